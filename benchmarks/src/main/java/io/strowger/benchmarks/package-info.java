@@ -1,0 +1,4 @@
+@NullMarked
+package io.strowger.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.strowger.orchestrator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.strowger.contracts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.strowger.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.strowger.media;
+
+import org.jspecify.annotations.NullMarked;

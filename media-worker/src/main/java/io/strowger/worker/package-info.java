@@ -1,0 +1,4 @@
+@NullMarked
+package io.strowger.worker;
+
+import org.jspecify.annotations.NullMarked;

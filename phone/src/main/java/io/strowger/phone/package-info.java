@@ -1,0 +1,4 @@
+@NullMarked
+package io.strowger.phone;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.strowger.recording;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.strowger.runtime;
+
+import org.jspecify.annotations.NullMarked;

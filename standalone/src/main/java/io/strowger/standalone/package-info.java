@@ -1,0 +1,4 @@
+@NullMarked
+package io.strowger.standalone;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.strowger.testsupport;
+
+import org.jspecify.annotations.NullMarked;

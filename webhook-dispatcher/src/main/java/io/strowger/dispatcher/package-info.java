@@ -1,0 +1,4 @@
+@NullMarked
+package io.strowger.dispatcher;
+
+import org.jspecify.annotations.NullMarked;
