@@ -1,0 +1,24 @@
+package io.strowger.contracts.call;
+
+import io.strowger.contracts.api.Identifier;
+import io.strowger.contracts.api.Identifier.PhoneNumber;
+import io.strowger.contracts.id.CallConnectionId;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// CallConnectionProperties of the API, before it is written in a version's dialect.
+public record CallProperties(
+        CallConnectionId connection,
+        ConnectionState state,
+        List<Identifier> targets,
+        @Nullable Identifier source,
+        @Nullable PhoneNumber callerId,
+        @Nullable String sourceDisplayName,
+        URI callbackUri,
+        UUID correlationId) {
+    public CallProperties {
+        targets = List.copyOf(targets);
+    }
+}

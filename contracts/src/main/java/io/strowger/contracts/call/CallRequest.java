@@ -1,0 +1,19 @@
+package io.strowger.contracts.call;
+
+import io.strowger.contracts.api.ApiVersion;
+import io.strowger.contracts.id.CommandId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// The value of `call.commands`: a command with what its answer depends on.
+///
+/// @param commandId the same for every retry of one request
+/// @param fingerprint of method, path and body of a repeatable request: the same command id with
+///   another one is refused; null when not repeatable
+/// @param receivedAt when the gateway read the request
+public record CallRequest(
+        CommandId commandId,
+        @Nullable String fingerprint,
+        ApiVersion apiVersion,
+        Instant receivedAt,
+        CallCommand command) {}

@@ -1,0 +1,22 @@
+package io.strowger.contracts.kafka;
+
+/// Names of record headers. Values are UTF-8 text.
+public final class KafkaHeaders {
+    /// On a command: the partition of `call.replies` that its gateway reads, decimal.
+    public static final String REPLY_PARTITION = "reply-partition";
+
+    /// On a command and its reply: identifies the waiting request in the gateway.
+    public static final String CORRELATION = "correlation";
+
+    /// On a command and its reply: the gateway's process; replies of an earlier process are
+    /// dropped.
+    public static final String GATEWAY_EPOCH = "gateway-epoch";
+
+    /// On a dead letter: why it is one.
+    public static final String REASON = "reason";
+
+    /// On a dead letter: topic, partition and offset it came from, `topic/partition/offset`.
+    public static final String ORIGIN = "origin";
+
+    private KafkaHeaders() {}
+}

@@ -1,0 +1,100 @@
+package io.strowger.contracts.kafka;
+
+import io.strowger.contracts.call.CallReply;
+import io.strowger.contracts.call.CallRequest;
+import io.strowger.contracts.event.CallRecord;
+import io.strowger.contracts.event.EventRecord;
+import io.strowger.contracts.media.MediaOrder;
+import io.strowger.contracts.media.MediaReport;
+import io.strowger.contracts.media.WorkerReport;
+import java.time.Duration;
+import java.util.List;
+
+/// All topics. Keyed by `serverCallId` unless said; partitions of all call-keyed topics correspond
+/// (same number, same key).
+public final class Topics {
+    private static final Duration WEEK = Duration.ofDays(7);
+    private static final int WORKER_SLOTS = 64;
+    private static final int REPLY_SLOTS = 32;
+
+    /// Gateway to orchestrator. Headers: [KafkaHeaders].
+    public static final Topic<CallRequest> CALL_COMMANDS =
+            new Topic<>("call.commands", Codec.json(CallRequest.class), TopicLayout.byCall(WEEK));
+
+    /// Orchestrator to the one gateway that reads the partition named in the command's header.
+    public static final Topic<CallReply> CALL_REPLIES =
+            new Topic<>(
+                    "call.replies",
+                    Codec.json(CallReply.class),
+                    TopicLayout.fixed(REPLY_SLOTS, Duration.ofMinutes(10)));
+
+    /// Every event as told to each connection: webhooks, analytics.
+    public static final Topic<EventRecord> CALL_EVENTS =
+            new Topic<>("call.events", Codec.json(EventRecord.class), TopicLayout.byCall(WEEK));
+
+    /// The orchestrator's state of each call, JSON; null when forgotten.
+    public static final Topic<byte[]> CALL_STATE =
+            new Topic<>("call.state", Codec.bytes(), TopicLayout.byCallCompacted());
+
+    /// One call detail record a call.
+    public static final Topic<CallRecord> CALL_RECORDS =
+            new Topic<>(
+                    "call.records",
+                    Codec.json(CallRecord.class),
+                    TopicLayout.byCall(Duration.ofDays(30)));
+
+    /// Orchestrator to worker; the partition is the worker's ordinal.
+    public static final Topic<MediaOrder> MEDIA_COMMANDS =
+            new Topic<>(
+                    "media.commands",
+                    Codec.json(MediaOrder.class),
+                    TopicLayout.fixed(WORKER_SLOTS, Duration.ofMinutes(10)));
+
+    /// Worker to orchestrator.
+    public static final Topic<MediaReport> MEDIA_EVENTS =
+            new Topic<>("media.events", Codec.json(MediaReport.class), TopicLayout.byCall(WEEK));
+
+    /// Heartbeats; keyed by the worker's ordinal.
+    public static final Topic<WorkerReport> MEDIA_WORKERS =
+            new Topic<>(
+                    "media.workers", Codec.json(WorkerReport.class), TopicLayout.fixedCompacted(1));
+
+    /// Orchestrator to recording-service, keyed by recording.
+    public static final Topic<byte[]> RECORDING_COMMANDS =
+            new Topic<>("recording.commands", Codec.bytes(), TopicLayout.byCall(WEEK));
+
+    /// Recording-service to orchestrator.
+    public static final Topic<byte[]> RECORDING_EVENTS =
+            new Topic<>("recording.events", Codec.bytes(), TopicLayout.byCall(WEEK));
+
+    /// Worker to recording-service, keyed by recording.
+    public static final Topic<byte[]> RECORDING_AUDIO =
+            new Topic<>("recording.audio", Codec.bytes(), TopicLayout.byCall(Duration.ofDays(2)));
+
+    /// Webhook deliveries that wait for a retry, keyed by call; null when accepted or given up.
+    public static final Topic<byte[]> CALLBACK_DELIVERIES =
+            new Topic<>("callback.deliveries", Codec.bytes(), TopicLayout.byCallCompacted());
+
+    /// Secrets and settings that all services share, keyed by name.
+    public static final Topic<byte[]> PLATFORM_SETTINGS =
+            new Topic<>("platform.settings", Codec.bytes(), TopicLayout.fixedCompacted(1));
+
+    private Topics() {}
+
+    public static List<Topic<?>> all() {
+        return List.of(
+                CALL_COMMANDS,
+                CALL_REPLIES,
+                CALL_EVENTS,
+                CALL_STATE,
+                CALL_RECORDS,
+                MEDIA_COMMANDS,
+                MEDIA_EVENTS,
+                MEDIA_WORKERS,
+                RECORDING_COMMANDS,
+                RECORDING_EVENTS,
+                RECORDING_AUDIO,
+                CALLBACK_DELIVERIES,
+                PLATFORM_SETTINGS);
+    }
+}

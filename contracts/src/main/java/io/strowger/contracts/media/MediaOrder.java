@@ -1,0 +1,10 @@
+package io.strowger.contracts.media;
+
+import io.strowger.contracts.id.ServerCallId;
+
+/// The value of `media.commands`, written to the partition of the placed worker.
+///
+/// @param orderSequence grows within one placement of the call, from 1: a worker drops what it has
+///   seen
+public record MediaOrder(
+        ServerCallId call, Placement placement, long orderSequence, MediaCommand command) {}

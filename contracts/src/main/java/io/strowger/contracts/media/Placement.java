@@ -1,0 +1,11 @@
+package io.strowger.contracts.media;
+
+import io.strowger.contracts.id.WorkerId;
+
+/// Where the media of a call is: one process of one worker. Everything that is told to or reported
+/// by a worker carries it, so that a process that was given up is recognised.
+///
+/// @param worker whose partition of `media.commands` is written
+/// @param workerEpoch of the worker's process: grows with each start
+/// @param placementEpoch grows by one each time this call is placed anew; 1 at first
+public record Placement(WorkerId worker, long workerEpoch, int placementEpoch) {}
