@@ -29,7 +29,9 @@ class ArchitectureTest {
     void everyServiceIsOnTheClassPath() {
         for (String service : SERVICES) {
             assertTrue(
-                    ALL.stream().anyMatch(type -> type.getPackageName().startsWith("io.strowger." + service)),
+                    ALL.stream()
+                            .anyMatch(type ->
+                                    type.getPackageName().startsWith("io.strowger." + service)),
                     "no class of " + service);
         }
     }
@@ -111,14 +113,16 @@ class ArchitectureTest {
                         .resideInAPackage("io.strowger.contracts..")
                         .should()
                         .dependOnClassesThat(
-                                resideInAPackage("io.strowger..").and(not(resideInAPackage("io.strowger.contracts..")))));
+                                resideInAPackage("io.strowger..")
+                                        .and(not(resideInAPackage("io.strowger.contracts..")))));
         check(
                 noClasses()
                         .that()
                         .resideInAPackage("io.strowger.media..")
                         .should()
                         .dependOnClassesThat(
-                                resideInAPackage("io.strowger..").and(not(resideInAPackage("io.strowger.media..")))));
+                                resideInAPackage("io.strowger..")
+                                        .and(not(resideInAPackage("io.strowger.media..")))));
     }
 
     @ParameterizedTest
@@ -139,7 +143,9 @@ class ArchitectureTest {
                         .that()
                         .resideInAPackage("io.strowger..core..")
                         .should()
-                        .dependOnClassesThat(resideInAnyPackage("io.vertx..", "org.apache.kafka..", "com.fasterxml..")));
+                        .dependOnClassesThat(
+                                resideInAnyPackage(
+                                        "io.vertx..", "org.apache.kafka..", "com.fasterxml..")));
     }
 
     @Test
@@ -155,12 +161,21 @@ class ArchitectureTest {
                                 "io.strowger.benchmarks..",
                                 "io.strowger.testsupport..")
                         .should()
-                        .dependOnClassesThat(resideInAnyPackage("org.apache.kafka..", "io.vertx.kafka..")));
+                        .dependOnClassesThat(
+                                resideInAnyPackage("org.apache.kafka..", "io.vertx.kafka..")));
     }
 
     @Test
     void packagesHaveNoCycles() {
-        for (String root : List.of("contracts", "media", "runtime", "gateway", "orchestrator", "worker", "dispatcher")) {
+        for (String root :
+                List.of(
+                        "contracts",
+                        "media",
+                        "runtime",
+                        "gateway",
+                        "orchestrator",
+                        "worker",
+                        "dispatcher")) {
             check(slices().matching("io.strowger." + root + ".(**)").should().beFreeOfCycles());
         }
     }
@@ -181,7 +196,11 @@ class ArchitectureTest {
                         .map(type -> type.getPackageName())
                         .toList();
         List<String> bare =
-                ALL.stream().map(type -> type.getPackageName()).distinct().filter(name -> !marked.contains(name)).toList();
+                ALL.stream()
+                        .map(type -> type.getPackageName())
+                        .distinct()
+                        .filter(name -> !marked.contains(name))
+                        .toList();
         assertTrue(bare.isEmpty(), "packages without package-info: " + bare);
     }
 

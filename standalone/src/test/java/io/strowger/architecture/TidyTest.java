@@ -16,14 +16,18 @@ import org.junit.jupiter.api.Test;
 /// House rules that no compiler checks, over the sources of all modules.
 class TidyTest {
     private static final int MOST_LINES_OF_A_FILE = 500;
-    private static final Pattern OUTPUT = Pattern.compile("\\bSystem\\.(out|err)\\b|printStackTrace\\(");
+    private static final Pattern OUTPUT =
+            Pattern.compile("\\bSystem\\.(out|err)\\b|printStackTrace\\(");
     private static final Pattern TODO = Pattern.compile("\\b(TODO|FIXME|XXX)\\b(?!\\(#\\d+\\))");
     private static final Pattern WILDCARD = Pattern.compile("(?m)^import (static )?[\\w.]+\\.\\*;");
-    private static final Pattern SLEEP = Pattern.compile("Thread\\.sleep\\(|TimeUnit\\.[A-Z]+\\.sleep\\(");
+    private static final Pattern SLEEP =
+            Pattern.compile("Thread\\.sleep\\(|TimeUnit\\.[A-Z]+\\.sleep\\(");
     private static final Pattern SWALLOWED = Pattern.compile("catch \\([^)]*\\)\\s*\\{\\s*\\}");
-    private static final Pattern SWITCHED_OFF = Pattern.compile("@Disabled|\\bassume(True|False|That)\\(");
+    private static final Pattern SWITCHED_OFF =
+            Pattern.compile("@Disabled|\\bassume(True|False|That)\\(");
     private static final Pattern VAGUE_NAME =
-            Pattern.compile("(?m)^\\s*(public |final |abstract |sealed |static )*(class|record|interface|enum) \\w+(Manager|Helper|Util|Utils|Impl)\\b");
+            Pattern.compile(
+                    "(?m)^\\s*(public |final |abstract |sealed |static )*(class|record|interface|enum) \\w+(Manager|Helper|Util|Utils|Impl)\\b");
 
     @Test
     void looksAtAllModules() {
@@ -34,14 +38,17 @@ class TidyTest {
     @Test
     void filesStaySmall() {
         List<String> large =
-                all().filter(file -> text(file).lines().count() > MOST_LINES_OF_A_FILE).map(Path::toString).toList();
+                all().filter(file -> text(file).lines().count() > MOST_LINES_OF_A_FILE)
+                        .map(Path::toString)
+                        .toList();
 
         assertEquals(List.of(), large);
     }
 
     @Test
     void mainCodePrintsNothingExceptTheCommandLine() {
-        assertEquals(List.of(), offenders(sources("main").filter(file -> !isCommandLine(file)), OUTPUT));
+        assertEquals(
+                List.of(), offenders(sources("main").filter(file -> !isCommandLine(file)), OUTPUT));
     }
 
     @Test
@@ -66,7 +73,9 @@ class TidyTest {
 
     @Test
     void noTestIsSwitchedOff() {
-        assertEquals(List.of(), offenders(sources("test").filter(TidyTest::isNotThisFile), SWITCHED_OFF));
+        assertEquals(
+                List.of(),
+                offenders(sources("test").filter(TidyTest::isNotThisFile), SWITCHED_OFF));
     }
 
     @Test
@@ -84,13 +93,16 @@ class TidyTest {
 
     private static List<String> offenders(Stream<Path> files, Pattern pattern) {
         List<String> found = new ArrayList<>();
-        files.forEach(
-                file -> {
-                    String text = text(file);
-                    pattern.matcher(text)
-                            .results()
-                            .forEach(hit -> found.add(file.getFileName() + ":" + text.substring(0, hit.start()).lines().count()));
-                });
+        files.forEach(file -> {
+            String text = text(file);
+            pattern.matcher(text)
+                    .results()
+                    .forEach(hit ->
+                            found.add(
+                                    file.getFileName()
+                                            + ":"
+                                            + text.substring(0, hit.start()).lines().count()));
+        });
         return found;
     }
 
@@ -101,7 +113,8 @@ class TidyTest {
     private static Stream<Path> sources(String set) {
         List<Path> found = new ArrayList<>();
         try (Stream<Path> modules = Files.list(root())) {
-            for (Path module : modules.filter(path -> Files.exists(path.resolve("pom.xml"))).toList()) {
+            for (Path module :
+                    modules.filter(path -> Files.exists(path.resolve("pom.xml"))).toList()) {
                 Path folder = module.resolve("src/" + set + "/java");
                 if (Files.isDirectory(folder)) {
                     try (Stream<Path> files = Files.walk(folder)) {

@@ -1,4 +1,5 @@
-/// The rules of the house, as tests over all modules: who may know whom, and how large things may grow.
+/// The rules of the house, as tests over all modules: who may know whom, and how large things may
+/// grow.
 @NullMarked
 package io.strowger.architecture;
 
