@@ -1,0 +1,88 @@
+package io.strowger.benchmarks;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/// The application's webhook: counts events by type and per connection, and answers 200 at once.
+final class EventSink {
+    private final Map<String, AtomicInteger> byType = new ConcurrentHashMap<>();
+    private final Map<String, Long> sequences = new ConcurrentHashMap<>();
+    private final AtomicInteger outOfOrder = new AtomicInteger();
+    private final Latencies sinceDecided = new Latencies();
+    private final HttpServer server;
+
+    private EventSink(Vertx vertx) {
+        server = vertx.createHttpServer();
+        server.requestHandler(
+                request ->
+                        request.body()
+                                .onSuccess(
+                                        body -> {
+                                            take(body.toJsonArray());
+                                            request.response().end();
+                                        }));
+    }
+
+    static EventSink start(Vertx vertx) throws Exception {
+        EventSink sink = new EventSink(vertx);
+        Future<HttpServer> listening = sink.server.listen(0, "127.0.0.1");
+        listening.toCompletionStage().toCompletableFuture().get();
+        return sink;
+    }
+
+    String uri() {
+        return "http://127.0.0.1:" + server.actualPort() + "/events";
+    }
+
+    int count(String type) {
+        AtomicInteger counter = byType.get("Microsoft.Communication." + type);
+        return counter == null ? 0 : counter.get();
+    }
+
+    int outOfOrder() {
+        return outOfOrder.get();
+    }
+
+    Latencies sinceDecided() {
+        return sinceDecided;
+    }
+
+    /// Waits for a condition on what has arrived.
+    ///
+    /// @return whether it came true in time
+    static boolean await(BooleanSupplier condition, Duration deadline) {
+        long end = System.nanoTime() + deadline.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+        }
+        return true;
+    }
+
+    private void take(JsonArray events) {
+        long nowMs = System.currentTimeMillis();
+        for (int i = 0; i < events.size(); i++) {
+            JsonObject event = events.getJsonObject(i);
+            byType.computeIfAbsent(event.getString("type"), type -> new AtomicInteger()).incrementAndGet();
+            String connection = event.getJsonObject("data").getString("callConnectionId");
+            long sequence = Long.parseLong(event.getString("sequence"));
+            Long last = sequences.put(connection, sequence);
+            if (sequence != (last == null ? 1 : last + 1)) {
+                outOfOrder.incrementAndGet();
+            }
+            long decidedMs = OffsetDateTime.parse(event.getString("time")).toInstant().toEpochMilli();
+            sinceDecided.add(Math.max(0, nowMs - decidedMs) * 1_000_000);
+        }
+    }
+}
