@@ -17,7 +17,8 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// An application: signs each request with an access key (HMAC-SHA256) and sends it on kept-alive connections.
+/// An application: signs each request with an access key (HMAC-SHA256) and sends it on kept-alive
+/// connections.
 final class ApiClient {
     static final String VERSION = "api-version=2026-03-12";
     private final HttpClient http;
@@ -27,7 +28,10 @@ final class ApiClient {
     ApiClient(Vertx vertx, int port, String accessKey) {
         this.http =
                 vertx.createHttpClient(
-                        new HttpClientOptions().setDefaultHost("127.0.0.1").setDefaultPort(port).setKeepAliveTimeout(300),
+                        new HttpClientOptions()
+                                .setDefaultHost("127.0.0.1")
+                                .setDefaultPort(port)
+                                .setKeepAliveTimeout(300),
                         new PoolOptions().setHttp1MaxSize(256));
         this.port = port;
         this.key = new SecretKeySpec(Base64.getDecoder().decode(accessKey), "HmacSHA256");
@@ -39,35 +43,44 @@ final class ApiClient {
     Future<Buffer> send(HttpMethod method, String pathAndQuery, String body, int expected) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         String hash = Base64.getEncoder().encodeToString(sha256(bytes));
-        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
+        String date =
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
         String host = "127.0.0.1:" + port;
         String signed = method.name() + "\n" + pathAndQuery + "\n" + date + ";" + host + ";" + hash;
         return http.request(method, pathAndQuery)
-                .compose(
-                        request -> {
-                            request.putHeader("x-ms-date", date)
-                                    .putHeader("x-ms-content-sha256", hash)
-                                    .putHeader("Authorization", "HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=" + mac(signed));
-                            if (bytes.length > 0) {
-                                request.putHeader("Content-Type", "application/json");
-                            }
-                            return request.send(Buffer.buffer(bytes));
-                        })
-                .compose(
-                        response ->
-                                response.body()
-                                        .compose(
-                                                answer ->
-                                                        response.statusCode() == expected
-                                                                ? Future.succeededFuture(answer)
-                                                                : Future.failedFuture(method + " " + pathAndQuery + " answered " + response.statusCode() + " " + answer)));
+                .compose(request -> {
+                    request.putHeader("x-ms-date", date)
+                            .putHeader("x-ms-content-sha256", hash)
+                            .putHeader(
+                                    "Authorization",
+                                    "HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature="
+                                            + mac(signed));
+                    if (bytes.length > 0) {
+                        request.putHeader("Content-Type", "application/json");
+                    }
+                    return request.send(Buffer.buffer(bytes));
+                })
+                .compose(response ->
+                        response.body()
+                                .compose(answer ->
+                                        response.statusCode() == expected
+                                                ? Future.succeededFuture(answer)
+                                                : Future.failedFuture(
+                                                        method
+                                                                + " "
+                                                                + pathAndQuery
+                                                                + " answered "
+                                                                + response.statusCode()
+                                                                + " "
+                                                                + answer)));
     }
 
     private String mac(String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
-            return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+            return Base64.getEncoder()
+                    .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

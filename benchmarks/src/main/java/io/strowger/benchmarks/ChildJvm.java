@@ -13,7 +13,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/// A JVM of its own on this class path, so that its CPU and memory can be told from the load generator's.
+/// A JVM of its own on this class path, so that its CPU and memory can be told from the load
+/// generator's.
 final class ChildJvm implements AutoCloseable {
     private final Process process;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -24,7 +25,11 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /// @param environment added to this process's own
-    static ChildJvm start(List<String> jvmOptions, String mainClass, List<String> arguments, Map<String, String> environment) {
+    static ChildJvm start(
+            List<String> jvmOptions,
+            String mainClass,
+            List<String> arguments,
+            Map<String, String> environment) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
@@ -46,14 +51,21 @@ final class ChildJvm implements AutoCloseable {
         while (true) {
             String line = lines.poll(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
             if (line == null) {
-                throw new IllegalStateException("no line with '" + text + "' in " + deadline + "; last lines: " + last(seen));
+                throw new IllegalStateException(
+                        "no line with '"
+                                + text
+                                + "' in "
+                                + deadline
+                                + "; last lines: "
+                                + last(seen));
             }
             seen.add(line);
             if (line.contains(text)) {
                 return line;
             }
             if (line.equals(END)) {
-                throw new IllegalStateException("ended before a line with '" + text + "': " + last(seen));
+                throw new IllegalStateException(
+                        "ended before a line with '" + text + "': " + last(seen));
             }
         }
     }

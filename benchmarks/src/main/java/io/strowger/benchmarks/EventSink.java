@@ -22,14 +22,12 @@ final class EventSink {
 
     private EventSink(Vertx vertx) {
         server = vertx.createHttpServer();
-        server.requestHandler(
-                request ->
-                        request.body()
-                                .onSuccess(
-                                        body -> {
-                                            take(body.toJsonArray());
-                                            request.response().end();
-                                        }));
+        server.requestHandler(request ->
+                request.body()
+                        .onSuccess(body -> {
+                            take(body.toJsonArray());
+                            request.response().end();
+                        }));
     }
 
     static EventSink start(Vertx vertx) throws Exception {
@@ -74,14 +72,16 @@ final class EventSink {
         long nowMs = System.currentTimeMillis();
         for (int i = 0; i < events.size(); i++) {
             JsonObject event = events.getJsonObject(i);
-            byType.computeIfAbsent(event.getString("type"), type -> new AtomicInteger()).incrementAndGet();
+            byType.computeIfAbsent(event.getString("type"), type -> new AtomicInteger())
+                    .incrementAndGet();
             String connection = event.getJsonObject("data").getString("callConnectionId");
             long sequence = Long.parseLong(event.getString("sequence"));
             Long last = sequences.put(connection, sequence);
             if (sequence != (last == null ? 1 : last + 1)) {
                 outOfOrder.incrementAndGet();
             }
-            long decidedMs = OffsetDateTime.parse(event.getString("time")).toInstant().toEpochMilli();
+            long decidedMs =
+                    OffsetDateTime.parse(event.getString("time")).toInstant().toEpochMilli();
             sinceDecided.add(Math.max(0, nowMs - decidedMs) * 1_000_000);
         }
     }

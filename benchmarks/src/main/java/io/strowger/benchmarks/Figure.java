@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param unit of `ours` and `floor`
 /// @param floor the same work with no logic, in the same run; null where there is none
 /// @param facts how it was taken: counts, rates, durations
-record Figure(String name, String unit, double ours, @Nullable Double floor, Map<String, Object> facts) {
+record Figure(
+        String name, String unit, double ours, @Nullable Double floor, Map<String, Object> facts) {
     String toJson() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("figure", name);

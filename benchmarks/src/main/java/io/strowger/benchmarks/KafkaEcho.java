@@ -15,8 +15,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// The least that a decided command can cost: read from one topic, write to another, offsets and reply in one transaction, no logic. The same client
-/// settings as the orchestrator's. Started in a JVM of its own: `KafkaEcho BOOTSTRAP FROM TO`.
+/// The least that a decided command can cost: read from one topic, write to another, offsets and
+/// reply in one transaction, no logic. The same client settings as the orchestrator's. Started in a
+/// JVM of its own: `KafkaEcho BOOTSTRAP FROM TO`.
 final class KafkaEcho {
     private KafkaEcho() {}
 
@@ -41,9 +42,13 @@ final class KafkaEcho {
                         "auto.offset.reset", "earliest",
                         "max.poll.records", "500"));
         try (KafkaProducer<byte[], byte[]> producer =
-                        new KafkaProducer<>(producing, new ByteArraySerializer(), new ByteArraySerializer());
+                        new KafkaProducer<>(
+                                producing, new ByteArraySerializer(), new ByteArraySerializer());
                 KafkaConsumer<byte[], byte[]> consumer =
-                        new KafkaConsumer<>(consuming, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                        new KafkaConsumer<>(
+                                consuming,
+                                new ByteArrayDeserializer(),
+                                new ByteArrayDeserializer())) {
             producer.initTransactions();
             consumer.subscribe(List.of(args[1]));
             System.out.println("READY");
@@ -54,7 +59,9 @@ final class KafkaEcho {
     }
 
     private static void echo(
-            KafkaProducer<byte[], byte[]> producer, KafkaConsumer<byte[], byte[]> consumer, String to) {
+            KafkaProducer<byte[], byte[]> producer,
+            KafkaConsumer<byte[], byte[]> consumer,
+            String to) {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(100));
         if (records.isEmpty()) {
             return;
@@ -63,7 +70,9 @@ final class KafkaEcho {
         producer.beginTransaction();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             producer.send(new ProducerRecord<>(to, 0, record.key(), record.value()));
-            next.put(new TopicPartition(record.topic(), record.partition()), new OffsetAndMetadata(record.offset() + 1));
+            next.put(
+                    new TopicPartition(record.topic(), record.partition()),
+                    new OffsetAndMetadata(record.offset() + 1));
         }
         producer.sendOffsetsToTransaction(next, consumer.groupMetadata());
         producer.commitTransaction();

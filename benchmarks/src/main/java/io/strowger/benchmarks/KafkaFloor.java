@@ -20,7 +20,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// Drives [KafkaEcho] from the asking side: a command of 230 bytes out, its reply back, as a gateway sees it.
+/// Drives [KafkaEcho] from the asking side: a command of 230 bytes out, its reply back, as a
+/// gateway sees it.
 final class KafkaFloor implements AutoCloseable {
     private static final String COMMANDS = "bench.commands";
     private static final String REPLIES = "bench.replies";
@@ -34,7 +35,10 @@ final class KafkaFloor implements AutoCloseable {
 
     KafkaFloor(String bootstrapServers, int partitions) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(List.of(new NewTopic(COMMANDS, partitions, (short) 1), new NewTopic(REPLIES, 1, (short) 1)))
+            admin.createTopics(
+                            List.of(
+                                    new NewTopic(COMMANDS, partitions, (short) 1),
+                                    new NewTopic(REPLIES, 1, (short) 1)))
                     .all()
                     .get();
         }
@@ -46,12 +50,19 @@ final class KafkaFloor implements AutoCloseable {
                         Map.of());
         echo.awaitLine("READY", Duration.ofSeconds(60));
         Properties settings = new Properties();
-        settings.putAll(Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", "0"));
-        producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-        reader = Thread.ofPlatform().daemon().name("floor-replies").start(() -> readReplies(bootstrapServers));
+        settings.putAll(
+                Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", "0"));
+        producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        reader =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("floor-replies")
+                        .start(() -> readReplies(bootstrapServers));
     }
 
-    /// Sends at random moments, `ratePerSecond` on average; latency counts from the intended moment.
+    /// Sends at random moments, `ratePerSecond` on average; latency counts from the intended
+    /// moment.
     Latencies atRate(double ratePerSecond, Duration duration, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Latencies mine = new Latencies();
@@ -97,7 +108,8 @@ final class KafkaFloor implements AutoCloseable {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (replies.get() < count) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("the floor lost replies: " + replies.get() + " of " + count);
+                throw new IllegalStateException(
+                        "the floor lost replies: " + replies.get() + " of " + count);
             }
             LockSupport.parkNanos(1_000_000);
         }
@@ -105,9 +117,11 @@ final class KafkaFloor implements AutoCloseable {
 
     private void readReplies(String bootstrapServers) {
         Properties settings = new Properties();
-        settings.putAll(Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"));
+        settings.putAll(
+                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"));
         try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                new KafkaConsumer<>(
+                        settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             TopicPartition partition = new TopicPartition(REPLIES, 0);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));

@@ -8,7 +8,8 @@ import java.util.List;
 
 /// CPU time and memory of processes, from Linux's /proc.
 final class ProcessUse {
-    private static final double TICKS_PER_SECOND = 100; // USER_HZ: fixed at 100 for user space on Linux
+    private static final double TICKS_PER_SECOND =
+            100; // USER_HZ: fixed at 100 for user space on Linux
 
     private ProcessUse() {}
 

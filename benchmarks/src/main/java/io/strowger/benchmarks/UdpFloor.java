@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// The least that media can cost: one thread that sends a packet of 172 bytes every 20 ms on each of n sockets and takes in what comes back. Started in
-/// a JVM of its own: `UdpFloor LEGS SECONDS ECHO_PORT`; prints READY with its ports' peer, then DONE with the packets received.
+/// The least that media can cost: one thread that sends a packet of 172 bytes every 20 ms on each
+/// of n sockets and takes in what comes back. Started in a JVM of its own: `UdpFloor LEGS SECONDS
+/// ECHO_PORT`; prints READY with its ports' peer, then DONE with the packets received.
 final class UdpFloor {
     private static final int PACKET_BYTES = 172;
     private static final long FRAME_NS = Duration.ofMillis(20).toNanos();
@@ -25,7 +26,8 @@ final class UdpFloor {
         SocketAddress echo = new InetSocketAddress("127.0.0.1", Integer.parseInt(args[2]));
         List<DatagramChannel> sockets = new ArrayList<>();
         for (int i = 0; i < legs; i++) {
-            DatagramChannel socket = DatagramChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
+            DatagramChannel socket =
+                    DatagramChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
             socket.configureBlocking(false);
             sockets.add(socket);
         }
@@ -36,7 +38,8 @@ final class UdpFloor {
         }
     }
 
-    private static long run(List<DatagramChannel> sockets, SocketAddress echo, long seconds) throws IOException {
+    private static long run(List<DatagramChannel> sockets, SocketAddress echo, long seconds)
+            throws IOException {
         ByteBuffer out = ByteBuffer.allocateDirect(PACKET_BYTES);
         ByteBuffer in = ByteBuffer.allocateDirect(2048);
         long received = 0;
