@@ -1,3 +1,4 @@
+/// Parts of a service's shell that know nothing of calls.
 @NullMarked
 package io.strowger.runtime;
 

@@ -1,0 +1,207 @@
+package io.strowger.runtime.secrets;
+
+import io.strowger.contracts.kafka.Topics;
+import io.strowger.runtime.kafka.KafkaClients;
+import io.strowger.runtime.settings.Secret;
+import io.strowger.runtime.settings.Settings;
+import io.strowger.runtime.settings.SettingsException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPublicKeySpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Finds the shared secrets: from the settings where set, else from the compacted topic
+/// `platform.settings`, else made now and kept there. When two processes make one at the same
+/// moment, the record with the lower offset counts for both.
+public final class PlatformSecretsStore {
+    private static final Logger LOG = LoggerFactory.getLogger(PlatformSecretsStore.class);
+    private static final TopicPartition PARTITION =
+            new TopicPartition(Topics.PLATFORM_SETTINGS.name(), 0);
+    private static final String WEBHOOK_PREFIX = "whsec_";
+    private final KafkaClients kafka;
+    private final SecureRandom random = new SecureRandom();
+
+    public PlatformSecretsStore(KafkaClients kafka) {
+        this.kafka = kafka;
+    }
+
+    /// Blocks until the topic was read; the topic must exist.
+    ///
+    /// @throws SettingsException when a set secret has not the right form
+    public PlatformSecrets load(Settings settings) throws GeneralSecurityException {
+        while (true) {
+            try (KafkaProducer<String, byte[]> producer =
+                    kafka.transactionalProducer(PARTITION.topic())) {
+                return assemble(settings, complete(producer));
+            } catch (ProducerFencedException | InvalidProducerEpochException other) {
+                LOG.atInfo().log("another process makes the shared secrets: reading again");
+            }
+        }
+    }
+
+    /// Reads, and writes what is missing. Only one process at a time gets through: a second one
+    /// that begins a transaction fences the first off, which then reads again.
+    private Map<String, String> complete(KafkaProducer<String, byte[]> producer)
+            throws GeneralSecurityException {
+        producer.initTransactions();
+        Map<String, String> kept = read();
+        Map<String, String> made = new HashMap<>();
+        for (Kind kind : Kind.values()) {
+            if (!kept.containsKey(kind.key)) {
+                made.put(kind.key, make(kind));
+            }
+        }
+        if (!made.isEmpty()) {
+            producer.beginTransaction();
+            made.forEach((key, value) ->
+                    producer.send(
+                            new ProducerRecord<>(
+                                    PARTITION.topic(),
+                                    0,
+                                    key,
+                                    value.getBytes(StandardCharsets.UTF_8))));
+            producer.commitTransaction();
+            kept.putAll(made);
+        }
+        return kept;
+    }
+
+    private enum Kind {
+        ACCESS_KEY_1("access-key-1"),
+        ACCESS_KEY_2("access-key-2"),
+        ID_KEY("id-key"),
+        TOKEN_KEY("token-key"),
+        RESOURCE_ID("resource-id"),
+        SIGNING_SECRET("webhook-signing-secret");
+
+        private final String key;
+
+        Kind(String key) {
+            this.key = key;
+        }
+    }
+
+    private String make(Kind kind) throws GeneralSecurityException {
+        return switch (kind) {
+            case ACCESS_KEY_1, ACCESS_KEY_2 -> randomText(64);
+            case ID_KEY -> randomText(32);
+            case SIGNING_SECRET -> randomText(32);
+            case RESOURCE_ID -> UUID.randomUUID().toString();
+            case TOKEN_KEY -> {
+                KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+                generator.initialize(2048, random);
+                yield Base64.getEncoder()
+                        .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+            }
+        };
+    }
+
+    private String randomText(int bytes) {
+        byte[] value = new byte[bytes];
+        random.nextBytes(value);
+        return Base64.getEncoder().encodeToString(value);
+    }
+
+    private static PlatformSecrets assemble(Settings settings, Map<String, String> kept)
+            throws GeneralSecurityException {
+        List<byte[]> accessKeys = new ArrayList<>();
+        for (Secret key : settings.accessKeys()) {
+            accessKeys.add(base64("accessKeys", key.reveal()));
+        }
+        if (accessKeys.isEmpty()) {
+            accessKeys.add(base64("access-key-1", value(kept, Kind.ACCESS_KEY_1)));
+            accessKeys.add(base64("access-key-2", value(kept, Kind.ACCESS_KEY_2)));
+        }
+        KeyFactory rsa = KeyFactory.getInstance("RSA");
+        PrivateKey tokenKey =
+                rsa.generatePrivate(
+                        new PKCS8EncodedKeySpec(base64("token-key", value(kept, Kind.TOKEN_KEY))));
+        RSAPrivateCrtKey crt = (RSAPrivateCrtKey) tokenKey;
+        RSAPublicKey publicKey =
+                (RSAPublicKey)
+                        rsa.generatePublic(
+                                new RSAPublicKeySpec(crt.getModulus(), crt.getPublicExponent()));
+        String resource = settings.auth().resourceId();
+        return new PlatformSecrets(
+                List.copyOf(accessKeys),
+                base64("id-key", value(kept, Kind.ID_KEY)),
+                tokenKey,
+                publicKey,
+                thumbprint(publicKey),
+                resource.isEmpty() ? value(kept, Kind.RESOURCE_ID) : resource,
+                signingSecret(settings.webhooks().signingSecret(), kept));
+    }
+
+    private static byte[] signingSecret(Secret set, Map<String, String> kept) {
+        if (set.isEmpty()) {
+            return base64("webhook-signing-secret", value(kept, Kind.SIGNING_SECRET));
+        }
+        String text = set.reveal();
+        return base64(
+                "webhooks.signingSecret",
+                text.startsWith(WEBHOOK_PREFIX) ? text.substring(WEBHOOK_PREFIX.length()) : text);
+    }
+
+    private static String value(Map<String, String> kept, Kind kind) {
+        String value = kept.get(kind.key);
+        if (value == null) {
+            throw new IllegalStateException(PARTITION.topic() + " lost " + kind.key);
+        }
+        return value;
+    }
+
+    private static byte[] base64(String key, String text) {
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(key + " is not base64");
+        }
+    }
+
+    private static String thumbprint(RSAPublicKey key) throws GeneralSecurityException {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(digest).substring(0, 16);
+    }
+
+    private Map<String, String> read() {
+        Map<String, String> kept = new HashMap<>();
+        try (KafkaConsumer<String, byte[]> consumer = kafka.assignedConsumer()) {
+            consumer.assign(List.of(PARTITION));
+            consumer.seekToBeginning(List.of(PARTITION));
+            long end = consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
+            while (consumer.position(PARTITION) < end) {
+                for (ConsumerRecord<String, byte[]> record :
+                        consumer.poll(Duration.ofMillis(200))) {
+                    if (record.value() != null) {
+                        kept.putIfAbsent(
+                                record.key(), new String(record.value(), StandardCharsets.UTF_8));
+                    }
+                }
+            }
+        }
+        return kept;
+    }
+}

@@ -1,0 +1,36 @@
+package io.strowger.runtime.settings;
+
+import java.net.URI;
+import java.time.Duration;
+
+final class Check {
+    private Check() {}
+
+    static void that(boolean holds, String key, Object value, String allowed) {
+        if (!holds) {
+            throw new SettingsException(key + " is " + value + ": allowed is " + allowed);
+        }
+    }
+
+    static void port(String key, int value) {
+        that(value >= 0 && value <= 65535, key, value, "0..65535");
+    }
+
+    static void positive(String key, Duration value) {
+        that(
+                !value.isNegative() && !value.isZero(),
+                key,
+                value,
+                "a duration above zero, such as PT30S or 30s");
+    }
+
+    static boolean isHttpUrl(String text) {
+        try {
+            URI uri = URI.create(text);
+            return uri.getHost() != null
+                    && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,269 @@
+package io.strowger.runtime.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that can be set, for all services. Made by [SettingsLoader]; each record checks its
+/// own ranges. What each key means stands in `strowger-defaults.yaml`.
+public record Settings(
+        Path dataDir,
+        Http http,
+        List<Secret> accessKeys,
+        Auth auth,
+        Ops ops,
+        Sip sip,
+        Rtp rtp,
+        Kafka kafka,
+        List<Application> applications,
+        List<OwnedNumber> numbers,
+        List<User> users,
+        List<Trunk> trunks,
+        Gateway gateway,
+        Calls calls,
+        Orchestrator orchestrator,
+        Worker worker,
+        Media media,
+        Webhooks webhooks,
+        Recordings recordings,
+        Log log) {
+
+    public record Http(String host, int port, Tls tls, String publicUrl) {
+        public Http {
+            Check.port("http.port", port);
+            if (!publicUrl.isEmpty()) {
+                Check.that(
+                        Check.isHttpUrl(publicUrl),
+                        "http.publicUrl",
+                        publicUrl,
+                        "an http or https URL");
+            }
+        }
+    }
+
+    public record Tls(int port, String certificateFile, String keyFile) {
+        public Tls {
+            Check.that(port >= -1 && port <= 65535, "http.tls.port", port, "-1..65535");
+            Check.that(
+                    certificateFile.isEmpty() == keyFile.isEmpty(),
+                    "http.tls.certificateFile",
+                    certificateFile,
+                    "both certificateFile and keyFile, or neither");
+        }
+
+        public boolean enabled() {
+            return port >= 0;
+        }
+    }
+
+    public record Auth(List<String> allowedResourceHosts, String resourceId) {}
+
+    public record Ops(int port) {
+        public Ops {
+            Check.port("ops.port", port);
+        }
+    }
+
+    public record Sip(String host, int port, String advertisedHost) {
+        public Sip {
+            Check.port("sip.port", port);
+        }
+    }
+
+    /// RTP takes even ports, RTCP the odd one above each.
+    public record Rtp(int portMin, int portMax) {
+        public Rtp {
+            Check.port("rtp.portMin", portMin);
+            Check.port("rtp.portMax", portMax);
+            Check.that(
+                    (portMin == 0 && portMax == 0)
+                            || (portMin >= 1024 && portMin % 2 == 0 && portMax > portMin),
+                    "rtp.portMin",
+                    portMin,
+                    "even, at least 1024 and below rtp.portMax; or both 0");
+        }
+    }
+
+    public record Kafka(
+            String bootstrapServers,
+            int port,
+            int partitions,
+            short replicationFactor,
+            Map<String, String> client) {
+        public Kafka {
+            Check.port("kafka.port", port);
+            Check.that(
+                    partitions >= 1 && partitions <= 1000,
+                    "kafka.partitions",
+                    partitions,
+                    "1..1000");
+            Check.that(
+                    replicationFactor >= 1,
+                    "kafka.replicationFactor",
+                    replicationFactor,
+                    "at least 1");
+            client = Map.copyOf(client);
+        }
+
+        public boolean embedded() {
+            return bootstrapServers.isEmpty();
+        }
+    }
+
+    public record Application(
+            String name, @Nullable URI incomingCallUrl, @Nullable URI eventsUrl) {}
+
+    public record OwnedNumber(String number, @Nullable String application, @Nullable String user) {
+        public OwnedNumber {
+            Check.that(
+                    (application == null) != (user == null),
+                    "numbers",
+                    number,
+                    "either application or user for each number");
+        }
+    }
+
+    public record User(String id, String sipUsername, Secret password) {}
+
+    /// A SIP peer that calls are sent to.
+    ///
+    /// @param prefixes numbers that go this way, e.g. `+1`; empty: all
+    /// @param allowedAddresses host or host:port that calls come from
+    public record Trunk(
+            String name,
+            String uri,
+            @Nullable List<String> prefixes,
+            @Nullable List<String> allowedAddresses,
+            @Nullable String username,
+            @Nullable Secret password,
+            @Nullable Integer maxCallsPerSecond,
+            @Nullable Integer maxChannels) {
+        public Trunk {
+            Check.that(
+                    uri.startsWith("sip:"),
+                    "trunks.uri",
+                    uri,
+                    "a SIP URI such as sip:10.0.0.1:5060;transport=udp");
+            prefixes = prefixes == null ? List.of() : List.copyOf(prefixes);
+            allowedAddresses = allowedAddresses == null ? List.of() : List.copyOf(allowedAddresses);
+            maxCallsPerSecond = maxCallsPerSecond == null ? 50 : maxCallsPerSecond;
+            maxChannels = maxChannels == null ? 500 : maxChannels;
+            Check.that(
+                    maxCallsPerSecond >= 1,
+                    "trunks.maxCallsPerSecond",
+                    maxCallsPerSecond,
+                    "at least 1");
+            Check.that(maxChannels >= 1, "trunks.maxChannels", maxChannels, "at least 1");
+        }
+    }
+
+    public record Gateway(
+            Duration replyTimeout, int replyPartition, int maxBodyBytes, int maxInFlight) {
+        public Gateway {
+            Check.positive("gateway.replyTimeout", replyTimeout);
+            Check.that(
+                    replyPartition >= 0 && replyPartition <= 31,
+                    "gateway.replyPartition",
+                    replyPartition,
+                    "0..31");
+            Check.that(maxBodyBytes >= 1024, "gateway.maxBodyBytes", maxBodyBytes, "at least 1024");
+            Check.that(maxInFlight >= 1, "gateway.maxInFlight", maxInFlight, "at least 1");
+        }
+    }
+
+    public record Calls(
+            Duration ringTimeout,
+            Duration maxDuration,
+            Duration endedRetention,
+            Duration repeatabilityRetention) {
+        public Calls {
+            Check.positive("calls.ringTimeout", ringTimeout);
+            Check.positive("calls.maxDuration", maxDuration);
+            Check.positive("calls.endedRetention", endedRetention);
+            Check.positive("calls.repeatabilityRetention", repeatabilityRetention);
+        }
+    }
+
+    public record Orchestrator(int ordinal, Duration workerLostAfter) {
+        public Orchestrator {
+            Check.positive("orchestrator.workerLostAfter", workerLostAfter);
+        }
+    }
+
+    public record Worker(int ordinal) {
+        public Worker {
+            Check.that(ordinal >= -1 && ordinal <= 63, "worker.ordinal", ordinal, "-1..63");
+        }
+    }
+
+    public record Media(
+            int threads,
+            int maxCalls,
+            int maxNewCallsPerSecond,
+            int maxPromptBytes,
+            String promptDirectory,
+            boolean allowPrivateAddresses,
+            MediaTimeouts timeouts) {
+        public Media {
+            Check.that(threads >= 0 && threads <= 256, "media.threads", threads, "0..256");
+            Check.that(maxCalls >= 1, "media.maxCalls", maxCalls, "at least 1");
+            Check.that(
+                    maxNewCallsPerSecond >= 1,
+                    "media.maxNewCallsPerSecond",
+                    maxNewCallsPerSecond,
+                    "at least 1");
+            Check.that(
+                    maxPromptBytes >= 1024,
+                    "media.maxPromptBytes",
+                    maxPromptBytes,
+                    "at least 1024");
+        }
+    }
+
+    public record MediaTimeouts(Duration fetch, Duration rtp, Duration lease, Duration drain) {
+        public MediaTimeouts {
+            Check.positive("media.timeouts.fetch", fetch);
+            Check.positive("media.timeouts.rtp", rtp);
+            Check.positive("media.timeouts.lease", lease);
+        }
+    }
+
+    public record Webhooks(
+            Duration timeout,
+            int concurrency,
+            boolean allowPrivateAddresses,
+            Secret signingSecret) {
+        public Webhooks {
+            Check.positive("webhooks.timeout", timeout);
+            Check.that(concurrency >= 1, "webhooks.concurrency", concurrency, "at least 1");
+        }
+    }
+
+    public record Recordings(String store, String directory) {
+        public Recordings {
+            Check.that(
+                    store.equals("file") || store.equals("s3"),
+                    "recordings.store",
+                    store,
+                    "file or s3");
+        }
+    }
+
+    public record Log(String level, String format) {
+        public Log {
+            Check.that(
+                    List.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE").contains(level),
+                    "log.level",
+                    level,
+                    "ERROR, WARN, INFO, DEBUG or TRACE");
+            Check.that(
+                    format.equals("json") || format.equals("text"),
+                    "log.format",
+                    format,
+                    "json or text");
+        }
+    }
+}
