@@ -1,0 +1,31 @@
+package io.strowger.media.telephoneevent;
+
+/// Turns event packets into key presses: one press for each (ssrc, timestamp), told at its first
+/// packet, whichever that is. Tolerates lost first packets (and with them the marker bit), lost end
+/// packets, repeats and reordering. For one thread; allocates nothing.
+public final class DtmfReceiver {
+    /// What [#received] answers when the packet belongs to a press already told.
+    public static final int NOTHING = -1;
+
+    private static final int REMEMBERED = 8;
+    private final long[] told = new long[REMEMBERED];
+    private int count;
+
+    /// @param rtpTimestamp of the packet: the start of the press
+    /// @param eventCode 0..255
+    /// @return the event code of a new press, 0..15, or [#NOTHING]
+    public int received(int ssrc, long rtpTimestamp, int eventCode) {
+        if (eventCode > TelephoneEvent.HIGHEST_KEY) {
+            return NOTHING;
+        }
+        long press = (long) ssrc << 32 | rtpTimestamp & 0xFFFF_FFFFL;
+        for (int i = 0; i < Math.min(count, REMEMBERED); i++) {
+            if (told[i] == press) {
+                return NOTHING;
+            }
+        }
+        told[count % REMEMBERED] = press;
+        count = count == Integer.MAX_VALUE - REMEMBERED ? REMEMBERED : count + 1;
+        return eventCode;
+    }
+}
