@@ -1,0 +1,14 @@
+package io.strowger.worker.core.media;
+
+import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.id.ServerCallId;
+import io.strowger.contracts.media.MediaEvent;
+
+/// Where the engine's facts go. Called on media threads: must not block.
+public interface MediaFacts {
+    /// A play started or ended, a recognition ended, a key was pressed.
+    void happened(ServerCallId call, MediaEvent event);
+
+    /// No RTP came for too long on a leg that should send.
+    void legSilent(ServerCallId call, LegId leg);
+}
