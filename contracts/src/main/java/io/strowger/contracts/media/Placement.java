@@ -8,4 +8,12 @@ import io.strowger.contracts.id.WorkerId;
 /// @param worker whose partition of `media.commands` is written
 /// @param workerEpoch of the worker's process: grows with each start
 /// @param placementEpoch grows by one each time this call is placed anew; 1 at first
-public record Placement(WorkerId worker, long workerEpoch, int placementEpoch) {}
+public record Placement(WorkerId worker, long workerEpoch, int placementEpoch) {
+    /// One process of a worker.
+    public record Process(WorkerId worker, long epoch) {}
+
+    /// The process that the call is placed at.
+    public Process process() {
+        return new Process(worker, workerEpoch);
+    }
+}

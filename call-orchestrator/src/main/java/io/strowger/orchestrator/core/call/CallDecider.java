@@ -1,0 +1,105 @@
+package io.strowger.orchestrator.core.call;
+
+import io.strowger.contracts.api.CallError;
+import io.strowger.contracts.call.CallCommand.CreateCall;
+import io.strowger.contracts.call.CallRequest;
+import io.strowger.contracts.event.CallRecord.Termination;
+import io.strowger.orchestrator.core.call.CallInput.Asked;
+import io.strowger.orchestrator.core.call.CallInput.Reported;
+import io.strowger.orchestrator.core.call.CallInput.TimerFired;
+import io.strowger.orchestrator.core.call.CallInput.WorkerLost;
+import io.strowger.orchestrator.core.call.CallState.Disconnecting;
+import io.strowger.orchestrator.core.call.CallState.Live;
+import io.strowger.orchestrator.core.call.CallState.NotCreated;
+import io.strowger.orchestrator.core.call.Decision.Accepted;
+import io.strowger.orchestrator.core.call.Decision.Rejected;
+import io.strowger.orchestrator.core.result.LegResults;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/// `decide`: what comes of an input in a state. Never throws for what a user or a worker does.
+public final class CallDecider {
+    private static final Decision NOTHING = new Accepted(List.of(), null);
+
+    private CallDecider() {}
+
+    public static Decision decide(CallState state, CallInput input, Moment moment) {
+        return switch (input) {
+            case Asked(var request) -> asked(state, request, moment);
+            case Reported(var report) -> reported(state, report, moment);
+            case TimerFired fired -> timer(state, fired, moment);
+            case WorkerLost(var placement) -> workerLost(state, placement, moment);
+        };
+    }
+
+    private static Decision asked(CallState state, CallRequest request, Moment moment) {
+        Optional<Remembered> before = remembered(state, request);
+        if (before.isPresent()) {
+            return Objects.equals(before.get().fingerprint(), request.fingerprint())
+                    ? new Accepted(List.of(), before.get().answer())
+                    : new Rejected(
+                            CallError.REPEATABILITY_REJECTED,
+                            CallError.REPEATABILITY_REJECTED.message());
+        }
+        return switch (state) {
+            case NotCreated _ ->
+                    request.command() instanceof CreateCall create
+                            ? CommandRules.create(state, request, create, moment)
+                            : new Rejected(
+                                    CallError.CALL_NOT_FOUND, CallError.CALL_NOT_FOUND.message());
+            case Live live -> CommandRules.inCall(live, request, moment);
+            case CallState.Ended ended -> CommandRules.afterTheEnd(ended, request.command());
+        };
+    }
+
+    private static Optional<Remembered> remembered(CallState state, CallRequest request) {
+        List<Remembered> answers =
+                switch (state) {
+                    case NotCreated _ -> List.of();
+                    case Live live -> live.call().answers();
+                    case CallState.Ended ended -> ended.answers();
+                };
+        return answers.stream()
+                .filter(answer -> answer.command().equals(request.commandId()))
+                .findFirst();
+    }
+
+    private static Decision reported(
+            CallState state, io.strowger.contracts.media.MediaReport report, Moment moment) {
+        if (!(state instanceof Live live) || !live.call().placement().equals(report.placement())) {
+            return NOTHING; // late, or from a process that was given up
+        }
+        Draft draft = new Draft(live, moment);
+        MediaRules.reported(draft, report.event(), report.at());
+        return draft.accepted(null);
+    }
+
+    private static Decision timer(CallState state, TimerFired fired, Moment moment) {
+        if (!fired.dueAt().equals(state.timers().get(fired.name()))) {
+            return NOTHING; // cancelled or set anew meanwhile
+        }
+        Draft draft = new Draft(state, moment);
+        switch (fired.name()) {
+            case RING -> EndRules.begin(draft, LegResults.noAnswer(), Termination.PARTICIPANT);
+            case MAX_DURATION -> EndRules.begin(draft, LegResults.tooLong(), Termination.PLATFORM);
+            case DISCONNECTING -> EndRules.finish(draft);
+            case RETENTION -> draft.add(new CallEvent.Forgotten());
+        }
+        return draft.accepted(null);
+    }
+
+    private static Decision workerLost(
+            CallState state, io.strowger.contracts.media.Placement placement, Moment moment) {
+        if (!(state instanceof Live live) || !live.call().placement().equals(placement)) {
+            return NOTHING;
+        }
+        Draft draft = new Draft(live, moment);
+        EndRules.begin(draft, LegResults.mediaLost(), Termination.PLATFORM);
+        if (draft.state() instanceof Disconnecting) {
+            draft.noTimer(TimerName.DISCONNECTING);
+            EndRules.finish(draft);
+        }
+        return draft.accepted(null);
+    }
+}

@@ -1,0 +1,84 @@
+package io.strowger.orchestrator.core.call;
+
+import io.strowger.contracts.api.ResultInformation;
+import io.strowger.contracts.event.CallRecord;
+import io.strowger.contracts.event.CallRecord.Direction;
+import io.strowger.contracts.event.CallRecord.LegSummary;
+import io.strowger.contracts.event.CallRecord.Termination;
+import io.strowger.contracts.media.LegEnd;
+import io.strowger.contracts.media.MediaCommand;
+import io.strowger.orchestrator.core.call.CallState.Disconnecting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// How a call ends: first its legs, then the call, then, after a while, the memory of it.
+final class EndRules {
+    private EndRules() {}
+
+    /// Tells all live legs to end; the call is over when they have, or when they take too long.
+    static void begin(Draft draft, ResultInformation result, Termination termination) {
+        if (draft.state() instanceof Disconnecting) {
+            return;
+        }
+        Telling.disconnecting(draft);
+        OperationRules.endAll(draft);
+        draft.add(new CallEvent.EndBegan(result, termination));
+        draft.noTimer(TimerName.RING);
+        draft.noTimer(TimerName.MAX_DURATION);
+        List<Leg> live = draft.call().liveLegs();
+        if (live.isEmpty()) {
+            finish(draft);
+        } else {
+            live.forEach(leg -> draft.order(new MediaCommand.HangUpLeg(leg.id())));
+            draft.timer(TimerName.DISCONNECTING, Limits.DISCONNECTING);
+        }
+    }
+
+    /// The call is over, whatever its legs do: also when the worker does not answer any more.
+    static void finish(Draft draft) {
+        Disconnecting ending = (Disconnecting) draft.state();
+        Call call = draft.call();
+        draft.order(new MediaCommand.ReleaseCall());
+        for (Connection connection : call.presentConnections()) {
+            Telling.gone(draft, connection, ending.result());
+        }
+        draft.add(new CallEvent.Recorded(callRecord(draft.call(), ending, draft.moment().now())));
+        Limits limits = draft.moment().limits();
+        boolean repeatable =
+                call.answers().stream().anyMatch(answer -> answer.fingerprint() != null);
+        Duration retention = repeatable ? limits.repeatabilityRetention() : limits.endedRetention();
+        draft.add(new CallEvent.Ended(draft.moment().now().plus(retention)));
+    }
+
+    private static CallRecord callRecord(Call call, Disconnecting ending, Instant now) {
+        return new CallRecord(
+                call.id(),
+                call.correlationId(),
+                Direction.OUTBOUND,
+                call.startedAt(),
+                call.answeredAt(),
+                now,
+                call.connections().stream()
+                        .map(one -> one.request().source())
+                        .filter(java.util.Objects::nonNull)
+                        .findFirst()
+                        .orElse(null),
+                call.legs().stream().map(leg -> summary(leg, now)).toList(),
+                ending.termination(),
+                ending.result());
+    }
+
+    private static LegSummary summary(Leg leg, Instant now) {
+        LegEnd end = leg.end();
+        Instant endedAt = leg.endedAt();
+        return new LegSummary(
+                leg.id(),
+                leg.participant(),
+                leg.startedAt(),
+                leg.answeredAt(),
+                endedAt == null ? now : endedAt,
+                end == null ? 0 : end.sipStatus(),
+                end == null ? "given up" : end.reason());
+    }
+}

@@ -1,0 +1,113 @@
+package io.strowger.orchestrator.core.call;
+
+import io.strowger.contracts.event.CallRecord.Termination;
+import io.strowger.contracts.media.LegEnd;
+import io.strowger.contracts.media.MediaEvent;
+import io.strowger.orchestrator.core.call.CallState.Connected;
+import io.strowger.orchestrator.core.call.CallState.Connecting;
+import io.strowger.orchestrator.core.call.CallState.Disconnecting;
+import io.strowger.orchestrator.core.call.CallState.Ringing;
+import io.strowger.orchestrator.core.result.LegResults;
+import java.time.Instant;
+
+/// What a report of the worker means. Reports may come twice and late: what is known already
+/// changes nothing.
+final class MediaRules {
+    private MediaRules() {}
+
+    static void reported(Draft draft, MediaEvent event, Instant at) {
+        switch (event) {
+            case MediaEvent.LegProgressed(var id, var _) ->
+                    draft.call()
+                            .leg(id)
+                            .filter(leg -> leg.phase() == Leg.Phase.DIALING)
+                            .ifPresent(leg -> draft.add(new CallEvent.LegRang(id)));
+            case MediaEvent.LegAnswered answered -> legAnswered(draft, answered, at);
+            case MediaEvent.LegUpdated(var id, var dialog, var onHold) ->
+                    draft.call()
+                            .leg(id)
+                            .filter(Leg::isAnswered)
+                            .ifPresent(leg -> {
+                                draft.add(new CallEvent.LegChanged(id, dialog, onHold));
+                                if (leg.onHold() != onHold && draft.state() instanceof Connected) {
+                                    Telling.roster(draft);
+                                }
+                            });
+            case MediaEvent.LegEnded(var id, var end) ->
+                    draft.call()
+                            .leg(id)
+                            .filter(Leg::isLive)
+                            .ifPresent(leg -> legEnded(draft, leg, end, at));
+            case MediaEvent.PlayStarted(var id) -> OperationRules.started(draft, id);
+            case MediaEvent.PlayEnded ended -> OperationRules.played(draft, ended);
+            case MediaEvent.RecognizeEnded ended -> OperationRules.recognized(draft, ended);
+            case MediaEvent.ToneReceived tone ->
+                    draft.call()
+                            .leg(tone.leg())
+                            .filter(Leg::isAnswered)
+                            .ifPresent(leg -> Telling.key(draft, leg, tone));
+        }
+    }
+
+    private static void legAnswered(Draft draft, MediaEvent.LegAnswered answered, Instant at) {
+        boolean news =
+                draft.call()
+                        .leg(answered.leg())
+                        .filter(leg -> leg.isLive() && !leg.isAnswered())
+                        .isPresent();
+        if (!news) {
+            return;
+        }
+        boolean first = draft.state() instanceof Connecting || draft.state() instanceof Ringing;
+        draft.add(new CallEvent.LegAnswered(answered.leg(), answered.dialog(), at));
+        if (first) {
+            draft.noTimer(TimerName.RING);
+            Telling.connected(draft);
+        }
+        if (draft.state() instanceof Connected) {
+            Telling.roster(draft);
+        }
+    }
+
+    private static void legEnded(Draft draft, Leg leg, LegEnd end, Instant at) {
+        draft.add(new CallEvent.LegOver(leg.id(), end, at));
+        OperationRules.legGone(draft, leg.id());
+        switch (draft.live()) {
+            case Disconnecting _ -> {
+                if (draft.call().liveLegs().isEmpty()) {
+                    draft.noTimer(TimerName.DISCONNECTING);
+                    EndRules.finish(draft);
+                }
+            }
+            case Connecting _, Ringing _ -> {
+                if (draft.call().liveLegs().isEmpty()) {
+                    EndRules.begin(draft, LegResults.of(end, leg.participant()), termination(end));
+                }
+            }
+            case Connected _ -> {
+                if (leg.isAnswered()) {
+                    Telling.roster(draft);
+                }
+                if (hasTooFewParties(draft.call())) {
+                    EndRules.begin(draft, LegResults.of(end, leg.participant()), termination(end));
+                }
+            }
+        }
+    }
+
+    /// A call with fewer than two parties ends; an application that is in it counts as one, and
+    /// nobody left to talk to ends it too.
+    static boolean hasTooFewParties(Call call) {
+        int people = call.liveLegs().size();
+        return people == 0 || people + call.presentConnections().size() < 2;
+    }
+
+    private static Termination termination(LegEnd end) {
+        return switch (end.cause()) {
+            case REMOTE_HANG_UP, REFUSED, NO_ANSWER -> Termination.PARTICIPANT;
+            case LOCAL_HANG_UP -> Termination.APPLICATION;
+            case NO_ROUTE, UNREACHABLE, MEDIA_LOST -> Termination.CARRIER;
+            case NO_CAPACITY, WORKER_FAILURE -> Termination.PLATFORM;
+        };
+    }
+}

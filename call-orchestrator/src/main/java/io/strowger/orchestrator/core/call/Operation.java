@@ -1,0 +1,51 @@
+package io.strowger.orchestrator.core.call;
+
+import io.strowger.contracts.call.CallCommand;
+import io.strowger.contracts.id.CallConnectionId;
+import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.id.OperationId;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A play or a recognition that was accepted and has not ended.
+///
+/// @param legs whom it concerns; empty: everyone
+public record Operation(
+        OperationId id, CallConnectionId connection, Phase phase, Kind kind, List<LegId> legs) {
+    /// How far an operation is.
+    public enum Phase {
+        QUEUED,
+        RUNNING,
+        STOPPING
+    }
+
+    /// What is done.
+    public sealed interface Kind {}
+
+    public record Playing(CallCommand.Play request) implements Kind {}
+
+    public record Recognizing(CallCommand.Recognize request) implements Kind {}
+
+    public Operation {
+        legs = List.copyOf(legs);
+    }
+
+    Operation in(Phase next) {
+        return new Operation(id, connection, next, kind, legs);
+    }
+
+    @Nullable String operationContext() {
+        return switch (kind) {
+            case Playing(var play) -> play.operationContext();
+            case Recognizing(var recognize) -> recognize.operationContext();
+        };
+    }
+
+    @Nullable URI callbackUri() {
+        return switch (kind) {
+            case Playing(var play) -> play.operationCallbackUri();
+            case Recognizing(var recognize) -> recognize.operationCallbackUri();
+        };
+    }
+}

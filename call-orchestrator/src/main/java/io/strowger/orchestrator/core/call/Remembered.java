@@ -1,0 +1,10 @@
+package io.strowger.orchestrator.core.call;
+
+import io.strowger.contracts.call.CallReply.Answer;
+import io.strowger.contracts.id.CommandId;
+import org.jspecify.annotations.Nullable;
+
+/// A command that was accepted, and its answer.
+///
+/// @param fingerprint of the request, where it was repeatable
+public record Remembered(CommandId command, @Nullable String fingerprint, Answer answer) {}

@@ -1,0 +1,184 @@
+package io.strowger.orchestrator.core.call;
+
+import io.strowger.contracts.api.ApiVersion;
+import io.strowger.contracts.api.ResultInformation;
+import io.strowger.contracts.call.ConnectionState;
+import io.strowger.contracts.call.Participant;
+import io.strowger.contracts.call.RequestedEvent;
+import io.strowger.contracts.event.SubscriberEvent;
+import io.strowger.contracts.event.SubscriberEvent.OperationStatus;
+import io.strowger.contracts.media.MediaEvent;
+import io.strowger.orchestrator.core.result.MediaResults;
+import java.util.List;
+
+/// What connections are told, each in the words of its API line. A version is never told an event
+/// it does not know.
+final class Telling {
+    private Telling() {}
+
+    static void created(Draft draft, Connection connection) {
+        if (connection.version().isPreview2021()) {
+            draft.tell(
+                    connection,
+                    null,
+                    null,
+                    null,
+                    new SubscriberEvent.CallConnectionStateChanged(ConnectionState.CONNECTING));
+        }
+    }
+
+    static void connected(Draft draft) {
+        for (Connection connection : draft.call().presentConnections()) {
+            SubscriberEvent event =
+                    connection.version().isPreview2021()
+                            ? new SubscriberEvent.CallConnectionStateChanged(
+                                    ConnectionState.CONNECTED)
+                            : new SubscriberEvent.CallConnected();
+            draft.tell(
+                    connection,
+                    null,
+                    connection.request().operationContext(),
+                    MediaResults.success(),
+                    event);
+        }
+    }
+
+    static void roster(Draft draft) {
+        List<Participant> participants =
+                draft.call().answeredLegs().stream().map(Leg::asParticipant).toList();
+        for (Connection connection : draft.call().presentConnections()) {
+            if (!connection.version().isPreview2021()
+                    || connection.asksFor(RequestedEvent.PARTICIPANTS_UPDATED)) {
+                draft.add(new CallEvent.RosterTold(connection.id()));
+                draft.tell(
+                        connection,
+                        null,
+                        null,
+                        MediaResults.success(),
+                        new SubscriberEvent.ParticipantsUpdated(
+                                connection.rosterSequence() + 1, participants));
+            }
+        }
+    }
+
+    static void disconnecting(Draft draft) {
+        for (Connection connection : draft.call().presentConnections()) {
+            disconnecting(draft, connection);
+        }
+    }
+
+    static void disconnecting(Draft draft, Connection connection) {
+        if (connection.version().isPreview2021()) {
+            draft.tell(
+                    connection,
+                    null,
+                    null,
+                    null,
+                    new SubscriberEvent.CallConnectionStateChanged(ConnectionState.DISCONNECTING));
+        }
+    }
+
+    /// The last event of a connection.
+    static void gone(Draft draft, Connection connection, ResultInformation result) {
+        boolean failed =
+                draft.call().answeredAt() == null
+                        && result.code() >= 300
+                        && connection.version().isAtLeast(ApiVersion.V2024_09_15);
+        SubscriberEvent event;
+        if (connection.version().isPreview2021()) {
+            event = new SubscriberEvent.CallConnectionStateChanged(ConnectionState.DISCONNECTED);
+        } else {
+            event =
+                    failed
+                            ? new SubscriberEvent.CreateCallFailed()
+                            : new SubscriberEvent.CallDisconnected();
+        }
+        draft.tell(connection, null, connection.request().operationContext(), result, event);
+    }
+
+    static void key(Draft draft, Leg leg, MediaEvent.ToneReceived tone) {
+        for (Connection connection : draft.call().presentConnections()) {
+            if (connection.asksFor(RequestedEvent.DTMF_RECEIVED)) {
+                draft.tell(
+                        connection,
+                        null,
+                        null,
+                        null,
+                        new SubscriberEvent.DtmfReceived(
+                                leg.participant(), tone.sequenceId(), tone.tone()));
+            }
+        }
+    }
+
+    static void started(Draft draft, Operation operation) {
+        Connection connection = of(draft, operation);
+        if (connection.version().isAtLeast(ApiVersion.V2024_09_15)) {
+            operation(draft, operation, MediaResults.success(), new SubscriberEvent.PlayStarted());
+        }
+    }
+
+    static void played(Draft draft, Operation operation, MediaEvent.PlayEnded ended) {
+        ResultInformation result = MediaResults.of(ended.outcome(), ended.detail());
+        SubscriberEvent event =
+                switch (ended.outcome()) {
+                    case COMPLETED -> new SubscriberEvent.PlayCompleted();
+                    case CANCELED -> new SubscriberEvent.PlayCanceled();
+                    case FETCH_FAILED, BAD_FORMAT, SPEECH_FAILED, FAILED ->
+                            new SubscriberEvent.PlayFailed(ended.failedSourceIndex());
+                };
+        if (of(draft, operation).version().isPreview2021()) {
+            boolean failed = event instanceof SubscriberEvent.PlayFailed;
+            event =
+                    new SubscriberEvent.PlayAudioResult(
+                            failed ? OperationStatus.FAILED : OperationStatus.COMPLETED);
+        }
+        operation(draft, operation, result, event);
+    }
+
+    static void recognized(Draft draft, Operation operation, MediaEvent.RecognizeEnded ended) {
+        ResultInformation result =
+                MediaResults.of(
+                        ended.outcome(), ended.tones(), ended.promptOutcome(), ended.detail());
+        SubscriberEvent event =
+                switch (ended.outcome()) {
+                    case CANCELED -> new SubscriberEvent.RecognizeCanceled();
+                    case MAX_TONES,
+                            STOP_TONE,
+                            INITIAL_SILENCE,
+                            INTER_TONE_TIMEOUT,
+                            PROMPT_FAILED,
+                            FAILED ->
+                            MediaResults.isCompletion(ended.outcome(), ended.tones())
+                                    ? new SubscriberEvent.RecognizeCompleted(ended.tones())
+                                    : new SubscriberEvent.RecognizeFailed(
+                                            ended.failedSourceIndex());
+                };
+        operation(draft, operation, result, event);
+    }
+
+    static void canceled(Draft draft, Operation operation) {
+        SubscriberEvent event =
+                switch (operation.kind()) {
+                    case Operation.Playing _ ->
+                            of(draft, operation).version().isPreview2021()
+                                    ? new SubscriberEvent.PlayAudioResult(OperationStatus.COMPLETED)
+                                    : new SubscriberEvent.PlayCanceled();
+                    case Operation.Recognizing _ -> new SubscriberEvent.RecognizeCanceled();
+                };
+        operation(draft, operation, MediaResults.canceled(), event);
+    }
+
+    private static void operation(
+            Draft draft, Operation operation, ResultInformation result, SubscriberEvent event) {
+        draft.tell(
+                of(draft, operation),
+                operation.callbackUri(),
+                operation.operationContext(),
+                result,
+                event);
+    }
+
+    private static Connection of(Draft draft, Operation operation) {
+        return draft.call().connection(operation.connection()).orElseThrow();
+    }
+}

@@ -1,0 +1,109 @@
+package io.strowger.orchestrator.core.placement;
+
+import io.strowger.contracts.id.WorkerId;
+import io.strowger.contracts.media.Placement;
+import io.strowger.contracts.media.WorkerReport;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// What is known of the media workers: who beats, how loaded they are, who is lost. Age is judged
+/// by the reader's own clock. For one thread at a time.
+public final class Workers {
+    private static final int SUSPECT_YOURSELF_FACTOR = 4;
+    private final long lostAfterNs;
+    private final Map<WorkerId, Known> known = new HashMap<>();
+    private final Map<WorkerId, Long> newestEpochs = new HashMap<>();
+
+    private static final class Known {
+        WorkerReport report;
+        long heardNs;
+        int placedSince;
+
+        Known(WorkerReport report, long heardNs) {
+            this.report = report;
+            this.heardNs = heardNs;
+        }
+    }
+
+    /// @param lostAfterNs without a heartbeat, in nanoseconds
+    public Workers(long lostAfterNs) {
+        this.lostAfterNs = lostAfterNs;
+    }
+
+    /// A heartbeat.
+    ///
+    /// @return the process that this one replaces, if its slot had another
+    public List<Placement.Process> heard(WorkerReport report, long nowNs) {
+        long newest = newestEpochs.getOrDefault(report.worker(), Long.MIN_VALUE);
+        if (report.epoch() < newest) {
+            return List.of(); // of a process that was replaced already
+        }
+        newestEpochs.put(report.worker(), report.epoch());
+        Known before = known.put(report.worker(), new Known(report, nowNs));
+        return before != null && before.report.epoch() < report.epoch()
+                ? List.of(new Placement.Process(report.worker(), before.report.epoch()))
+                : List.of();
+    }
+
+    /// The worker said goodbye: nothing of it is left to carry calls.
+    public List<Placement.Process> left(WorkerId worker) {
+        Known before = known.remove(worker);
+        return before == null
+                ? List.of()
+                : List.of(new Placement.Process(worker, before.report.epoch()));
+    }
+
+    /// Takes out those that have not beaten for too long. When all seem dead at once the reader is
+    /// the likelier culprit: then four times as long is waited.
+    ///
+    /// @param readerLagged whether this process itself was held up since the last look
+    public List<Placement.Process> takeLost(long nowNs, boolean readerLagged) {
+        if (readerLagged) {
+            return List.of();
+        }
+        boolean someoneBeats =
+                known.values().stream().anyMatch(one -> nowNs - one.heardNs < lostAfterNs);
+        long patience = someoneBeats ? lostAfterNs : lostAfterNs * SUSPECT_YOURSELF_FACTOR;
+        List<Placement.Process> lost = new ArrayList<>();
+        known.values()
+                .removeIf(one -> {
+                    boolean silent = nowNs - one.heardNs >= patience;
+                    if (silent) {
+                        lost.add(new Placement.Process(one.report.worker(), one.report.epoch()));
+                    }
+                    return silent;
+                });
+        return lost;
+    }
+
+    /// Where a new call goes: the less loaded of two random workers that beat, have room and do not
+    /// drain. What was placed since a worker's last heartbeat counts as load.
+    public Optional<Placement> choose(RandomGenerator random, long nowNs) {
+        List<Known> open =
+                known.values().stream()
+                        .filter(one -> nowNs - one.heardNs < lostAfterNs * SUSPECT_YOURSELF_FACTOR)
+                        .filter(one -> !one.report.draining() && load(one) < one.report.maxCalls())
+                        .toList();
+        if (open.isEmpty()) {
+            return Optional.empty();
+        }
+        Known first = open.get(random.nextInt(open.size()));
+        Known second = open.get(random.nextInt(open.size()));
+        Known chosen = load(first) <= load(second) ? first : second;
+        chosen.placedSince++;
+        return Optional.of(new Placement(chosen.report.worker(), chosen.report.epoch(), 1));
+    }
+
+    private static int load(Known one) {
+        return one.report.calls() + one.placedSince;
+    }
+
+    /// Workers that are known and not lost.
+    public int count() {
+        return known.size();
+    }
+}

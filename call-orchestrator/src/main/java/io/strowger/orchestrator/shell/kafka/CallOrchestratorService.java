@@ -1,0 +1,62 @@
+package io.strowger.orchestrator.shell.kafka;
+
+import io.strowger.orchestrator.core.call.Limits;
+import io.strowger.runtime.lifecycle.CrashOnlyLoop;
+import io.strowger.runtime.lifecycle.Service;
+import io.strowger.runtime.lifecycle.ServiceContext;
+import io.strowger.runtime.settings.Ordinals;
+import io.strowger.runtime.settings.Settings;
+import io.strowger.runtime.telemetry.Telemetry;
+import java.time.Duration;
+
+/// The call-orchestrator: one thread that decides, one that watches the workers.
+public final class CallOrchestratorService implements Service {
+    private static final Duration STOP = Duration.ofSeconds(5);
+    private final CrashOnlyLoop registryLoop;
+    private final CrashOnlyLoop coordinatorLoop;
+
+    public CallOrchestratorService(ServiceContext context) {
+        Settings settings = context.settings();
+        Settings.Calls calls = settings.calls();
+        Limits limits =
+                new Limits(
+                        calls.ringTimeout(),
+                        calls.maxDuration(),
+                        calls.endedRetention(),
+                        calls.repeatabilityRetention());
+        WorkerRegistry workers =
+                new WorkerRegistry(
+                        context.kafka(),
+                        settings.orchestrator().workerLostAfter(),
+                        context.random());
+        String instance = "call-orchestrator-" + Ordinals.of(settings.orchestrator().ordinal());
+        CoordinatorLoop loop =
+                new CoordinatorLoop(
+                        context.kafka(),
+                        instance,
+                        limits,
+                        workers,
+                        context.clock(),
+                        context.telemetry());
+        registryLoop = new CrashOnlyLoop("worker-registry", context.health(), workers);
+        coordinatorLoop = new CrashOnlyLoop("coordinator", context.health(), loop);
+        context.telemetry().gauge(Telemetry.CALLS_ACTIVE, loop::liveCalls);
+    }
+
+    @Override
+    public String name() {
+        return "call-orchestrator";
+    }
+
+    @Override
+    public void start() {
+        registryLoop.start();
+        coordinatorLoop.start();
+    }
+
+    @Override
+    public void stop() throws InterruptedException {
+        coordinatorLoop.stop(STOP);
+        registryLoop.stop(STOP);
+    }
+}

@@ -1,0 +1,92 @@
+package io.strowger.orchestrator.shell.kafka;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.strowger.contracts.call.CallRequest;
+import io.strowger.contracts.event.CallRecord;
+import io.strowger.contracts.id.ServerCallId;
+import io.strowger.orchestrator.core.call.CallEvent;
+import io.strowger.orchestrator.core.call.CallState;
+import io.strowger.orchestrator.core.call.Decision;
+import io.strowger.runtime.log.LogFields;
+import io.strowger.runtime.telemetry.Telemetry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Counts and logs a call's life: created, ringing, connected, disconnecting, ended.
+final class CoordinatorTelemetry implements CoordinatorEvents {
+    private static final Logger LOG = LoggerFactory.getLogger("io.strowger.call");
+    private final Telemetry telemetry;
+    private final DistributionSummary batches;
+
+    CoordinatorTelemetry(Telemetry telemetry) {
+        this.telemetry = telemetry;
+        this.batches = telemetry.summary(Telemetry.COORDINATOR_BATCH);
+    }
+
+    private enum Outcome {
+        ACCEPTED,
+        REJECTED
+    }
+
+    @Override
+    public void decided(CallRequest request, Decision decision) {
+        Outcome outcome =
+                decision instanceof Decision.Accepted ? Outcome.ACCEPTED : Outcome.REJECTED;
+        String type = request.command().getClass().getSimpleName();
+        telemetry.counter(Telemetry.COMMANDS, "type", type, "outcome", outcome).increment();
+    }
+
+    @Override
+    public void changed(
+            ServerCallId call, CallState before, CallState after, List<CallEvent> events) {
+        if (before.getClass() != after.getClass()) {
+            LOG.atInfo()
+                    .addKeyValue(LogFields.SERVER_CALL_ID, call)
+                    .addKeyValue("from", before.getClass().getSimpleName())
+                    .addKeyValue("to", after.getClass().getSimpleName())
+                    .log("call state");
+        }
+        for (CallEvent event : events) {
+            if (event instanceof CallEvent.Recorded(var record)) {
+                ended(record);
+            }
+        }
+    }
+
+    private void ended(CallRecord record) {
+        Duration duration = Duration.between(record.startedAt(), record.endedAt());
+        telemetry
+                .timer(Telemetry.CALL_DURATION, "termination", record.termination())
+                .record(duration);
+        LOG.atInfo()
+                .addKeyValue(LogFields.SERVER_CALL_ID, record.call())
+                .addKeyValue(LogFields.CORRELATION_ID, record.correlationId())
+                .addKeyValue("durationMs", duration.toMillis())
+                .addKeyValue("answered", record.answeredAt() != null)
+                .addKeyValue("legs", record.legs().size())
+                .addKeyValue("termination", record.termination().name().toLowerCase(Locale.ROOT))
+                .addKeyValue("code", record.result().code())
+                .addKeyValue("subCode", record.result().subCode())
+                .log("call ended");
+    }
+
+    @Override
+    public void deadLetter(ConsumerRecord<String, byte[]> record, String reason) {
+        telemetry.counter(Telemetry.DEAD_LETTERS, "topic", record.topic()).increment();
+        LOG.atWarn()
+                .addKeyValue(LogFields.TOPIC, record.topic())
+                .addKeyValue(LogFields.PARTITION, record.partition())
+                .addKeyValue(LogFields.OFFSET, record.offset())
+                .addKeyValue(LogFields.REASON, reason)
+                .log("unreadable record: moved to the dead-letter topic");
+    }
+
+    @Override
+    public void committed(int records) {
+        batches.record(records);
+    }
+}

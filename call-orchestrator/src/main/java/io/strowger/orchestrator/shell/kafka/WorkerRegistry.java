@@ -1,0 +1,121 @@
+package io.strowger.orchestrator.shell.kafka;
+
+import io.strowger.contracts.id.WorkerId;
+import io.strowger.contracts.kafka.Topics;
+import io.strowger.contracts.kafka.UndecodableException;
+import io.strowger.contracts.media.Placement;
+import io.strowger.orchestrator.core.placement.Workers;
+import io.strowger.runtime.kafka.KafkaClients;
+import io.strowger.runtime.lifecycle.CrashOnlyLoop;
+import io.strowger.runtime.log.LogFields;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads all heartbeats on a thread of its own, and says where new calls go and which workers are
+/// lost.
+final class WorkerRegistry implements CrashOnlyLoop.Body {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerRegistry.class);
+    private static final TopicPartition HEARTBEATS =
+            new TopicPartition(Topics.MEDIA_WORKERS.name(), 0);
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final long LAG_NS = Duration.ofMillis(500).toNanos();
+    private final KafkaClients kafka;
+    private final Workers workers;
+    private final RandomGenerator random;
+    private final Queue<Placement.Process> lost = new ConcurrentLinkedQueue<>();
+
+    WorkerRegistry(KafkaClients kafka, Duration lostAfter, RandomGenerator random) {
+        this.kafka = kafka;
+        this.workers = new Workers(lostAfter.toNanos());
+        this.random = random;
+    }
+
+    /// Any thread.
+    Optional<Placement> candidate() {
+        synchronized (workers) {
+            return workers.choose(random, System.nanoTime());
+        }
+    }
+
+    int count() {
+        synchronized (workers) {
+            return workers.count();
+        }
+    }
+
+    /// Processes found lost since the last call. Any thread.
+    List<Placement.Process> takeLost() {
+        List<Placement.Process> taken = new ArrayList<>();
+        for (Placement.Process next = lost.poll(); next != null; next = lost.poll()) {
+            taken.add(next);
+        }
+        return taken;
+    }
+
+    @Override
+    public void run(CrashOnlyLoop.Life life) {
+        try (KafkaConsumer<String, byte[]> consumer = kafka.assignedConsumer()) {
+            consumer.assign(List.of(HEARTBEATS));
+            consumer.seekToBeginning(List.of(HEARTBEATS));
+            long end = consumer.endOffsets(List.of(HEARTBEATS)).getOrDefault(HEARTBEATS, 0L);
+            long lastLookNs = System.nanoTime();
+            while (!life.stopping()) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(LOOK)) {
+                    take(record);
+                }
+                long nowNs = System.nanoTime();
+                boolean caughtUp = consumer.position(HEARTBEATS) >= end;
+                if (caughtUp) {
+                    life.ready();
+                    look(nowNs, nowNs - lastLookNs > LAG_NS);
+                }
+                lastLookNs = nowNs;
+            }
+        }
+    }
+
+    private void take(ConsumerRecord<String, byte[]> record) {
+        synchronized (workers) {
+            try {
+                List<Placement.Process> gone =
+                        record.value() == null
+                                ? workers.left(new WorkerId(Integer.parseInt(record.key())))
+                                : workers.heard(
+                                        Topics.MEDIA_WORKERS.codec().decode(record.value()),
+                                        System.nanoTime());
+                report(gone);
+            } catch (UndecodableException | IllegalArgumentException e) {
+                LOG.atWarn()
+                        .addKeyValue(LogFields.OFFSET, record.offset())
+                        .addKeyValue(LogFields.REASON, e.getMessage())
+                        .log("unreadable heartbeat");
+            }
+        }
+    }
+
+    private void look(long nowNs, boolean lagged) {
+        synchronized (workers) {
+            report(workers.takeLost(nowNs, lagged));
+        }
+    }
+
+    private void report(List<Placement.Process> gone) {
+        for (Placement.Process process : gone) {
+            LOG.atWarn()
+                    .addKeyValue(LogFields.WORKER_ID, process.worker())
+                    .addKeyValue("epoch", process.epoch())
+                    .log("media worker lost");
+            lost.add(process);
+        }
+    }
+}
