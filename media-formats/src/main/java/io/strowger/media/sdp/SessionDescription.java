@@ -180,7 +180,7 @@ record SessionDescription(List<Section> sections) {
             // RFC 2543 wrote "on hold" as an address of zeros; RFC 3264 8.4 still asks to
             // understand it.
             Direction effective =
-                    address.equals("0.0.0.0") ? direction.and(Direction.RECVONLY) : direction;
+                    address.equals("0.0.0.0") ? direction.and(Direction.SENDONLY) : direction;
             return new Section(
                     media,
                     new AudioStream(
