@@ -175,6 +175,11 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
         legs.remove(sipCallId);
     }
 
+    /// Drops the call: an order for it begins a new one.
+    void drop(Call call) {
+        calls.remove(call.id(), call);
+    }
+
     /// Drops the call unless an order waits for it.
     ///
     /// @return whether it was dropped

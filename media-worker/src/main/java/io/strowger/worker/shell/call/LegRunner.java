@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// One leg at work: keeps its state, does its acts. Used only inside the mailbox of its call.
 final class LegRunner {
@@ -30,6 +31,7 @@ final class LegRunner {
     private LegState state = LegMachine.initial();
     private long timerNumber;
     private boolean forgotten;
+    private @Nullable String heldTrunk;
 
     private record Running(long number, ScheduledFuture<?> future) {}
 
@@ -58,7 +60,10 @@ final class LegRunner {
         switch (act) {
             case LegAct.SeekTrunk(var target, var tried) ->
                     seek(host.routing().candidates(target), tried);
-            case LegAct.ReleaseTrunk(var trunk) -> host.trunkLoad().release(trunk);
+            case LegAct.ReleaseTrunk(var trunk) -> {
+                host.trunkLoad().release(trunk);
+                heldTrunk = null;
+            }
             case LegAct.Send(var request) -> host.ports().wire().send(request);
             case LegAct.SendAck(var ack) -> host.ports().wire().sendAck(ack);
             case LegAct.Cancel(var sipCallId) -> host.ports().wire().cancel(sipCallId);
@@ -76,6 +81,7 @@ final class LegRunner {
     private void seek(List<Trunk> candidates, java.util.Set<String> tried) {
         switch (host.trunkLoad().take(candidates, tried, host.ports().steadyNs().getAsLong())) {
             case Grant.Granted(var trunk) -> {
+                heldTrunk = trunk.name();
                 AttemptIds ids = attemptIds();
                 sipCallIds.add(ids.sipCallId());
                 host.listen(ids.sipCallId(), call, leg);
@@ -130,6 +136,15 @@ final class LegRunner {
         if (running != null) {
             running.future().cancel(false);
         }
+    }
+
+    /// Leaves the dialog as it is: no message, no report; another worker may carry it on.
+    void abandon() {
+        if (heldTrunk != null) {
+            host.trunkLoad().release(heldTrunk);
+            heldTrunk = null;
+        }
+        forget();
     }
 
     private void forget() {
