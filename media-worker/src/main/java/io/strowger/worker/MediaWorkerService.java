@@ -1,0 +1,229 @@
+package io.strowger.worker;
+
+import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.id.ServerCallId;
+import io.strowger.contracts.id.WorkerId;
+import io.strowger.contracts.media.MediaEvent;
+import io.strowger.runtime.lifecycle.CrashOnlyLoop;
+import io.strowger.runtime.lifecycle.Service;
+import io.strowger.runtime.lifecycle.ServiceContext;
+import io.strowger.runtime.ops.Health;
+import io.strowger.runtime.settings.InstanceOrdinal;
+import io.strowger.runtime.settings.Settings;
+import io.strowger.runtime.telemetry.Telemetry;
+import io.strowger.worker.core.lease.Lease;
+import io.strowger.worker.core.leg.LegTimings;
+import io.strowger.worker.core.leg.LocalParty;
+import io.strowger.worker.core.media.MediaFacts;
+import io.strowger.worker.core.route.KnownPeers;
+import io.strowger.worker.core.route.Trunk;
+import io.strowger.worker.shell.call.CallHost;
+import io.strowger.worker.shell.call.CallSettings;
+import io.strowger.worker.shell.kafka.EpochReader;
+import io.strowger.worker.shell.kafka.Heartbeats;
+import io.strowger.worker.shell.kafka.OrderConsumer;
+import io.strowger.worker.shell.kafka.ReportProducer;
+import io.strowger.worker.shell.kafka.WorkerEpoch;
+import io.strowger.worker.shell.sip.SipEndpoint;
+import io.strowger.worker.shell.sip.SipEndpointSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The media worker: SIP and RTP of its calls, told what to do by `media.commands`. Started and
+/// stopped once, by one thread; several live in one JVM when their ordinals differ.
+public final class MediaWorkerService implements Service {
+    private static final Logger LOG = LoggerFactory.getLogger(MediaWorkerService.class);
+    private static final Duration ADMIT_WITHOUT_ACK = Duration.ofSeconds(1);
+    private static final Duration LOOP_STOP = Duration.ofSeconds(4);
+    private final ServiceContext context;
+    private final MediaEngineFactory engines;
+    private @Nullable Parts parts;
+
+    private record Parts(
+            SipEndpoint endpoint,
+            CallHost host,
+            MediaEngineFactory.Running engine,
+            ReportProducer reports,
+            WorkerHeart heart,
+            CrashOnlyLoop orders,
+            CrashOnlyLoop heartbeats) {}
+
+    public MediaWorkerService(ServiceContext context, MediaEngineFactory engines) {
+        this.context = context;
+        this.engines = engines;
+    }
+
+    @Override
+    public String name() {
+        return "media-worker";
+    }
+
+    /// The bound SIP port.
+    ///
+    /// @throws IllegalStateException before the start
+    public int sipPort() {
+        Parts running = parts;
+        if (running == null) {
+            throw new IllegalStateException("the media worker was not started");
+        }
+        return running.endpoint().port();
+    }
+
+    @Override
+    public void start() throws Exception {
+        Settings settings = context.settings();
+        Health.Check sip = context.health().check("sip");
+        String advertised = Advertised.host(settings.sip());
+        List<Trunk> trunks = TrunkSettings.trunks(settings);
+        SipEndpoint endpoint =
+                SipEndpoint.open(
+                        new SipEndpointSettings(
+                                settings.sip().host(), settings.sip().port(), advertised),
+                        KnownPeers.of(TrunkSettings.addresses(trunks)));
+        FactsDoor door = new FactsDoor();
+        MediaEngineFactory.Running engine = engines.start(context, door);
+        ReportProducer reports = new ReportProducer(context.kafka());
+        CallHost host =
+                new CallHost(
+                        new CallSettings(
+                                new LocalParty(advertised, endpoint.port()),
+                                trunks,
+                                LegTimings.standard(),
+                                settings.media().maxCalls(),
+                                settings.media().maxNewCallsPerSecond()),
+                        new CallHost.Outside(
+                                endpoint.wire(),
+                                engine.engine(),
+                                reports,
+                                context.clock(),
+                                System::nanoTime,
+                                context.random()));
+        door.facts = host;
+        endpoint.start(host);
+        sip.up();
+        connect(endpoint, host, engine, reports, advertised);
+    }
+
+    private void connect(
+            SipEndpoint endpoint,
+            CallHost host,
+            MediaEngineFactory.Running engine,
+            ReportProducer reports,
+            String advertised) {
+        Settings settings = context.settings();
+        WorkerId worker =
+                new WorkerId(InstanceOrdinal.of(settings.worker().ordinal(), System.getenv()));
+        WorkerEpoch epoch = EpochReader.above(context.kafka(), worker, context.clock().millis());
+        OrderConsumer consumer =
+                new OrderConsumer(context.kafka(), worker, epoch, host::order, reports);
+        WorkerHeart heart =
+                new WorkerHeart(context, worker, epoch, advertised + ":" + endpoint.port(), host);
+        CrashOnlyLoop orders = new CrashOnlyLoop("media-orders", context.health(), consumer);
+        CrashOnlyLoop heartbeats =
+                new CrashOnlyLoop(
+                        "media-heartbeats",
+                        context.health(),
+                        new Heartbeats(
+                                context.kafka(),
+                                heart,
+                                consumer,
+                                new Lease(ADMIT_WITHOUT_ACK, settings.media().timeouts().lease()),
+                                context.health().check("media-lease")));
+        parts = new Parts(endpoint, host, engine, reports, heart, orders, heartbeats);
+        measure(endpoint, host, reports);
+        orders.start();
+        heartbeats.start();
+        LOG.atInfo()
+                .addKeyValue("workerId", worker)
+                .addKeyValue("epoch", epoch.get())
+                .addKeyValue("sip", heart.sipAddress())
+                .log("media worker started");
+    }
+
+    private void measure(SipEndpoint endpoint, CallHost host, ReportProducer reports) {
+        Telemetry telemetry = context.telemetry();
+        telemetry.gauge(Telemetry.CALLS_ACTIVE, host::callCount);
+        telemetry.gauge(Telemetry.MEDIA_REPORTS_WAITING, reports::waiting);
+        telemetry.gauge(
+                Telemetry.SIP_MESSAGES,
+                () -> endpoint.meters().droppedRequests(),
+                "outcome",
+                SipOutcome.DROPPED_REQUEST);
+        telemetry.gauge(
+                Telemetry.SIP_MESSAGES,
+                () -> endpoint.meters().droppedResponses(),
+                "outcome",
+                SipOutcome.DROPPED_RESPONSE);
+        telemetry.gauge(
+                Telemetry.SIP_MESSAGES,
+                () -> endpoint.meters().brokenMessages(),
+                "outcome",
+                SipOutcome.BROKEN);
+        telemetry.gauge(
+                Telemetry.SIP_MESSAGES,
+                () -> endpoint.meters().unsendable(),
+                "outcome",
+                SipOutcome.UNSENDABLE);
+    }
+
+    private enum SipOutcome {
+        DROPPED_REQUEST,
+        DROPPED_RESPONSE,
+        BROKEN,
+        UNSENDABLE
+    }
+
+    /// Takes no new calls, waits for those that run, ends what is left, leaves.
+    @Override
+    public void stop() throws Exception {
+        Parts running = parts;
+        if (running == null) {
+            return;
+        }
+        running.heart().drain();
+        long deadlineNs =
+                System.nanoTime() + context.settings().media().timeouts().drain().toNanos();
+        await(running.host(), deadlineNs);
+        if (running.host().callCount() > 0) {
+            running.host().hangUpAll("the worker stops");
+            await(running.host(), System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
+        }
+        boolean stopped = running.orders().stop(LOOP_STOP) & running.heartbeats().stop(LOOP_STOP);
+        running.reports().close();
+        running.host().close();
+        running.engine().closing().close();
+        running.endpoint().close();
+        LOG.atInfo().addKeyValue("clean", stopped).log("media worker stopped");
+    }
+
+    private static void await(CallHost host, long deadlineNs) throws InterruptedException {
+        while (host.callCount() > 0 && System.nanoTime() - deadlineNs < 0) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    /// The engine is made before who hears of it.
+    private static final class FactsDoor implements MediaFacts {
+        private volatile @Nullable MediaFacts facts;
+
+        @Override
+        public void happened(ServerCallId call, MediaEvent event) {
+            MediaFacts present = facts;
+            if (present != null) {
+                present.happened(call, event);
+            }
+        }
+
+        @Override
+        public void legSilent(ServerCallId call, LegId leg) {
+            MediaFacts present = facts;
+            if (present != null) {
+                present.legSilent(call, leg);
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.strowger.worker.core.leg;
+
+import io.strowger.worker.core.leg.LegState.Calling;
+import io.strowger.worker.core.leg.LegState.Idle;
+import io.strowger.worker.core.leg.LegState.Over;
+import io.strowger.worker.core.leg.LegState.Seeking;
+import io.strowger.worker.core.leg.LegState.Talking;
+import io.strowger.worker.core.sip.Dialogs;
+import io.strowger.worker.core.sip.IncomingRequest;
+import io.strowger.worker.core.sip.IncomingResponse;
+import io.strowger.worker.core.sip.SipReply;
+import io.strowger.worker.core.sip.SipSignal;
+
+/// Messages that belong to no dialog the leg wants: answers of forks and of trunks that were given
+/// up, answers that crossed our CANCEL, requests in dialogs that are gone.
+final class Strays {
+    private Strays() {}
+
+    static LegDecision heard(LegState state, Trail trail, SipSignal signal) {
+        return switch (signal) {
+            case SipSignal.ResponseArrived(var response) when response.method().equals("INVITE") ->
+                    answer(state, trail, response);
+            case SipSignal.RequestArrived(var request) -> request(state, request);
+            case SipSignal.ResponseArrived _, SipSignal.RequestFailed _ -> LegDecision.to(state);
+        };
+    }
+
+    /// A 2xx makes a dialog whether we want it or not: it is acknowledged each time and ended once
+    /// (RFC 3261 13.2.2.4). A provisional one means that there is something to cancel (9.1).
+    static LegDecision answer(LegState state, Trail trail, IncomingResponse response) {
+        if (response.isProvisional()) {
+            return trail.settled().contains(response.sipCallId())
+                    ? LegDecision.to(state)
+                    : LegDecision.to(
+                            withTrail(state, trail.withSettled(response.sipCallId())),
+                            new LegAct.Cancel(response.sipCallId()));
+        }
+        if (!response.isSuccess()) {
+            return LegDecision.to(state);
+        }
+        LegAct ack = new LegAct.SendAck(Dialogs.ack(response, trail.authorization(), null));
+        return trail.knows(response)
+                ? LegDecision.to(state, ack)
+                : LegDecision.to(
+                        withTrail(state, trail.withEnded(Trail.dialogKey(response))),
+                        ack,
+                        new LegAct.Send(Dialogs.byeFor(response, trail.authorization())));
+    }
+
+    static LegDecision request(LegState state, IncomingRequest request) {
+        return request.method().equals("ACK")
+                ? LegDecision.to(state)
+                : LegDecision.to(
+                        state,
+                        new LegAct.Reply(
+                                SipReply.of(
+                                        request.exchange(),
+                                        481,
+                                        "Call/Transaction Does Not Exist")));
+    }
+
+    private static LegState withTrail(LegState state, Trail trail) {
+        return switch (state) {
+            case Idle idle -> idle;
+            case Seeking(var plan, var tried, var failure, _) ->
+                    new Seeking(plan, tried, failure, trail);
+            case Calling calling -> calling.with(trail);
+            case Talking talking -> talking.with(trail);
+            case Over(var plan, var signing, var bye, _) -> new Over(plan, signing, bye, trail);
+        };
+    }
+}

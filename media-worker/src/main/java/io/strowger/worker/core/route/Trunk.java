@@ -1,0 +1,31 @@
+package io.strowger.worker.core.route;
+
+import io.strowger.worker.core.sip.Digest.Credentials;
+import io.strowger.worker.core.sip.SipUri;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A SIP peer that numbers are rung through.
+///
+/// @param name unique; for logs and for the order of attempts
+/// @param uri where requests go; its user part is not used
+/// @param prefixes of E.164 numbers with their plus sign, e.g. `+49`; the empty text takes all
+/// @param allowedAddresses addresses or CIDR blocks that its requests come from, beside the URI's
+/// @param credentials for its digest challenges; null: none
+/// @param maxCallsPerSecond new INVITEs; 0: no limit
+/// @param maxChannels calls at a time; 0: no limit
+/// @param assertIdentity whether it wants P-Asserted-Identity (RFC 3325)
+public record Trunk(
+        String name,
+        SipUri uri,
+        List<String> prefixes,
+        List<String> allowedAddresses,
+        @Nullable Credentials credentials,
+        int maxCallsPerSecond,
+        int maxChannels,
+        boolean assertIdentity) {
+    public Trunk {
+        prefixes = List.copyOf(prefixes);
+        allowedAddresses = List.copyOf(allowedAddresses);
+    }
+}

@@ -1,0 +1,71 @@
+package io.strowger.worker.core.sip;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// Answers a [DigestChallenge] with a user's password (RFC 7616 3.4, as profiled by RFC 8760).
+public final class Digest {
+    private Digest() {}
+
+    /// A user's name and password. Prints without the password.
+    public record Credentials(String username, String password) {
+        @Override
+        public String toString() {
+            return "Credentials[" + username + ", ***]";
+        }
+    }
+
+    /// The Authorization or Proxy-Authorization header of a request.
+    ///
+    /// @param cnonce of the client, any token
+    /// @param count how many requests were signed with this nonce, from 1
+    public static HeaderLine answer(
+            DigestChallenge challenge,
+            Credentials credentials,
+            SipRequest request,
+            String cnonce,
+            int count) {
+        String nc = "%08x".formatted(count);
+        String secret =
+                hash(
+                        challenge,
+                        credentials.username()
+                                + ":"
+                                + challenge.realm()
+                                + ":"
+                                + credentials.password());
+        String what = hash(challenge, request.method() + ":" + request.requestUri());
+        String between =
+                challenge.qopAuth()
+                        ? challenge.nonce() + ":" + nc + ":" + cnonce + ":auth"
+                        : challenge.nonce();
+        StringBuilder value = new StringBuilder("Digest username=");
+        value.append(SipText.quoted(credentials.username()));
+        value.append(", realm=\"").append(challenge.realm());
+        value.append("\", nonce=\"").append(challenge.nonce());
+        value.append("\", uri=\"").append(request.requestUri());
+        value.append("\", response=\"");
+        value.append(hash(challenge, secret + ":" + between + ":" + what));
+        value.append("\", algorithm=").append(challenge.algorithm().wire);
+        if (challenge.opaque() != null) {
+            value.append(", opaque=\"").append(challenge.opaque()).append('"');
+        }
+        if (challenge.qopAuth()) {
+            value.append(", qop=auth, nc=").append(nc);
+            value.append(", cnonce=\"").append(cnonce).append('"');
+        }
+        return new HeaderLine(
+                challenge.proxy() ? "Proxy-Authorization" : "Authorization", value.toString());
+    }
+
+    private static String hash(DigestChallenge challenge, String text) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance(challenge.algorithm().jca);
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has " + challenge.algorithm(), e);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package io.strowger.worker.shell.call;
+
+import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.id.ServerCallId;
+import io.strowger.contracts.media.LegEnd;
+import io.strowger.contracts.media.MediaEvent;
+import io.strowger.contracts.media.MediaOrder;
+import io.strowger.worker.core.leg.LegInput;
+import io.strowger.worker.core.media.MediaEngine;
+import io.strowger.worker.core.media.MediaFacts;
+import io.strowger.worker.core.route.CallAdmission;
+import io.strowger.worker.core.route.TrunkLoad;
+import io.strowger.worker.core.route.TrunkRouting;
+import io.strowger.worker.core.sip.SipInbox;
+import io.strowger.worker.core.sip.SipSignal;
+import io.strowger.worker.core.sip.SipWire;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/// All calls of this worker. Takes orders, signals and media facts from any thread, and passes each
+/// to the mailbox of its call.
+public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
+    private final Map<ServerCallId, Call> calls = new ConcurrentHashMap<>();
+    private final Map<String, LegAddress> legs = new ConcurrentHashMap<>();
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledThreadPoolExecutor timers;
+    private final CallSettings settings;
+    private final CallAdmission admission;
+    private final TrunkLoad trunkLoad = new TrunkLoad();
+    private final TrunkRouting routing;
+    private final CallPorts ports;
+
+    /// Which leg a SIP Call-ID belongs to.
+    record LegAddress(Call call, LegId leg) {}
+
+    /// What a worker's calls need of the outside.
+    ///
+    /// @param random hard to guess, safe for use by many threads
+    public record Outside(
+            SipWire wire,
+            MediaEngine engine,
+            ReportSink reports,
+            InstantSource clock,
+            LongSupplier steadyNs,
+            RandomGenerator random) {}
+
+    public CallHost(CallSettings settings, Outside outside) {
+        this.settings = settings;
+        this.timers =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().name("leg-timers").daemon().factory());
+        this.timers.setRemoveOnCancelPolicy(true);
+        this.routing = new TrunkRouting(settings.trunks());
+        this.admission =
+                new CallAdmission(
+                        settings.maxCalls(),
+                        settings.maxNewCallsPerSecond(),
+                        outside.steadyNs().getAsLong());
+        this.ports =
+                new CallPorts(
+                        outside.wire(),
+                        outside.engine(),
+                        outside.reports(),
+                        timers,
+                        outside.clock(),
+                        outside.steadyNs(),
+                        outside.random());
+    }
+
+    /// Takes an order for this process; a repeated one is dropped by its call.
+    public void order(MediaOrder order) {
+        calls.compute(
+                order.call(),
+                (id, known) -> {
+                    Call call = known == null ? new Call(id, this) : known;
+                    call.order(order);
+                    return call;
+                });
+    }
+
+    @Override
+    public boolean signal(String sipCallId, SipSignal signal) {
+        LegAddress address = legs.get(sipCallId);
+        if (address == null) {
+            return false;
+        }
+        address.call().input(address.leg(), new LegInput.Heard(signal));
+        return true;
+    }
+
+    @Override
+    public boolean knows(String sipCallId) {
+        return legs.containsKey(sipCallId);
+    }
+
+    @Override
+    public void happened(ServerCallId call, MediaEvent event) {
+        Call known = calls.get(call);
+        if (known != null) {
+            known.happened(event);
+        }
+    }
+
+    @Override
+    public void legSilent(ServerCallId call, LegId leg) {
+        Call known = calls.get(call);
+        if (known != null) {
+            known.input(leg, new LegInput.HangUp(LegEnd.Cause.MEDIA_LOST, "no RTP came"));
+        }
+    }
+
+    /// Takes new calls or not.
+    public void setOpen(boolean open) {
+        admission.setOpen(open);
+    }
+
+    /// Calls carried now.
+    public int callCount() {
+        return admission.calls();
+    }
+
+    /// Hangs up everything that is still up.
+    public void hangUpAll(String reason) {
+        calls.values().forEach(call -> call.hangUpAll(LegEnd.Cause.WORKER_FAILURE, reason));
+    }
+
+    /// Stops the media of all calls without a word to the peers: another worker may carry them by
+    /// now.
+    public void silence() {
+        calls.values().forEach(Call::silence);
+    }
+
+    /// Stops the threads; calls that are still up are left as they are.
+    @Override
+    public void close() {
+        timers.shutdownNow();
+        executor.shutdown();
+    }
+
+    CallSettings settings() {
+        return settings;
+    }
+
+    CallAdmission admission() {
+        return admission;
+    }
+
+    TrunkLoad trunkLoad() {
+        return trunkLoad;
+    }
+
+    TrunkRouting routing() {
+        return routing;
+    }
+
+    CallPorts ports() {
+        return ports;
+    }
+
+    Mailbox newMailbox() {
+        return new Mailbox(executor);
+    }
+
+    void listen(String sipCallId, Call call, LegId leg) {
+        legs.put(sipCallId, new LegAddress(call, leg));
+    }
+
+    void forget(String sipCallId) {
+        legs.remove(sipCallId);
+    }
+
+    /// Drops the call: an order for it begins a new one.
+    void drop(Call call) {
+        calls.remove(call.id(), call);
+    }
+
+    /// Drops the call unless an order waits for it.
+    ///
+    /// @return whether it was dropped
+    boolean forget(Call call) {
+        return calls.computeIfPresent(
+                        call.id(), (_, known) -> known == call && !call.isWanted() ? null : known)
+                == null;
+    }
+}

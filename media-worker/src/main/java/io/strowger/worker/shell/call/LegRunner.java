@@ -1,0 +1,155 @@
+package io.strowger.worker.shell.call;
+
+import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.media.LegEnd;
+import io.strowger.worker.core.leg.AttemptIds;
+import io.strowger.worker.core.leg.LegAct;
+import io.strowger.worker.core.leg.LegDecision;
+import io.strowger.worker.core.leg.LegInput;
+import io.strowger.worker.core.leg.LegMachine;
+import io.strowger.worker.core.leg.LegState;
+import io.strowger.worker.core.leg.LegTimer;
+import io.strowger.worker.core.route.Trunk;
+import io.strowger.worker.core.route.TrunkLoad.Grant;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One leg at work: keeps its state, does its acts. Used only inside the mailbox of its call.
+final class LegRunner {
+    private final Call call;
+    private final CallHost host;
+    private final LegId leg;
+    private final List<String> sipCallIds = new ArrayList<>();
+    private final Map<LegTimer, Running> timers = new EnumMap<>(LegTimer.class);
+    private LegState state = LegMachine.initial();
+    private long timerNumber;
+    private boolean forgotten;
+    private @Nullable String heldTrunk;
+
+    private record Running(long number, ScheduledFuture<?> future) {}
+
+    LegRunner(Call call, CallHost host, LegId leg) {
+        this.call = call;
+        this.host = host;
+        this.leg = leg;
+    }
+
+    boolean isOver() {
+        return LegMachine.isOver(state);
+    }
+
+    boolean isForgotten() {
+        return forgotten;
+    }
+
+    void input(LegInput input) {
+        LegDecision decision = LegMachine.decide(state, input);
+        state = decision.state();
+        decision.acts().forEach(this::act);
+        decision.facts().forEach(call::report);
+    }
+
+    private void act(LegAct act) {
+        switch (act) {
+            case LegAct.SeekTrunk(var target, var tried) ->
+                    seek(host.routing().candidates(target), tried);
+            case LegAct.ReleaseTrunk(var trunk) -> {
+                host.trunkLoad().release(trunk);
+                heldTrunk = null;
+            }
+            case LegAct.Send(var request) -> host.ports().wire().send(request);
+            case LegAct.SendAck(var ack) -> host.ports().wire().sendAck(ack);
+            case LegAct.Cancel(var sipCallId) -> host.ports().wire().cancel(sipCallId);
+            case LegAct.Reply(var reply) -> host.ports().wire().reply(reply);
+            case LegAct.ReplyAgain(long exchange) -> host.ports().wire().replyAgain(exchange);
+            case LegAct.Connect(var audio) ->
+                    host.ports().engine().connectLeg(call.id(), leg, audio);
+            case LegAct.CloseMedia() -> host.ports().engine().closeLeg(call.id(), leg);
+            case LegAct.Schedule(var timer, var after) -> schedule(timer, after);
+            case LegAct.Unschedule(var timer) -> unschedule(timer);
+            case LegAct.Forget() -> forget();
+        }
+    }
+
+    private void seek(List<Trunk> candidates, java.util.Set<String> tried) {
+        switch (host.trunkLoad().take(candidates, tried, host.ports().steadyNs().getAsLong())) {
+            case Grant.Granted(var trunk) -> {
+                heldTrunk = trunk.name();
+                AttemptIds ids = attemptIds();
+                sipCallIds.add(ids.sipCallId());
+                host.listen(ids.sipCallId(), call, leg);
+                call.attempting(leg, trunk.name(), ids.sipCallId());
+                input(new LegInput.TrunkGranted(trunk, ids));
+            }
+            case Grant.Busy() ->
+                    input(
+                            new LegInput.TrunkRefused(
+                                    LegEnd.Cause.NO_CAPACITY, "all trunks are full"));
+            case Grant.None() ->
+                    input(
+                            new LegInput.TrunkRefused(
+                                    LegEnd.Cause.NO_ROUTE, "no trunk for this target"));
+        }
+    }
+
+    private AttemptIds attemptIds() {
+        return new AttemptIds(hex(16) + "@" + host.settings().local().host(), hex(8), hex(8));
+    }
+
+    private String hex(int bytes) {
+        byte[] random = new byte[bytes];
+        host.ports().random().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    private void schedule(LegTimer timer, Duration after) {
+        unschedule(timer);
+        long number = ++timerNumber;
+        Runnable due = () -> call.post(() -> fired(timer, number));
+        timers.put(
+                timer,
+                new Running(
+                        number,
+                        host.ports()
+                                .timers()
+                                .schedule(due, after.toMillis(), TimeUnit.MILLISECONDS)));
+    }
+
+    /// A timer that was stopped or started anew while its task waited in the mailbox is not due.
+    private void fired(LegTimer timer, long number) {
+        Running running = timers.get(timer);
+        if (running != null && running.number() == number) {
+            timers.remove(timer);
+            input(new LegInput.Fired(timer));
+        }
+    }
+
+    private void unschedule(LegTimer timer) {
+        Running running = timers.remove(timer);
+        if (running != null) {
+            running.future().cancel(false);
+        }
+    }
+
+    /// Leaves the dialog as it is: no message, no report; another worker may carry it on.
+    void abandon() {
+        if (heldTrunk != null) {
+            host.trunkLoad().release(heldTrunk);
+            heldTrunk = null;
+        }
+        forget();
+    }
+
+    private void forget() {
+        forgotten = true;
+        sipCallIds.forEach(host::forget);
+        List.copyOf(timers.keySet()).forEach(this::unschedule);
+    }
+}

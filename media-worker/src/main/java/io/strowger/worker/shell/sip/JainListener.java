@@ -1,0 +1,186 @@
+package io.strowger.worker.shell.sip;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import io.strowger.worker.core.route.KnownPeers;
+import io.strowger.worker.core.sip.HeaderLine;
+import io.strowger.worker.core.sip.OutOfDialog;
+import io.strowger.worker.core.sip.SipInbox;
+import io.strowger.worker.core.sip.SipMethods;
+import io.strowger.worker.core.sip.SipReply;
+import io.strowger.worker.core.sip.SipSignal;
+import java.util.List;
+import javax.sip.DialogTerminatedEvent;
+import javax.sip.IOExceptionEvent;
+import javax.sip.RequestEvent;
+import javax.sip.ResponseEvent;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
+import javax.sip.SipListener;
+import javax.sip.SipProvider;
+import javax.sip.TimeoutEvent;
+import javax.sip.TransactionTerminatedEvent;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes the library's callbacks, on its threads, several at a time; hands them on at once.
+final class JainListener implements SipListener {
+    private static final Logger LOG = LoggerFactory.getLogger(JainListener.class);
+    private final SipProvider provider;
+    private final JainWire wire;
+    private final SipInbox inbox;
+    private final KnownPeers peers;
+    private final SipMeters meters;
+
+    JainListener(
+            SipProvider provider,
+            JainWire wire,
+            SipInbox inbox,
+            KnownPeers peers,
+            SipMeters meters) {
+        this.provider = provider;
+        this.wire = wire;
+        this.inbox = inbox;
+        this.peers = peers;
+        this.meters = meters;
+    }
+
+    @Override
+    public void processRequest(RequestEvent event) {
+        SIPRequest request = (SIPRequest) event.getRequest();
+        if (!MessageReader.isWhole(request)) {
+            meters.brokenMessages.increment();
+            return;
+        }
+        try {
+            take(request, event.getServerTransaction());
+        } catch (SipException e) {
+            // A retransmission that overtook its transaction: the first copy is being answered.
+            LOG.atDebug().setCause(e).log("SIP request without a transaction dropped");
+        }
+    }
+
+    private void take(SIPRequest request, @Nullable ServerTransaction given) throws SipException {
+        String sipCallId = request.getCallId().getCallId();
+        boolean inDialog = request.getToTag() != null && inbox.knows(sipCallId);
+        if (request.getMethod().equals("ACK")) {
+            if (inDialog) {
+                signal(request, 0);
+            }
+            return;
+        }
+        if (request.getMethod().equals("CANCEL") && inbox.knows(sipCallId)) {
+            // Whatever it wants to cancel was answered at once (RFC 3261 9.2).
+            answer(request, given, SipReply.of(0, 200, "OK"));
+            return;
+        }
+        if (inDialog) {
+            signal(request, wire.exchange(transaction(request, given), request));
+            return;
+        }
+        stranger(request, given);
+    }
+
+    private void signal(SIPRequest request, long exchange) {
+        SipSignal signal = new SipSignal.RequestArrived(MessageReader.request(request, exchange));
+        if (!inbox.signal(request.getCallId().getCallId(), signal) && exchange != 0) {
+            wire.reply(SipReply.of(exchange, 481, "Call/Transaction Does Not Exist"));
+        }
+    }
+
+    private void stranger(SIPRequest request, @Nullable ServerTransaction given)
+            throws SipException {
+        boolean known =
+                request.getRemoteAddress() != null
+                        && peers.contains(request.getRemoteAddress().getHostAddress());
+        switch (OutOfDialog.decide(request.getMethod(), request.getToTag() != null, known)) {
+            case OutOfDialog.Silence() -> meters.droppedRequests.increment();
+            case OutOfDialog.Answer(int status, String reason, boolean listsMethods) ->
+                    answer(
+                            request,
+                            given,
+                            new SipReply(
+                                    0,
+                                    status,
+                                    reason,
+                                    null,
+                                    listsMethods
+                                            ? List.of(new HeaderLine("Allow", SipMethods.ALLOWED))
+                                            : List.of(),
+                                    null));
+        }
+    }
+
+    private void answer(SIPRequest request, @Nullable ServerTransaction given, SipReply reply)
+            throws SipException {
+        long exchange = wire.exchange(transaction(request, given), request);
+        wire.reply(
+                new SipReply(
+                        exchange,
+                        reply.status(),
+                        reply.reason(),
+                        reply.contact(),
+                        reply.headers(),
+                        reply.sdp()));
+    }
+
+    private ServerTransaction transaction(SIPRequest request, @Nullable ServerTransaction given)
+            throws SipException {
+        return given == null ? provider.getNewServerTransaction(request) : given;
+    }
+
+    @Override
+    public void processResponse(ResponseEvent event) {
+        SIPResponse response = (SIPResponse) event.getResponse();
+        if (!MessageReader.isWhole(response)) {
+            meters.brokenMessages.increment();
+            return;
+        }
+        if (response.getCSeq().getMethod().equals("CANCEL")
+                || !inbox.signal(
+                        response.getCallId().getCallId(),
+                        new SipSignal.ResponseArrived(MessageReader.response(response)))) {
+            meters.droppedResponses.increment();
+        }
+    }
+
+    @Override
+    public void processTimeout(TimeoutEvent event) {
+        if (!event.isServerTransaction()) {
+            failed((SIPRequest) event.getClientTransaction().getRequest(), "no answer to it");
+        }
+    }
+
+    private void failed(SIPRequest request, String reason) {
+        if (!request.getMethod().equals("CANCEL")) {
+            inbox.signal(
+                    request.getCallId().getCallId(),
+                    new SipSignal.RequestFailed(
+                            request.getCallId().getCallId(),
+                            request.getMethod(),
+                            request.getCSeq().getSeqNumber(),
+                            reason));
+        }
+    }
+
+    @Override
+    public void processIOException(IOExceptionEvent event) {
+        meters.unsendable.increment();
+        if (event.getSource() instanceof javax.sip.ClientTransaction transaction) {
+            failed((SIPRequest) transaction.getRequest(), "the connection broke");
+        }
+    }
+
+    @Override
+    public void processTransactionTerminated(TransactionTerminatedEvent event) {
+        if (!event.isServerTransaction()) {
+            wire.terminated(event.getClientTransaction());
+        }
+    }
+
+    @Override
+    public void processDialogTerminated(DialogTerminatedEvent event) {
+        throw new IllegalStateException("the library's dialogs are off");
+    }
+}

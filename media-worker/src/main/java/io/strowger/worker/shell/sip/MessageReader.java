@@ -1,0 +1,140 @@
+package io.strowger.worker.shell.sip;
+
+import gov.nist.javax.sip.header.SIPHeader;
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import io.strowger.worker.core.sip.DigestChallenge;
+import io.strowger.worker.core.sip.IncomingRequest;
+import io.strowger.worker.core.sip.IncomingResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.ListIterator;
+import java.util.Locale;
+import java.util.Set;
+import javax.sip.header.ContactHeader;
+import javax.sip.header.ContentTypeHeader;
+import org.jspecify.annotations.Nullable;
+
+/// Reads messages of the library into values.
+final class MessageReader {
+    private static final int LARGEST_SDP_BYTES = 16_384;
+
+    private MessageReader() {}
+
+    static IncomingResponse response(SIPResponse response) {
+        return new IncomingResponse(
+                response.getCallId().getCallId(),
+                response.getCSeq().getMethod(),
+                response.getCSeq().getSeqNumber(),
+                response.getStatusCode(),
+                response.getReasonPhrase() == null ? "" : response.getReasonPhrase(),
+                ((SIPHeader) response.getFrom()).getHeaderValue(),
+                ((SIPHeader) response.getTo()).getHeaderValue(),
+                response.getToTag(),
+                contact(response),
+                values(response, "Record-Route"),
+                challenges(response),
+                first(response, "Session-Expires", "x"),
+                sdp(response),
+                peer(response));
+    }
+
+    static IncomingRequest request(SIPRequest request, long exchange) {
+        return new IncomingRequest(
+                exchange,
+                request.getCallId().getCallId(),
+                request.getMethod(),
+                request.getCSeq().getSeqNumber(),
+                request.getFromTag() == null ? "" : request.getFromTag(),
+                request.getToTag() == null ? "" : request.getToTag(),
+                contact(request),
+                tags(request, "Supported"),
+                tags(request, "Require"),
+                first(request, "Session-Expires", "x"),
+                sdp(request),
+                peer(request));
+    }
+
+    /// Whether the headers that a dialog lives by are there at all.
+    static boolean isWhole(SIPMessage message) {
+        return message.getCallId() != null
+                && message.getCSeq() != null
+                && message.getFrom() != null
+                && message.getTo() != null
+                && message.getTopmostVia() != null;
+    }
+
+    static String peer(SIPMessage message) {
+        String address =
+                message.getRemoteAddress() == null
+                        ? "?"
+                        : message.getRemoteAddress().getHostAddress();
+        return address + ":" + message.getRemotePort();
+    }
+
+    private static @Nullable String contact(SIPMessage message) {
+        return message.getHeader(ContactHeader.NAME) instanceof ContactHeader header
+                        && header.getAddress() != null
+                        && header.getAddress().getURI() != null
+                ? header.getAddress().getURI().toString()
+                : null;
+    }
+
+    private static List<DigestChallenge> challenges(SIPResponse response) {
+        List<DigestChallenge> found = new ArrayList<>();
+        for (String value : values(response, "WWW-Authenticate")) {
+            DigestChallenge.parse(false, value).ifPresent(found::add);
+        }
+        for (String value : values(response, "Proxy-Authenticate")) {
+            DigestChallenge.parse(true, value).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    private static Set<String> tags(SIPMessage message, String name) {
+        Set<String> tags = new HashSet<>();
+        for (String value : values(message, name)) {
+            for (String tag : value.toLowerCase(Locale.ROOT).split("[,\\s]+")) {
+                if (!tag.isEmpty()) {
+                    tags.add(tag);
+                }
+            }
+        }
+        return tags;
+    }
+
+    private static @Nullable String first(SIPMessage message, String name, String shortName) {
+        List<String> values = values(message, name);
+        if (values.isEmpty()) {
+            values = values(message, shortName);
+        }
+        return values.isEmpty() ? null : values.getFirst();
+    }
+
+    private static List<String> values(SIPMessage message, String name) {
+        List<String> values = new ArrayList<>();
+        ListIterator<SIPHeader> headers = message.getHeaders(name);
+        while (headers.hasNext()) {
+            String value = headers.next().getHeaderValue();
+            if (value != null) {
+                values.add(value.strip());
+            }
+        }
+        return values;
+    }
+
+    private static @Nullable String sdp(SIPMessage message) {
+        ContentTypeHeader type = (ContentTypeHeader) message.getHeader(ContentTypeHeader.NAME);
+        byte[] body = message.getRawContent();
+        boolean isSdp =
+                type != null
+                        && "application".equalsIgnoreCase(type.getContentType())
+                        && "sdp".equalsIgnoreCase(type.getContentSubType());
+        return isSdp && body != null && body.length > 0 && body.length <= LARGEST_SDP_BYTES
+                ? new String(body, StandardCharsets.UTF_8)
+                : null;
+    }
+}

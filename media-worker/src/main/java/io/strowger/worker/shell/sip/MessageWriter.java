@@ -1,0 +1,124 @@
+package io.strowger.worker.shell.sip;
+
+import gov.nist.javax.sip.Utils;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.parser.StringMsgParser;
+import io.strowger.worker.core.sip.HeaderLine;
+import io.strowger.worker.core.sip.SipReply;
+import io.strowger.worker.core.sip.SipRequest;
+import io.strowger.worker.core.sip.SipUri;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.util.List;
+import java.util.Locale;
+import javax.sip.header.ContentTypeHeader;
+import org.jspecify.annotations.Nullable;
+
+/// Writes values as messages of the library, by way of their text: what the core says is what the
+/// wire gets.
+final class MessageWriter {
+    private static final String AGENT = "Strowger";
+    private final String sentBy;
+
+    /// @param sentBy host:port for Via
+    MessageWriter(String sentBy) {
+        this.sentBy = sentBy;
+    }
+
+    /// @throws ParseException when a value makes no message, e.g. a remote target that is no URI
+    SIPRequest request(SipRequest request) throws ParseException {
+        StringBuilder text = new StringBuilder(1_000);
+        text.append(request.method()).append(' ').append(request.requestUri());
+        text.append(" SIP/2.0\r\n");
+        line(text, "Via", via(request));
+        line(text, "Max-Forwards", "70");
+        line(text, "From", request.from());
+        line(text, "To", request.to());
+        line(text, "Call-ID", request.sipCallId());
+        line(text, "CSeq", request.cseq() + " " + request.method());
+        request.routes().forEach(route -> line(text, "Route", route));
+        if (request.contact() != null) {
+            line(text, "Contact", request.contact());
+        }
+        request.headers().forEach(header -> line(text, header.name(), header.value()));
+        line(text, "User-Agent", AGENT);
+        return (SIPRequest) parsed(text, request.sdp());
+    }
+
+    /// @param request that is answered
+    /// @param toTag ours, for a request that has none
+    SIPResponse response(SIPRequest request, SipReply reply, String toTag) throws ParseException {
+        SIPResponse response = request.createResponse(reply.status(), reply.reason());
+        if (response.getToTag() == null && reply.status() > 100) {
+            response.setToTag(toTag);
+        }
+        if (reply.contact() != null) {
+            response.setHeader(StringMsgParser.parseSIPHeader("Contact: " + reply.contact()));
+        }
+        for (HeaderLine header : reply.headers()) {
+            response.setHeader(
+                    StringMsgParser.parseSIPHeader(header.name() + ": " + header.value()));
+        }
+        response.setHeader(StringMsgParser.parseSIPHeader("Server: " + AGENT));
+        if (reply.sdp() != null) {
+            response.setContent(
+                    reply.sdp().getBytes(StandardCharsets.UTF_8),
+                    (ContentTypeHeader)
+                            StringMsgParser.parseSIPHeader("Content-Type: application/sdp"));
+        }
+        return response;
+    }
+
+    private static gov.nist.javax.sip.message.SIPMessage parsed(
+            StringBuilder text, @Nullable String sdp) throws ParseException {
+        byte[] body = sdp == null ? new byte[0] : sdp.getBytes(StandardCharsets.UTF_8);
+        if (sdp != null) {
+            line(text, "Content-Type", "application/sdp");
+        }
+        line(text, "Content-Length", Integer.toString(body.length));
+        byte[] head = text.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+        byte[] all = new byte[head.length + body.length];
+        System.arraycopy(head, 0, all, 0, head.length);
+        System.arraycopy(body, 0, all, head.length, body.length);
+        return new StringMsgParser().parseSIPMessage(all, true, true, MessageWriter::refuse);
+    }
+
+    private static void refuse(
+            ParseException failure,
+            gov.nist.javax.sip.message.SIPMessage message,
+            Class<?> headerClass,
+            String header,
+            String text)
+            throws ParseException {
+        throw failure;
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append(name).append(": ").append(value).append("\r\n");
+    }
+
+    private String via(SipRequest request) {
+        return "SIP/2.0/"
+                + transport(request).toUpperCase(Locale.ROOT)
+                + " "
+                + sentBy
+                + ";branch="
+                + Utils.getInstance().generateBranchId()
+                + ";rport";
+    }
+
+    /// As the next hop says: the first route, else the request URI.
+    static String transport(SipRequest request) {
+        List<String> routes = request.routes();
+        String hop = routes.isEmpty() ? request.requestUri() : uriOf(routes.getFirst());
+        String transport = SipUri.parse(hop).map(SipUri::transport).orElse("udp");
+        return transport.equals("tcp") ? "tcp" : "udp";
+    }
+
+    private static String uriOf(String nameAddress) {
+        int open = nameAddress.indexOf('<');
+        int close = nameAddress.indexOf('>', Math.max(open, 0));
+        return open < 0 || close < 0 ? nameAddress : nameAddress.substring(open + 1, close);
+    }
+}

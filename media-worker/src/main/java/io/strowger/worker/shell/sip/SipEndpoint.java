@@ -1,0 +1,145 @@
+package io.strowger.worker.shell.sip;
+
+import gov.nist.javax.sip.SipStackImpl;
+import io.strowger.worker.core.route.KnownPeers;
+import io.strowger.worker.core.sip.SipInbox;
+import io.strowger.worker.core.sip.SipSignal;
+import io.strowger.worker.core.sip.SipWire;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.TooManyListenersException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ListeningPoint;
+import javax.sip.SipException;
+import javax.sip.SipProvider;
+import org.jspecify.annotations.Nullable;
+
+/// The worker's SIP port, UDP and TCP. Open from construction to [#close].
+public final class SipEndpoint implements AutoCloseable {
+    private static final int PORT_TRIES = 20;
+    private final SipStackImpl stack;
+    private final int port;
+    private final JainWire wire;
+    private final SipMeters meters = new SipMeters();
+    private final ScheduledExecutorService housekeeping;
+
+    private final Door door = new Door();
+
+    private SipEndpoint(SipEndpointSettings settings, KnownPeers peers, int port)
+            throws SipException, InvalidArgumentException, TooManyListenersException {
+        this.port = port;
+        this.stack = new SipStackImpl(SipStackProperties.named("strowger-" + port));
+        SipProvider provider =
+                stack.createSipProvider(
+                        stack.createListeningPoint(settings.host(), port, ListeningPoint.UDP));
+        provider.addListeningPoint(
+                stack.createListeningPoint(settings.host(), port, ListeningPoint.TCP));
+        this.housekeeping =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().name("sip-housekeeping").daemon().factory());
+        this.wire =
+                new JainWire(
+                        provider,
+                        new MessageWriter(settings.advertisedHost() + ":" + port),
+                        door,
+                        meters,
+                        housekeeping);
+        provider.addSipListener(new JainListener(provider, wire, door, peers, meters));
+    }
+
+    /// Binds the port; nothing is taken before [#start].
+    ///
+    /// @throws IOException when it is taken
+    public static SipEndpoint open(SipEndpointSettings settings, KnownPeers peers)
+            throws IOException {
+        int port =
+                settings.port() == 0
+                        ? freePort(InetAddress.getByName(settings.host()))
+                        : settings.port();
+        probe(InetAddress.getByName(settings.host()), port);
+        try {
+            return new SipEndpoint(settings, peers, port);
+        } catch (SipException | InvalidArgumentException | TooManyListenersException e) {
+            throw new IOException("no SIP on " + settings.host() + ":" + port, e);
+        }
+    }
+
+    /// A failed bind inside the library leaves it in pieces, so whether it can work is tried first.
+    private static void probe(InetAddress address, int port) throws IOException {
+        try (DatagramSocket udp = new DatagramSocket(new InetSocketAddress(address, port));
+                ServerSocket tcp = new ServerSocket(port, 1, address)) {
+            if (udp.isClosed() || tcp.isClosed()) {
+                throw new IOException("SIP port closed at once: " + port);
+            }
+        } catch (IOException e) {
+            throw new IOException("the SIP port " + port + " is taken", e);
+        }
+    }
+
+    private static int freePort(InetAddress address) throws IOException {
+        for (int i = 0; ; i++) {
+            try (DatagramSocket udp = new DatagramSocket(new InetSocketAddress(address, 0))) {
+                int candidate = udp.getLocalPort();
+                try (ServerSocket tcp = new ServerSocket(candidate, 1, address)) {
+                    return tcp.getLocalPort();
+                } catch (IOException e) {
+                    if (i == PORT_TRIES) {
+                        throw e;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Begins to take messages.
+    public void start(SipInbox inbox) throws IOException {
+        door.inbox = inbox;
+        try {
+            stack.start();
+        } catch (SipException e) {
+            throw new IOException("no SIP on port " + port, e);
+        }
+    }
+
+    /// The bound port.
+    public int port() {
+        return port;
+    }
+
+    /// The way out.
+    public SipWire wire() {
+        return wire;
+    }
+
+    public SipMeters meters() {
+        return meters;
+    }
+
+    @Override
+    public void close() {
+        stack.stop();
+        housekeeping.shutdownNow();
+    }
+
+    /// Who lives behind the port: nobody until the start.
+    private static final class Door implements SipInbox {
+        private volatile @Nullable SipInbox inbox;
+
+        @Override
+        public boolean signal(String sipCallId, SipSignal signal) {
+            SipInbox present = inbox;
+            return present != null && present.signal(sipCallId, signal);
+        }
+
+        @Override
+        public boolean knows(String sipCallId) {
+            SipInbox present = inbox;
+            return present != null && present.knows(sipCallId);
+        }
+    }
+}

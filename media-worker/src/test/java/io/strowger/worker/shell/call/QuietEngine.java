@@ -1,0 +1,80 @@
+package io.strowger.worker.shell.call;
+
+import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.id.OperationId;
+import io.strowger.contracts.id.ServerCallId;
+import io.strowger.contracts.media.MediaCommand;
+import io.strowger.media.sdp.NegotiatedAudio;
+import io.strowger.worker.core.media.MediaEngine;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketException;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// Holds a real port for each leg and remembers what it was told; makes no sound. For tests of call
+/// control.
+final class QuietEngine implements MediaEngine, AutoCloseable {
+    record Connected(LegId leg, NegotiatedAudio audio) {}
+
+    final Map<LegId, DatagramSocket> open = new ConcurrentHashMap<>();
+    final List<Connected> connected = new CopyOnWriteArrayList<>();
+    final List<String> orders = new CopyOnWriteArrayList<>();
+
+    @Override
+    public OptionalInt openLeg(ServerCallId call, LegId leg, boolean reportTones) {
+        try {
+            DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+            open.put(leg, socket);
+            return OptionalInt.of(socket.getLocalPort());
+        } catch (SocketException e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    @Override
+    public void connectLeg(ServerCallId call, LegId leg, NegotiatedAudio audio) {
+        connected.add(new Connected(leg, audio));
+    }
+
+    @Override
+    public void closeLeg(ServerCallId call, LegId leg) {
+        DatagramSocket socket = open.remove(leg);
+        if (socket != null) {
+            socket.close();
+        }
+    }
+
+    @Override
+    public void startPlay(ServerCallId call, MediaCommand.StartPlay play) {
+        orders.add("start " + play.operationId());
+    }
+
+    @Override
+    public void stopPlay(ServerCallId call, OperationId operation) {
+        orders.add("stop " + operation);
+    }
+
+    @Override
+    public void startRecognize(ServerCallId call, MediaCommand.StartRecognize recognize) {
+        orders.add("start " + recognize.operationId());
+    }
+
+    @Override
+    public void stopRecognize(ServerCallId call, OperationId operation) {
+        orders.add("stop " + operation);
+    }
+
+    @Override
+    public void release(ServerCallId call) {
+        orders.add("release");
+    }
+
+    @Override
+    public void close() {
+        open.values().forEach(DatagramSocket::close);
+    }
+}

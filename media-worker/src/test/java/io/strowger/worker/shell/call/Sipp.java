@@ -1,0 +1,95 @@
+package io.strowger.worker.shell.call;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/// A SIPp process that plays one scenario from `src/test/resources/sipp` once. Exit status 0 means
+/// that the call went as the scenario says.
+final class Sipp implements AutoCloseable {
+    private final Process process;
+    private final Path output;
+    final int port;
+
+    Sipp(Path folder, String scenario) throws IOException {
+        port = freePort();
+        output = folder.resolve(scenario + ".log");
+        Path file = folder.resolve(scenario + ".xml");
+        try (InputStream in = Sipp.class.getResourceAsStream("/sipp/" + scenario + ".xml")) {
+            if (in == null) {
+                throw new IllegalArgumentException("no scenario " + scenario);
+            }
+            Files.write(file, in.readAllBytes());
+        }
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                        "sipp",
+                        "-sf",
+                        file.toString(),
+                        "-i",
+                        "127.0.0.1",
+                        "-mi",
+                        "127.0.0.1",
+                        "-p",
+                        Integer.toString(port),
+                        "-m",
+                        "1",
+                        "-timeout",
+                        "30s",
+                        "-timeout_error",
+                        "-trace_err",
+                        "-error_file",
+                        folder.resolve(scenario + ".err").toString(),
+                        "-nostdin");
+        builder.redirectErrorStream(true).redirectOutput(output.toFile());
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new AssertionError("SIPp is needed: install the Debian package sip-tester", e);
+        }
+        awaitBound();
+    }
+
+    /// Looks the socket up in the kernel's table: trying to bind it would get in SIPp's way.
+    private void awaitBound() throws IOException {
+        String entry = ":%04X 00000000:0000".formatted(port);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (System.nanoTime() < deadline && process.isAlive()) {
+            if (Files.readString(Path.of("/proc/net/udp")).contains(entry)) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("SIPp did not start: " + Files.readString(output));
+    }
+
+    private static int freePort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /// Waits for its end and asserts that the scenario was followed.
+    void assertFollowed() throws InterruptedException, IOException {
+        if (!process.waitFor(40, TimeUnit.SECONDS)) {
+            throw new AssertionError("SIPp still runs");
+        }
+        if (process.exitValue() != 0) {
+            throw new AssertionError(
+                    "SIPp exit "
+                            + process.exitValue()
+                            + "\n"
+                            + new String(Files.readAllBytes(output), StandardCharsets.UTF_8));
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

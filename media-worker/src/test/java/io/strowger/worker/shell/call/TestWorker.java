@@ -1,0 +1,123 @@
+package io.strowger.worker.shell.call;
+
+import io.strowger.contracts.api.Identifier;
+import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.id.ServerCallId;
+import io.strowger.contracts.id.WorkerId;
+import io.strowger.contracts.media.MediaCommand;
+import io.strowger.contracts.media.MediaEvent;
+import io.strowger.contracts.media.MediaOrder;
+import io.strowger.contracts.media.MediaReport;
+import io.strowger.contracts.media.Placement;
+import io.strowger.worker.core.leg.LegTimings;
+import io.strowger.worker.core.leg.LocalParty;
+import io.strowger.worker.core.route.KnownPeers;
+import io.strowger.worker.core.route.Trunk;
+import io.strowger.worker.core.sip.SipUri;
+import io.strowger.worker.shell.sip.SipEndpoint;
+import io.strowger.worker.shell.sip.SipEndpointSettings;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The call control of a worker on real sockets, with orders and reports in memory.
+final class TestWorker implements AutoCloseable {
+    static final LegTimings QUICK =
+            new LegTimings(
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(1),
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(4),
+                    Duration.ofSeconds(2));
+    private static final String HOST = "127.0.0.1";
+
+    final SipEndpoint endpoint;
+    final CallHost host;
+    final QuietEngine engine = new QuietEngine();
+    private final BlockingQueue<MediaReport> reports = new LinkedBlockingQueue<>();
+    private final AtomicLong sequence = new AtomicLong();
+
+    TestWorker(List<Trunk> trunks) throws IOException {
+        this.endpoint =
+                SipEndpoint.open(
+                        new SipEndpointSettings(HOST, 0, HOST), KnownPeers.of(List.of(HOST)));
+        this.host =
+                new CallHost(
+                        new CallSettings(
+                                new LocalParty(HOST, endpoint.port()), trunks, QUICK, 10, 100),
+                        new CallHost.Outside(
+                                endpoint.wire(),
+                                engine,
+                                reports::add,
+                                InstantSource.system(),
+                                System::nanoTime,
+                                new SecureRandom()));
+        endpoint.start(host);
+    }
+
+    static Trunk trunk(String name, int port) {
+        return new Trunk(
+                name,
+                SipUri.parse("sip:" + HOST + ":" + port).orElseThrow(),
+                List.of(),
+                List.of(HOST),
+                null,
+                0,
+                0,
+                false);
+    }
+
+    static ServerCallId call(int number) {
+        return new ServerCallId(number, 0);
+    }
+
+    static MediaCommand.Dial dial(int leg, Duration ringTimeout) {
+        return new MediaCommand.Dial(
+                new LegId(leg),
+                new Identifier.PhoneNumber("+15550100001"),
+                "+15550100002",
+                null,
+                ringTimeout,
+                false,
+                Map.of("X-Test", "yes"));
+    }
+
+    void order(ServerCallId call, MediaCommand command) {
+        host.order(
+                new MediaOrder(
+                        call,
+                        new Placement(new WorkerId(0), 1, 1),
+                        sequence.incrementAndGet(),
+                        command));
+    }
+
+    /// The next report, which must be a `T`.
+    <T extends MediaEvent> T next(Class<T> type) throws InterruptedException {
+        MediaReport report = reports.poll(10, TimeUnit.SECONDS);
+        if (report == null) {
+            throw new AssertionError("no report in 10 s, waited for " + type.getSimpleName());
+        }
+        if (!type.isInstance(report.event())) {
+            throw new AssertionError("waited for " + type.getSimpleName() + ", got " + report);
+        }
+        return type.cast(report.event());
+    }
+
+    int reportsWaiting() {
+        return reports.size();
+    }
+
+    @Override
+    public void close() {
+        endpoint.close();
+        host.close();
+        engine.close();
+    }
+}
