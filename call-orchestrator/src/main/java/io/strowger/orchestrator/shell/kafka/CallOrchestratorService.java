@@ -4,7 +4,7 @@ import io.strowger.orchestrator.core.call.Limits;
 import io.strowger.runtime.lifecycle.CrashOnlyLoop;
 import io.strowger.runtime.lifecycle.Service;
 import io.strowger.runtime.lifecycle.ServiceContext;
-import io.strowger.runtime.settings.Ordinals;
+import io.strowger.runtime.settings.InstanceOrdinal;
 import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.telemetry.Telemetry;
 import java.time.Duration;
@@ -29,7 +29,7 @@ public final class CallOrchestratorService implements Service {
                         context.kafka(),
                         settings.orchestrator().workerLostAfter(),
                         context.random());
-        String instance = "call-orchestrator-" + Ordinals.of(settings.orchestrator().ordinal());
+        String instance = "call-orchestrator-" + InstanceOrdinal.of(settings.orchestrator().ordinal());
         CoordinatorLoop loop =
                 new CoordinatorLoop(
                         context.kafka(),
