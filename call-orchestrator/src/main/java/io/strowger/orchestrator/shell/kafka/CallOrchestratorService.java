@@ -29,7 +29,8 @@ public final class CallOrchestratorService implements Service {
                         context.kafka(),
                         settings.orchestrator().workerLostAfter(),
                         context.random());
-        String instance = "call-orchestrator-" + InstanceOrdinal.of(settings.orchestrator().ordinal());
+        int ordinal = InstanceOrdinal.of(settings.orchestrator().ordinal(), System.getenv());
+        String instance = "call-orchestrator-" + ordinal;
         CoordinatorLoop loop =
                 new CoordinatorLoop(
                         context.kafka(),
