@@ -1,3 +1,4 @@
+/// The command line's entry.
 @NullMarked
 package io.strowger.standalone;
 

@@ -1,0 +1,67 @@
+package io.strowger.standalone.command;
+
+import io.strowger.runtime.lifecycle.Service;
+import io.strowger.runtime.lifecycle.ServiceContext;
+import io.strowger.runtime.ops.OpsServer;
+import io.strowger.runtime.settings.Settings;
+import io.strowger.standalone.platform.Brokers;
+import io.strowger.standalone.platform.Contexts;
+import io.strowger.standalone.platform.Services;
+import io.vertx.core.Vertx;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// One service alone, with its ops port.
+@Command(
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Connects to kafka.bootstrapServers, or else to the embedded broker that runs in the same",
+            "dataDir (strowger broker). Health and metrics are on ops.port."
+        })
+final class ServiceCommand implements Callable<Integer> {
+    private final Services which;
+    @Mixin private SettingsOption settings = new SettingsOption();
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    ServiceCommand(Services which) {
+        this.which = which;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Settings loaded = settings.load();
+        ServiceContext context = Contexts.open(loaded, Brokers.bootstrapServers(loaded));
+        Vertx vertx = Vertx.vertx();
+        OpsServer ops =
+                OpsServer.start(
+                        vertx,
+                        loaded.http().host(),
+                        loaded.ops().port(),
+                        context.health(),
+                        context.telemetry());
+        Service service = which.in(context);
+        try {
+            service.start();
+        } catch (Exception e) {
+            service.stop();
+            ops.close();
+            throw e;
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("STARTED " + service.name());
+        out.println("health             http://127.0.0.1:" + ops.port() + "/health/ready");
+        out.println("metrics            http://127.0.0.1:" + ops.port() + "/metrics");
+        out.flush();
+        Foreground.run(() -> {
+            service.stop();
+            ops.close();
+            context.telemetry().close();
+        });
+        return 0;
+    }
+}
