@@ -24,8 +24,7 @@ public final class Eventually {
         long deadlineNs = System.nanoTime() + within.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadlineNs > 0) {
-                throw new AssertionError(
-                        "not within " + within.toMillis() + " ms: " + what.get());
+                throw new AssertionError("not within " + within.toMillis() + " ms: " + what.get());
             }
             LockSupport.parkNanos(LOOK_EVERY_NS);
         }

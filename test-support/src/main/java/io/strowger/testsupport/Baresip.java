@@ -1,0 +1,257 @@
+package io.strowger.testsupport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.strowger.media.wav.WavWriter;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// A baresip process (Debian package baresip-core) on loopback: a phone that nobody here wrote. It
+/// says a WAV file, saves what it hears, and is told what to do over its control port.
+public final class Baresip implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration START = Duration.ofSeconds(15);
+    private static final int SAMPLE_RATE = 8000;
+    private static final int SAY_AT_LEAST_S = 120;
+    private final Process process;
+    private final Path folder;
+    private final int port;
+    private final Socket control;
+    private final List<JsonNode> events = new CopyOnWriteArrayList<>();
+
+    /// How it treats a call that comes in.
+    public enum Answering {
+        AUTO,
+        MANUAL
+    }
+
+    private Baresip(Process process, Path folder, int port, Socket control) {
+        this.process = process;
+        this.folder = folder;
+        this.port = port;
+        this.control = control;
+        Thread.ofVirtual().start(this::readEvents);
+    }
+
+    /// @param folder empty; for its configuration and recordings
+    /// @param says 8 kHz mono; silence follows it
+    public static Baresip start(Path folder, Answering answering, short[] says)
+            throws IOException, InterruptedException {
+        return start(folder, answering, says, "");
+    }
+
+    /// @param account further account parameters, e.g. for a registrar; empty: none
+    public static Baresip start(Path folder, Answering answering, short[] says, String account)
+            throws IOException, InterruptedException {
+        Files.createDirectories(folder.resolve("heard"));
+        short[] padded = Arrays.copyOf(says, Math.max(says.length, SAY_AT_LEAST_S * SAMPLE_RATE));
+        Files.write(folder.resolve("say.wav"), WavWriter.write(padded, SAMPLE_RATE));
+        int sip = freePair();
+        int controlPort = freeTcp();
+        Files.writeString(folder.resolve("config"), configuration(folder, sip, controlPort));
+        String uri = account.isEmpty() ? "<sip:phone@127.0.0.1:" + sip + ">;regint=0" : account;
+        Files.writeString(
+                folder.resolve("accounts"),
+                uri
+                        + ";answermode="
+                        + (answering == Answering.AUTO ? "auto" : "manual")
+                        + ";audio_codecs=PCMU,PCMA\n");
+        Process process;
+        try {
+            process =
+                    new ProcessBuilder("baresip", "-f", folder.toString(), "-v")
+                            .redirectErrorStream(true)
+                            .redirectInput(Path.of("/dev/null").toFile())
+                            .redirectOutput(folder.resolve("log").toFile())
+                            .start();
+        } catch (IOException e) {
+            throw new AssertionError("baresip is needed: install the package baresip-core", e);
+        }
+        return new Baresip(process, folder, sip, connect(process, folder, controlPort));
+    }
+
+    private static String configuration(Path folder, int sip, int control) throws IOException {
+        int rtp = freePair();
+        return String.join(
+                "\n",
+                "poll_method epoll",
+                "sip_listen 127.0.0.1:" + sip,
+                "net_interface 127.0.0.1",
+                "call_local_timeout 120",
+                "call_max_calls 4",
+                "audio_source aufile," + folder.resolve("say.wav"),
+                "ausrc_srate 8000",
+                "auplay_srate 8000",
+                "ausrc_channels 1",
+                "auplay_channels 1",
+                "audio_buffer 20-160",
+                "rtp_ports " + rtp + "-" + Math.min(65534, rtp + 20),
+                "jitter_buffer_delay 2-5",
+                "module_path /usr/lib/baresip/modules",
+                "module g711.so",
+                "module sndfile.so",
+                "module aufile.so",
+                "module_tmp uuid.so",
+                "module_tmp account.so",
+                "module_app menu.so",
+                "module_app debug_cmd.so",
+                "module_app ctrl_tcp.so",
+                "ctrl_tcp_listen 127.0.0.1:" + control,
+                "snd_path " + folder.resolve("heard"),
+                "menu_bell no",
+                "ringback_disabled yes",
+                "statmode_default off",
+                "");
+    }
+
+    private static Socket connect(Process process, Path folder, int port)
+            throws IOException, InterruptedException {
+        long deadlineNs = System.nanoTime() + START.toNanos();
+        while (true) {
+            Socket socket = new Socket();
+            try {
+                socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+                return socket;
+            } catch (IOException notYet) {
+                socket.close();
+                if (!process.isAlive() || System.nanoTime() > deadlineNs) {
+                    throw new AssertionError(
+                            "baresip did not start: " + Files.readString(folder.resolve("log")),
+                            notYet);
+                }
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        }
+    }
+
+    /// host:port of its signalling.
+    public String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    /// Runs one of its commands: `accept`, `hangup`, `hold`, `resume`, `dial`, `sndcode`...
+    public void command(String command, String parameters) throws IOException {
+        String json =
+                JSON.createObjectNode()
+                        .put("command", command)
+                        .put("params", parameters)
+                        .put("token", "t")
+                        .toString();
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        control.getOutputStream()
+                .write((bytes.length + ":" + json + ",").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Presses keys, one after the other.
+    public void press(String digits) throws IOException {
+        for (char digit : digits.toCharArray()) {
+            int before = events.size();
+            command("sndcode", String.valueOf(digit));
+            Eventually.holds("baresip took " + digit, START, () -> events.size() > before);
+        }
+    }
+
+    /// Waits for an event such as CALL_ESTABLISHED or CALL_CLOSED.
+    public void awaitEvent(String type, Duration within) {
+        Eventually.holds(
+                within,
+                () -> events.stream().anyMatch(event -> type.equals(event.path("type").asText())),
+                () -> type + "; so far " + events);
+    }
+
+    /// The parameter of each event of a type so far, e.g. the digits of CALL_DTMF_START.
+    public List<String> parameters(String type) {
+        return events.stream()
+                .filter(event -> type.equals(event.path("type").asText()))
+                .map(event -> event.path("param").asText())
+                .toList();
+    }
+
+    /// The WAV of what it heard in its last call, complete once that call is closed.
+    public byte[] heard() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("heard"))) {
+            Path last =
+                    files.filter(file -> file.toString().endsWith("-dec.wav"))
+                            .max(Comparator.comparing(Path::toString))
+                            .orElseThrow(() -> new AssertionError("baresip recorded nothing"));
+            return Files.readAllBytes(last);
+        }
+    }
+
+    private void readEvents() {
+        try (DataInputStream in = new DataInputStream(control.getInputStream())) {
+            while (true) {
+                int length = 0;
+                for (int c = in.read(); c != ':'; c = in.read()) {
+                    if (c < '0' || c > '9') {
+                        return; // closed
+                    }
+                    length = length * 10 + c - '0';
+                }
+                byte[] json = new byte[length];
+                in.readFully(json);
+                in.read();
+                events.add(JSON.readTree(json));
+            }
+        } catch (EOFException closed) {
+            return; // baresip ended
+        } catch (IOException broken) {
+            if (process.isAlive() && !control.isClosed()) {
+                throw new java.io.UncheckedIOException(broken);
+            }
+        }
+    }
+
+    /// A port with a free one above it: baresip takes the next one for TLS, RTP for RTCP.
+    private static int freePair() throws IOException {
+        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        for (int attempt = 0; attempt < 100; attempt++) {
+            try (DatagramSocket first = new DatagramSocket(0, loopback)) {
+                int port = first.getLocalPort();
+                if (port % 2 == 0 && port < 65_000) {
+                    new DatagramSocket(port + 1, loopback).close();
+                    return port;
+                }
+            } catch (java.net.BindException taken) {
+                continue;
+            }
+        }
+        throw new AssertionError("no two ports beside each other are free");
+    }
+
+    private static int freeTcp() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        control.close();
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+    }
+}
