@@ -1,0 +1,214 @@
+package io.strowger.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.strowger.media.tone.Tones;
+import io.strowger.media.wav.WavWriter;
+import io.strowger.runtime.settings.Settings;
+import io.strowger.runtime.settings.SettingsLoader;
+import io.strowger.standalone.client.ApiClient;
+import io.strowger.standalone.platform.AllInOne;
+import io.strowger.testsupport.Eventually;
+import io.strowger.testsupport.PromptServer;
+import io.strowger.testsupport.WebhookReceiver;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/// The platform with an application beside it. Numbers that begin with `+1` go to the phone whose
+/// address was given last, so tests of one stage run one after another.
+final class Stage implements AutoCloseable {
+    static final Duration SOON = Duration.ofSeconds(15);
+    static final String V2026 = "?api-version=2026-03-12";
+    static final String V2021 = "?api-version=2021-08-30-preview";
+    static final String NUMBER = "+15550100001";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String TYPE_PREFIX = "Microsoft.Communication.";
+    private final AllInOne platform;
+    private final ApiClient api;
+    final WebhookReceiver receiver = WebhookReceiver.start();
+    final PromptServer prompts = PromptServer.start();
+
+    private Stage(AllInOne platform) throws IOException {
+        this.platform = platform;
+        this.api =
+                new ApiClient(
+                        platform.endpoint(),
+                        platform.accessKey(),
+                        HttpClient.newHttpClient(),
+                        InstantSource.system());
+    }
+
+    /// @param phones name of a number prefix to the SIP address behind it
+    /// @param further settings as environment variables
+    static Stage open(Path data, Map<String, String> phones, Map<String, String> further)
+            throws Exception {
+        Settings settings = SettingsLoader.load(null, environment(data, phones, further));
+        AllInOne platform = AllInOne.start(settings);
+        if (!platform.awaitReady(Duration.ofSeconds(120))) {
+            platform.close();
+            throw new AssertionError("the platform was not ready in time");
+        }
+        return new Stage(platform);
+    }
+
+    static Map<String, String> environment(
+            Path data, Map<String, String> phones, Map<String, String> further) {
+        List<String> trunks = new ArrayList<>();
+        phones.forEach((prefix, address) ->
+                trunks.add(
+                        "{name: \"to "
+                                + prefix
+                                + "\", uri: \"sip:"
+                                + address
+                                + "\", prefixes: [\""
+                                + prefix
+                                + "\"]}"));
+        Map<String, String> environment = new HashMap<>();
+        environment.put("STROWGER_DATADIR", data.toString());
+        environment.put("STROWGER_KAFKA_PARTITIONS", "4");
+        environment.put("STROWGER_HTTP_HOST", "127.0.0.1");
+        environment.put("STROWGER_HTTP_PORT", "0");
+        environment.put("STROWGER_HTTP_TLS_PORT", "0");
+        environment.put("STROWGER_SIP_HOST", "127.0.0.1");
+        environment.put("STROWGER_SIP_PORT", "0");
+        environment.put("STROWGER_OPS_PORT", "0");
+        environment.put("STROWGER_MEDIA_ALLOWPRIVATEADDRESSES", "true");
+        environment.put("STROWGER_MEDIA_TIMEOUTS_DRAIN", "1s");
+        environment.put("STROWGER_WEBHOOKS_ALLOWPRIVATEADDRESSES", "true");
+        environment.put("STROWGER_TRUNKS", "[" + String.join(", ", trunks) + "]");
+        environment.put("STROWGER_LOG_LEVEL", "WARN");
+        environment.put("STROWGER_LOG_FORMAT", "text");
+        environment.putAll(further);
+        return environment;
+    }
+
+    AllInOne platform() {
+        return platform;
+    }
+
+    /// A prompt of one tone.
+    URI tone(double frequencyHz, int durationMs) {
+        return prompts.put(
+                "tone-" + frequencyHz + "-" + durationMs + ".wav",
+                WavWriter.write(Tones.sine(frequencyHz, durationMs, 8000), 8000));
+    }
+
+    JsonNode request(String method, String pathAndQuery, String body, int expected)
+            throws IOException, InterruptedException {
+        HttpResponse<String> response = api.send(method, pathAndQuery, body, Map.of());
+        assertEquals(expected, response.statusCode(), () -> pathAndQuery + ": " + response.body());
+        return response.body().isEmpty()
+                ? JSON.createObjectNode()
+                : JSON.readTree(response.body());
+    }
+
+    /// Places a call of the current line.
+    ///
+    /// @return its callConnectionId
+    String create(String number, String callbackPath) throws IOException, InterruptedException {
+        return request(
+                        "POST",
+                        "/calling/callConnections" + V2026,
+                        """
+                        {"targets":[{"kind":"phoneNumber","phoneNumber":{"value":"%s"}}],
+                         "sourceCallerIdNumber":{"value":"+15550100000"},"callbackUri":"%s"}"""
+                                .formatted(number, receiver.uri(callbackPath)),
+                        201)
+                .path("callConnectionId")
+                .asText();
+    }
+
+    /// Acts on a call of the current line, e.g. `:play`.
+    JsonNode act(String connection, String action, String body, int expected)
+            throws IOException, InterruptedException {
+        return request(
+                "POST", "/calling/callConnections/" + connection + action + V2026, body, expected);
+    }
+
+    JsonNode play(String connection, URI prompt, boolean loop)
+            throws IOException, InterruptedException {
+        return act(
+                connection,
+                ":play",
+                """
+                {"playSources":[{"kind":"file","file":{"uri":"%s"}}],
+                 "playOptions":{"loop":%s},"operationContext":"play"}"""
+                        .formatted(prompt, loop),
+                202);
+    }
+
+    /// Events that came at that path of the receiver, in order of arrival.
+    List<JsonNode> events(String callbackPath) {
+        return receiver.requests().stream()
+                .filter(request -> request.uri().getPath().equals(callbackPath))
+                .map(request -> parse(request.body()).get(0))
+                .toList();
+    }
+
+    /// The types without their prefix.
+    List<String> types(String callbackPath) {
+        return events(callbackPath).stream()
+                .map(event -> event.path("type").asText().substring(TYPE_PREFIX.length()))
+                .toList();
+    }
+
+    /// @return the `data` of the first event of that type
+    JsonNode awaitEvent(String callbackPath, String type) {
+        return awaitEvent(callbackPath, type, data -> true);
+    }
+
+    JsonNode awaitEvent(String callbackPath, String type, Predicate<JsonNode> which) {
+        Predicate<JsonNode> wanted =
+                event ->
+                        event.path("type").asText().equals(TYPE_PREFIX + type)
+                                && which.test(event.path("data"));
+        Eventually.holds(
+                SOON,
+                () -> events(callbackPath).stream().anyMatch(wanted),
+                () -> type + "; so far " + events(callbackPath));
+        return events(callbackPath).stream()
+                .filter(wanted)
+                .findFirst()
+                .orElseThrow()
+                .path("data");
+    }
+
+    /// Asserts that what came at that path came as 1, 2, 3...
+    void assertGapFree(String callbackPath) {
+        List<Long> sequences =
+                events(callbackPath).stream()
+                        .map(event -> event.path("sequence").asLong())
+                        .distinct()
+                        .toList();
+        for (int i = 0; i < sequences.size(); i++) {
+            assertEquals(i + 1L, sequences.get(i), () -> "sequences " + sequences);
+        }
+    }
+
+    private static JsonNode parse(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            throw new AssertionError("no JSON: " + body, e);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        platform.close();
+        receiver.close();
+        prompts.close();
+    }
+}
