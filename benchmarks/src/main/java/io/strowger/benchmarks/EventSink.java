@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /// The application's webhook: counts events by type and per connection, and answers 200 at once.
 final class EventSink {
@@ -19,6 +20,7 @@ final class EventSink {
     private final AtomicInteger outOfOrder = new AtomicInteger();
     private final Latencies sinceDecided = new Latencies();
     private final HttpServer server;
+    private volatile Consumer<String> connected = path -> {};
 
     private EventSink(Vertx vertx) {
         server = vertx.createHttpServer();
@@ -44,6 +46,11 @@ final class EventSink {
     int count(String type) {
         AtomicInteger counter = byType.get("Microsoft.Communication." + type);
         return counter == null ? 0 : counter.get();
+    }
+
+    /// Told `/calling/callConnections/{id}` of each call that was answered from now on.
+    void onConnected(Consumer<String> told) {
+        connected = told;
     }
 
     int outOfOrder() {
@@ -79,6 +86,9 @@ final class EventSink {
             Long last = sequences.put(connection, sequence);
             if (sequence != (last == null ? 1 : last + 1)) {
                 outOfOrder.incrementAndGet();
+            }
+            if (event.getString("type").endsWith(".CallConnected")) {
+                connected.accept("/calling/callConnections/" + connection);
             }
             long decidedMs =
                     OffsetDateTime.parse(event.getString("time")).toInstant().toEpochMilli();

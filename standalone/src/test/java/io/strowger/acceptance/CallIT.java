@@ -71,7 +71,8 @@ class CallIT {
                  "playPrompt":{"kind":"file","file":{"uri":"%s"}},
                  "recognizeOptions":{"targetParticipant":{"rawId":"4:%s"},
                    "interruptPrompt":true,"initialSilenceTimeoutInSeconds":10,
-                   "dtmfOptions":{"maxTonesToCollect":2,"stopTones":["pound"]}}}"""
+                   "dtmfOptions":{"maxTonesToCollect":2,"stopTones":["pound"]}}}\
+                """
                         .formatted(stage.tone(440, 1000), NUMBER),
                 202);
         assertTrue(call.await(c -> ToneDetector.heardMs(c.heard(), 440) >= 800, SOON));
@@ -174,7 +175,8 @@ class CallIT {
                 ":play",
                 """
                 {"playSources":[{"kind":"file","file":{"uri":"%s"}}],
-                 "interruptCallMediaOperation":true,"operationContext":"third"}"""
+                 "interruptCallMediaOperation":true,"operationContext":"third"}\
+                """
                         .formatted(stage.tone(1300, 300)),
                 202);
 
@@ -224,7 +226,8 @@ class CallIT {
                                  "targets":[{"phoneNumber":{"value":"%s"}}],
                                  "alternateCallerId":{"value":"+15550100000"},
                                  "callbackUri":"%s","requestedMediaTypes":["audio"],
-                                 "requestedCallEvents":["participantsUpdated","dtmfReceived"]}"""
+                                 "requestedCallEvents":["participantsUpdated","dtmfReceived"]}\
+                                """
                                         .formatted(NUMBER, stage.receiver.uri("/old")),
                                 201)
                         .path("callConnectionId")
@@ -246,7 +249,8 @@ class CallIT {
                         "POST",
                         path + "/:playAudio" + V2021,
                         """
-                        {"audioFileUri":"%s","loop":true,"operationContext":"music"}"""
+                        {"audioFileUri":"%s","loop":true,"operationContext":"music"}\
+                        """
                                 .formatted(stage.tone(600, 500)),
                         202);
         assertEquals("running", playing.path("status").asText());
@@ -294,8 +298,7 @@ class CallIT {
         JsonNode up = stage.request("GET", path + V2026, "", 200);
         JsonNode people = stage.request("GET", path + "/participants" + V2026, "", 200);
         JsonNode one =
-                stage.request(
-                        "GET", path + "/participants/4%3A%2B15550100001" + V2026, "", 200);
+                stage.request("GET", path + "/participants/4%3A%2B15550100001" + V2026, "", 200);
         stage.request("DELETE", path + V2026, "", 204);
         stage.awaitEvent("/ask", "CallDisconnected");
         JsonNode over = stage.request("GET", path + V2026, "", 200);

@@ -109,9 +109,7 @@ final class Stage implements AutoCloseable {
             throws IOException, InterruptedException {
         HttpResponse<String> response = api.send(method, pathAndQuery, body, Map.of());
         assertEquals(expected, response.statusCode(), () -> pathAndQuery + ": " + response.body());
-        return response.body().isEmpty()
-                ? JSON.createObjectNode()
-                : JSON.readTree(response.body());
+        return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
     }
 
     /// Places a call of the current line.
@@ -123,7 +121,8 @@ final class Stage implements AutoCloseable {
                         "/calling/callConnections" + V2026,
                         """
                         {"targets":[{"kind":"phoneNumber","phoneNumber":{"value":"%s"}}],
-                         "sourceCallerIdNumber":{"value":"+15550100000"},"callbackUri":"%s"}"""
+                         "sourceCallerIdNumber":{"value":"+15550100000"},"callbackUri":"%s"}\
+                        """
                                 .formatted(number, receiver.uri(callbackPath)),
                         201)
                 .path("callConnectionId")
@@ -144,7 +143,8 @@ final class Stage implements AutoCloseable {
                 ":play",
                 """
                 {"playSources":[{"kind":"file","file":{"uri":"%s"}}],
-                 "playOptions":{"loop":%s},"operationContext":"play"}"""
+                 "playOptions":{"loop":%s},"operationContext":"play"}\
+                """
                         .formatted(prompt, loop),
                 202);
     }
@@ -178,11 +178,7 @@ final class Stage implements AutoCloseable {
                 SOON,
                 () -> events(callbackPath).stream().anyMatch(wanted),
                 () -> type + "; so far " + events(callbackPath));
-        return events(callbackPath).stream()
-                .filter(wanted)
-                .findFirst()
-                .orElseThrow()
-                .path("data");
+        return events(callbackPath).stream().filter(wanted).findFirst().orElseThrow().path("data");
     }
 
     /// Asserts that what came at that path came as 1, 2, 3...

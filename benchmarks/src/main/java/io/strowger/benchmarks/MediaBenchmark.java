@@ -1,0 +1,135 @@
+package io.strowger.benchmarks;
+
+import io.strowger.media.tone.Tones;
+import io.strowger.media.wav.WavWriter;
+import io.strowger.phone.Phone;
+import io.strowger.phone.PhoneSettings;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/// What a call costs while it plays a looped prompt to a phone that echoes its RTP, beside the bare
+/// loop that sends and receives the same packets.
+final class MediaBenchmark implements Main.Benchmark {
+    private static final int CALLS = 200;
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final Duration MEASURE = Duration.ofSeconds(20);
+
+    @Override
+    public void run(Main.Printer printer) throws Exception {
+        double floor = floor(printer);
+        PhoneSettings phones =
+                PhoneSettings.listening("127.0.0.1", 0)
+                        .withSays(new PhoneSettings.Echo())
+                        .withMaxCalls(CALLS);
+        try (Phone phone = Phone.start(phones);
+                Rig rig = Rig.start(Rig.trunkTo(phone.address()))) {
+            String prompt = prompt(rig);
+            printer.note("placing " + CALLS + " calls");
+            StandingCalls calls = StandingCalls.place(rig, CALLS);
+            for (String path : calls.paths()) {
+                rig.api
+                        .send(
+                                HttpMethod.POST,
+                                path + ":play?" + ApiClient.VERSION,
+                                "{\"playSources\":[{\"kind\":\"file\",\"playSourceCacheId\":\"tone\",\"file\":{\"uri\":\""
+                                        + prompt
+                                        + "\"}}],\"playOptions\":{\"loop\":true}}",
+                                202)
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(30, TimeUnit.SECONDS);
+            }
+            printer.note("warming up");
+            LockSupport.parkNanos(WARM_UP.toNanos());
+            long packetsBefore = packets(phone);
+            double cpuBefore = ProcessUse.cpuSeconds(rig.services.pid());
+            long startNs = System.nanoTime();
+            LockSupport.parkNanos(MEASURE.toNanos());
+            double seconds = (System.nanoTime() - startNs) / 1e9;
+            double cpu = ProcessUse.cpuSeconds(rig.services.pid()) - cpuBefore;
+            long packets = packets(phone) - packetsBefore;
+            Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put("calls", CALLS);
+            facts.put("packetsPerSecondAndCall", packets / seconds / CALLS);
+            printer.print(
+                    new Figure(
+                            "media.cpu",
+                            "ms CPU per second and call",
+                            cpu * 1000 / seconds / CALLS,
+                            floor,
+                            facts));
+            lateness(rig, printer);
+            calls.end();
+        }
+    }
+
+    private static double floor(Main.Printer printer) throws Exception {
+        printer.note("floor: the bare loop of " + CALLS + " sockets");
+        try (UdpEcho echo = new UdpEcho();
+                ChildJvm loop =
+                        ChildJvm.start(
+                                List.of("-Xmx128m", "-XX:+UseSerialGC"),
+                                UdpFloor.class.getName(),
+                                List.of(
+                                        Integer.toString(CALLS),
+                                        Long.toString(
+                                                WARM_UP.plus(MEASURE).plusSeconds(5).toSeconds()),
+                                        Integer.toString(echo.port())),
+                                Map.of())) {
+            loop.awaitLine("READY", Duration.ofSeconds(30));
+            LockSupport.parkNanos(WARM_UP.toNanos());
+            double before = ProcessUse.cpuSeconds(loop.pid());
+            long startNs = System.nanoTime();
+            LockSupport.parkNanos(MEASURE.toNanos());
+            double seconds = (System.nanoTime() - startNs) / 1e9;
+            double cpu = ProcessUse.cpuSeconds(loop.pid()) - before;
+            loop.awaitLine("DONE", Duration.ofSeconds(30));
+            return cpu * 1000 / seconds / CALLS;
+        }
+    }
+
+    private static String prompt(Rig rig) throws Exception {
+        Buffer wav = Buffer.buffer(WavWriter.write(Tones.sine(440, 3000, 8000), 8000));
+        var server =
+                rig.vertx
+                        .createHttpServer()
+                        .requestHandler(request -> request.response().end(wav))
+                        .listen(0, "127.0.0.1")
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get();
+        return "http://127.0.0.1:" + server.actualPort() + "/tone.wav";
+    }
+
+    private static long packets(Phone phone) {
+        return phone.calls().stream().mapToLong(call -> call.packetsReceived()).sum();
+    }
+
+    /// How late packets left, as the worker itself measured it.
+    private static void lateness(Rig rig, Main.Printer printer) throws Exception {
+        String metrics =
+                rig.vertx
+                        .createHttpClient()
+                        .request(HttpMethod.GET, rig.port, "127.0.0.1", "/metrics")
+                        .compose(request -> request.send())
+                        .compose(response -> response.body())
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(10, TimeUnit.SECONDS)
+                        .toString();
+        printer.print(
+                new Figure(
+                        "media.lateness.p99",
+                        "ms",
+                        Histogram.percentile(metrics, "strowger_media_tick_lateness_seconds", 99)
+                                * 1000,
+                        null,
+                        Map.of("calls", CALLS)));
+    }
+}

@@ -1,0 +1,119 @@
+package io.strowger.benchmarks;
+
+import io.strowger.standalone.Main;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// The platform as it is measured: the broker in one JVM, the five services in another, on loopback
+/// and free ports. The load, the phones and the webhook are in this process.
+final class Rig implements AutoCloseable {
+    static final Duration START = Duration.ofSeconds(120);
+    private static final List<String> BROKER_JVM = List.of("-Xmx512m", "-XX:+UseSerialGC");
+    private static final List<String> SERVICES_JVM =
+            List.of(
+                    "-Xms512m",
+                    "-Xmx512m",
+                    "-XX:+AlwaysPreTouch",
+                    "-XX:+UseSerialGC",
+                    "-Djava.net.preferIPv4Stack=true",
+                    "--enable-native-access=ALL-UNNAMED");
+    final Vertx vertx = Vertx.vertx();
+    final EventSink sink;
+    final ChildJvm broker;
+    final ChildJvm services;
+    final String bootstrapServers;
+    final ApiClient api;
+    final int port;
+    private final Path data;
+
+    private Rig(String trunks) throws Exception {
+        data = Files.createTempDirectory("strowger-bench");
+        sink = EventSink.start(vertx);
+        broker =
+                ChildJvm.start(
+                        BROKER_JVM,
+                        Main.class.getName(),
+                        List.of("broker"),
+                        Map.of("STROWGER_DATADIR", data.toString(), "STROWGER_LOG_LEVEL", "WARN"));
+        bootstrapServers =
+                broker.awaitLine("bootstrap servers", START)
+                        .replace("bootstrap servers", "")
+                        .strip();
+        services =
+                ChildJvm.start(
+                        SERVICES_JVM,
+                        Main.class.getName(),
+                        List.of("up"),
+                        settings(data, bootstrapServers, trunks));
+        String line = services.awaitLine("connection string", START);
+        String endpoint = between(line, "endpoint=http://127.0.0.1:", "/;accesskey=");
+        port = Integer.parseInt(endpoint);
+        api = new ApiClient(vertx, port, line.substring(line.indexOf("accesskey=") + 10).strip());
+    }
+
+    /// @param trunks the setting `trunks`
+    static Rig start(String trunks) throws Exception {
+        return new Rig(trunks);
+    }
+
+    private static Map<String, String> settings(Path data, String broker, String trunks) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("STROWGER_DATADIR", data.toString());
+        settings.put("STROWGER_KAFKA_BOOTSTRAPSERVERS", broker);
+        settings.put("STROWGER_HTTP_HOST", "127.0.0.1");
+        settings.put("STROWGER_HTTP_PORT", "0");
+        settings.put("STROWGER_HTTP_TLS_PORT", "-1");
+        settings.put("STROWGER_SIP_HOST", "127.0.0.1");
+        settings.put("STROWGER_SIP_PORT", "0");
+        settings.put("STROWGER_MEDIA_ALLOWPRIVATEADDRESSES", "true");
+        settings.put("STROWGER_MEDIA_MAXCALLS", "5000");
+        settings.put("STROWGER_MEDIA_TIMEOUTS_DRAIN", "1s");
+        settings.put("STROWGER_WEBHOOKS_ALLOWPRIVATEADDRESSES", "true");
+        settings.put("STROWGER_TRUNKS", trunks);
+        settings.put("STROWGER_LOG_LEVEL", "WARN");
+        return settings;
+    }
+
+    /// The way to a phone at `address`, with no limits of its own.
+    static String trunkTo(String address) {
+        return "[{name: phones, uri: \"sip:"
+                + address
+                + "\", maxCallsPerSecond: 10000, maxChannels: 10000}]";
+    }
+
+    List<ChildJvm> processes() {
+        return List.of(broker, services);
+    }
+
+    private static String between(String text, String before, String after) {
+        int from = text.indexOf(before) + before.length();
+        return text.substring(from, text.indexOf(after, from));
+    }
+
+    @Override
+    public void close() throws Exception {
+        services.close();
+        broker.close();
+        vertx.close().toCompletionStage().toCompletableFuture().get();
+        try (Stream<Path> files = Files.walk(data)) {
+            files.sorted(Comparator.reverseOrder()).forEach(Rig::delete);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
