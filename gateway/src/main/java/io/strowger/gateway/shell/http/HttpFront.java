@@ -70,7 +70,7 @@ public final class HttpFront {
                                 context.clock(),
                                 this::randomId,
                                 settings.calls().repeatabilityRetention()));
-        PublicKeys keys = new PublicKeys(context.secrets(), TokenIssuer.of(settings));
+        PublicKeys keys = new PublicKeys(context.secrets(), TokenIssuer.of(settings.http()));
         var document = OpenApi.document();
         router.get("/calling/keys").handler(at -> Replies.send(at.request(), 200, keys.keys()));
         for (String path :

@@ -1,0 +1,102 @@
+package io.strowger.dispatcher;
+
+import io.strowger.dispatcher.core.signature.StandardWebhook;
+import io.strowger.dispatcher.core.signature.TokenMint;
+import io.strowger.dispatcher.shell.http.WebhookCourier;
+import io.strowger.dispatcher.shell.kafka.DispatchLoop;
+import io.strowger.runtime.lifecycle.CrashOnlyLoop;
+import io.strowger.runtime.lifecycle.Service;
+import io.strowger.runtime.lifecycle.ServiceContext;
+import io.strowger.runtime.secrets.PlatformSecrets;
+import io.strowger.runtime.secrets.TokenIssuer;
+import io.strowger.runtime.settings.InstanceOrdinal;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/// The webhook-dispatcher: one event loop with the lanes and the HTTP client, one thread on the
+/// log, one that reads parked events back. Several instances share the partitions of
+/// `call.events`.
+public final class WebhookDispatcherService implements Service {
+    private static final Duration STOP = Duration.ofSeconds(8);
+    private final ServiceContext context;
+    private final String instance;
+    private @Nullable Vertx vertx;
+    private @Nullable CrashOnlyLoop loop;
+
+    public WebhookDispatcherService(ServiceContext context) {
+        this(context, InstanceOrdinal.of(-1, System.getenv()));
+    }
+
+    /// @param ordinal which instance this is
+    WebhookDispatcherService(ServiceContext context, int ordinal) {
+        this.context = context;
+        this.instance = "webhook-dispatcher-" + ordinal;
+    }
+
+    @Override
+    public String name() {
+        return "webhook-dispatcher";
+    }
+
+    @Override
+    public void start() throws ExecutionException, InterruptedException {
+        Vertx started = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        vertx = started;
+        Home home = new Home();
+        started.deployVerticle(home).toCompletionStage().toCompletableFuture().get();
+        Context eventLoop = home.context();
+        Executor laneThread = step -> eventLoop.runOnContext(unused -> step.run());
+        CrashOnlyLoop dispatching =
+                new CrashOnlyLoop(
+                        name(),
+                        context.health(),
+                        new DispatchLoop(context, instance, laneThread, courier(eventLoop)));
+        loop = dispatching;
+        dispatching.start();
+    }
+
+    private WebhookCourier courier(Context eventLoop) {
+        PlatformSecrets secrets = context.secrets();
+        return new WebhookCourier(
+                eventLoop,
+                context.settings().webhooks(),
+                new TokenMint(
+                        secrets.tokenKey(),
+                        secrets.tokenKeyId(),
+                        TokenIssuer.of(context.settings().http()),
+                        secrets.resourceId()),
+                new StandardWebhook(secrets.signingSecret()),
+                context.clock());
+    }
+
+    @Override
+    public void stop() throws InterruptedException, ExecutionException {
+        CrashOnlyLoop running = loop;
+        if (running != null) {
+            running.stop(STOP);
+        }
+        Vertx open = vertx;
+        if (open != null) {
+            open.close().toCompletionStage().toCompletableFuture().get();
+        }
+    }
+
+    /// Gives the lanes a context that stays.
+    private static final class Home extends VerticleBase {
+        Context context() {
+            return context;
+        }
+
+        @Override
+        public Future<?> start() {
+            return Future.succeededFuture();
+        }
+    }
+}

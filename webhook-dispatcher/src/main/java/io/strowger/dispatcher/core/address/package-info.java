@@ -1,0 +1,5 @@
+/// Which addresses a webhook may go to.
+@NullMarked
+package io.strowger.dispatcher.core.address;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package io.strowger.dispatcher.core.delivery;
+
+import io.strowger.contracts.event.EventRecord;
+
+/// What the shell is to do; what it says back is named at each. Writes to the log must keep their
+/// order.
+public sealed interface Effect {
+    /// POST the event; then [Deliveries#answered].
+    ///
+    /// @param attempt from 1
+    record Post(Delivery delivery, EventRecord event, int attempt) implements Effect {}
+
+    /// Write `parked` to `callback.deliveries`; then [Deliveries#parked].
+    record Park(Delivery delivery, int partition, ParkedDelivery parked) implements Effect {}
+
+    /// Write null for `key` to `callback.deliveries`. Nothing to say back.
+    record Forget(int partition, String key) implements Effect {}
+
+    /// Write the event to the dead letters; then [Deliveries#buried].
+    record Bury(
+            Delivery delivery, int partition, long sourceOffset, EventRecord event, String reason)
+            implements Effect {}
+
+    /// Read the record at `parkedOffset` of `callback.deliveries`; then [Deliveries#loaded].
+    record Load(Delivery delivery, int partition, long parkedOffset) implements Effect {}
+}

@@ -1,0 +1,26 @@
+package io.strowger.dispatcher.core.delivery;
+
+import io.strowger.contracts.event.EventRecord;
+import io.strowger.contracts.id.CallConnectionId;
+import java.net.URI;
+import java.util.Locale;
+
+/// What order is kept for: the events of one connection to one receiver URI.
+public record LaneKey(CallConnectionId connection, URI uri) {
+    static LaneKey of(EventRecord event) {
+        return new LaneKey(event.connection(), event.callbackUri());
+    }
+
+    /// The server behind the URI, `host:port`: what is slow or dead as a whole.
+    String server() {
+        String host = uri.getHost();
+        if (host == null) {
+            return uri.toString();
+        }
+        int port = uri.getPort();
+        if (port < 0) {
+            port = "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+        }
+        return host.toLowerCase(Locale.ROOT) + ":" + port;
+    }
+}

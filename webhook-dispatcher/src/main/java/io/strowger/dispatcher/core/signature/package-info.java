@@ -1,0 +1,5 @@
+/// The two signatures on every webhook.
+@NullMarked
+package io.strowger.dispatcher.core.signature;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package io.strowger.dispatcher.shell.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.strowger.contracts.api.ApiVersion;
+import io.strowger.contracts.api.ResultInformation;
+import io.strowger.contracts.api.Tone;
+import io.strowger.contracts.call.Participant;
+import io.strowger.contracts.event.EventRecord;
+import io.strowger.contracts.event.SubscriberEvent;
+import java.io.IOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// The fields of `data` in the API line of 2023 and later.
+final class CurrentData {
+    private CurrentData() {}
+
+    static void write(JsonGenerator json, EventRecord record, String type) throws IOException {
+        ApiVersion version = record.apiVersion();
+        json.writeStringField("version", version.wire());
+        ResultInformation result = record.result();
+        if (result != null && hasResult(record.event(), version)) {
+            result(json, result, version);
+        }
+        json.writeStringField("callConnectionId", record.connection().toString());
+        json.writeStringField("serverCallId", record.call().toString());
+        json.writeStringField("correlationId", record.correlationId().toString());
+        json.writeStringField("publicEventType", type);
+        if (record.operationContext() != null
+                && !(record.event() instanceof SubscriberEvent.ParticipantsUpdated)) {
+            json.writeStringField("operationContext", record.operationContext());
+        }
+        further(json, record.event(), version);
+    }
+
+    /// Before 2024-09-15 some events had none.
+    private static boolean hasResult(SubscriberEvent event, ApiVersion version) {
+        return version.isAtLeast(ApiVersion.V2024_09_15)
+                || switch (event) {
+                    case SubscriberEvent.CallConnected _,
+                            SubscriberEvent.CallDisconnected _,
+                            SubscriberEvent.ParticipantsUpdated _,
+                            SubscriberEvent.PlayCanceled _,
+                            SubscriberEvent.RecognizeCanceled _ ->
+                            false;
+                    case SubscriberEvent.CreateCallFailed _,
+                            SubscriberEvent.PlayStarted _,
+                            SubscriberEvent.PlayCompleted _,
+                            SubscriberEvent.PlayFailed _,
+                            SubscriberEvent.RecognizeCompleted _,
+                            SubscriberEvent.RecognizeFailed _,
+                            SubscriberEvent.CallConnectionStateChanged _,
+                            SubscriberEvent.PlayAudioResult _,
+                            SubscriberEvent.DtmfReceived _ ->
+                            true;
+                };
+    }
+
+    private static void result(JsonGenerator json, ResultInformation result, ApiVersion version)
+            throws IOException {
+        json.writeObjectFieldStart("resultInformation");
+        json.writeNumberField("code", result.code());
+        json.writeNumberField("subCode", result.subCode());
+        json.writeStringField("message", result.message());
+        if (result.sipCode() != null && version.isAtLeast(ApiVersion.V2026_03_12)) {
+            json.writeObjectFieldStart("sipDetails");
+            json.writeNumberField("code", result.sipCode());
+            if (result.sipMessage() != null) {
+                json.writeStringField("message", result.sipMessage());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
+    private static void further(JsonGenerator json, SubscriberEvent event, ApiVersion version)
+            throws IOException {
+        switch (event) {
+            case SubscriberEvent.ParticipantsUpdated(var sequenceNumber, var participants) -> {
+                json.writeNumberField("sequenceNumber", sequenceNumber);
+                json.writeArrayFieldStart("participants");
+                for (Participant participant : participants) {
+                    participant(json, participant, version);
+                }
+                json.writeEndArray();
+            }
+            case SubscriberEvent.RecognizeCompleted(var tones) -> {
+                json.writeStringField("recognitionType", "dtmf");
+                json.writeObjectFieldStart("dtmfResult");
+                json.writeArrayFieldStart("tones");
+                for (Tone tone : tones) {
+                    json.writeString(tone.name().toLowerCase(Locale.ROOT));
+                }
+                json.writeEndArray();
+                json.writeEndObject();
+            }
+            case SubscriberEvent.PlayFailed(var index) -> failedSource(json, index, version);
+            case SubscriberEvent.RecognizeFailed(var index) -> failedSource(json, index, version);
+            case SubscriberEvent.CallConnected _,
+                    SubscriberEvent.CallDisconnected _,
+                    SubscriberEvent.CreateCallFailed _,
+                    SubscriberEvent.PlayStarted _,
+                    SubscriberEvent.PlayCompleted _,
+                    SubscriberEvent.PlayCanceled _,
+                    SubscriberEvent.RecognizeCanceled _ -> {
+                // The common fields say it all.
+            }
+            case SubscriberEvent.CallConnectionStateChanged _,
+                    SubscriberEvent.PlayAudioResult _,
+                    SubscriberEvent.DtmfReceived _ ->
+                    throw new NoSuchForm(event, version);
+        }
+    }
+
+    private static void participant(
+            JsonGenerator json, Participant participant, ApiVersion version) throws IOException {
+        json.writeStartObject();
+        json.writeFieldName("identifier");
+        IdentifierJson.write(json, participant.identifier(), version);
+        json.writeBooleanField("isMuted", participant.isMuted());
+        if (version.isAtLeast(ApiVersion.V2024_09_15)) {
+            json.writeBooleanField("isOnHold", participant.isOnHold());
+        }
+        json.writeEndObject();
+    }
+
+    private static void failedSource(
+            JsonGenerator json, @Nullable Integer index, ApiVersion version) throws IOException {
+        if (index != null && version.isAtLeast(ApiVersion.V2024_09_15)) {
+            json.writeNumberField("failedPlaySourceIndex", index);
+        }
+    }
+}
