@@ -32,12 +32,19 @@ import org.slf4j.LoggerFactory;
 public final class GatewayService implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayService.class);
     private static final long PATIENCE_S = 60;
+
+    /// To Vert.x a negative port is any free one, the same for all who give the same number.
+    private static final int ANY_HTTP = -1;
+
+    private static final int ANY_TLS = -2;
     private final ServiceContext context;
     private final Consumer<Router> further;
     private final Duration slowClient;
     private final AtomicInteger httpPort = new AtomicInteger();
     private final AtomicInteger tlsPort = new AtomicInteger();
     private @Nullable Vertx vertx;
+    private @Nullable KafkaCallCommands commands;
+    private @Nullable ReplyReader replies;
 
     /// @param further mounts other routes on the HTTP router, e.g. health
     public GatewayService(ServiceContext context, Consumer<Router> further) {
@@ -78,15 +85,17 @@ public final class GatewayService implements Service {
                 settings.http().tls().enabled()
                         ? Certificates.load(settings, context.clock().instant())
                         : null;
-        KafkaCallCommands commands =
+        KafkaCallCommands sending =
                 new KafkaCallCommands(
                         started, context.kafka(), settings.gateway(), UUID.randomUUID().toString());
-        await(
-                new ReplyReader(started, context.kafka(), context.telemetry(), commands)
-                        .start(settings.gateway().replyPartition()));
-        context.telemetry().gauge(Telemetry.HTTP_WAITING, commands::waiting);
+        commands = sending;
+        ReplyReader reading =
+                new ReplyReader(started, context.kafka(), context.telemetry(), sending);
+        replies = reading;
+        await(reading.start(settings.gateway().replyPartition()));
+        context.telemetry().gauge(Telemetry.HTTP_WAITING, sending::waiting);
         for (int i = 0; i < loops; i++) {
-            await(started.deployVerticle(new Front(commands, tls), new DeploymentOptions()));
+            await(started.deployVerticle(new Front(sending, tls), new DeploymentOptions()));
         }
         ready.up();
         LOG.atInfo()
@@ -110,18 +119,21 @@ public final class GatewayService implements Service {
             ServiceContext service = GatewayService.this.context;
             Settings.Http http = service.settings().http();
             HttpFront front = new HttpFront(vertx, service, commands, further, slowClient);
-            int plain = httpPort.get() == 0 ? http.port() : httpPort.get();
             Future<HttpServer> listening =
-                    front.listen(http.host(), plain)
+                    front.listen(http.host(), shared(http.port(), ANY_HTTP))
                             .onSuccess(server -> httpPort.set(server.actualPort()));
             if (tls == null) {
                 return listening;
             }
-            int secure = tlsPort.get() == 0 ? http.tls().port() : tlsPort.get();
             return listening
-                    .compose(_ -> front.listen(http.host(), secure, tls))
+                    .compose(
+                            _ -> front.listen(http.host(), shared(http.tls().port(), ANY_TLS), tls))
                     .onSuccess(server -> tlsPort.set(server.actualPort()));
         }
+    }
+
+    private static int shared(int port, int any) {
+        return port == 0 ? any : port;
     }
 
     private static <T> T await(Future<T> future) throws Exception {
@@ -131,6 +143,14 @@ public final class GatewayService implements Service {
     @Override
     public void stop() throws Exception {
         context.health().check("gateway").down("stopped");
+        ReplyReader reading = replies;
+        if (reading != null) {
+            await(reading.close());
+        }
+        KafkaCallCommands sending = commands;
+        if (sending != null) {
+            await(sending.close());
+        }
         Vertx running = vertx;
         if (running != null) {
             await(running.close());

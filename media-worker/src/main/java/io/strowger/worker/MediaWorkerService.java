@@ -146,7 +146,7 @@ public final class MediaWorkerService implements Service {
 
     private void measure(SipEndpoint endpoint, CallHost host, ReportProducer reports) {
         Telemetry telemetry = context.telemetry();
-        telemetry.gauge(Telemetry.CALLS_ACTIVE, host::callCount);
+        telemetry.gauge(Telemetry.WORKER_CALLS, host::callCount);
         telemetry.gauge(Telemetry.MEDIA_REPORTS_WAITING, reports::waiting);
         telemetry.gauge(
                 Telemetry.SIP_MESSAGES,

@@ -26,6 +26,12 @@ public final class Logging {
         "gov.nist"
     };
 
+    /// Warn of what is as it should be: a broker's first start, a topic that is being made.
+    private static final String[] CHATTER = {
+        "kafka.server.DefaultAutoTopicCreationManager",
+        "org.apache.kafka.controller.QuorumController"
+    };
+
     private Logging() {}
 
     public static void configure(Settings.Log settings) {
@@ -41,6 +47,9 @@ public final class Logging {
         root.setLevel(Level.toLevel(settings.level()));
         for (String library : QUIET) {
             context.getLogger(library).setLevel(Level.WARN);
+        }
+        for (String chatter : CHATTER) {
+            context.getLogger(chatter).setLevel(Level.ERROR);
         }
     }
 

@@ -1,0 +1,55 @@
+package io.strowger.worker.shell.prompt;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+
+/// Which addresses prompts may be fetched from: a prompt's URL comes from outside, and must not
+/// reach into the network that this worker stands in.
+final class PromptAddresses {
+    private final boolean allowPrivate;
+
+    PromptAddresses(boolean allowPrivate) {
+        this.allowPrivate = allowPrivate;
+    }
+
+    /// Resolves once; the connection is made to the address returned, so that a second look-up
+    /// cannot lead elsewhere.
+    ///
+    /// @throws RefusedAddressException when any address of the host is not public
+    InetAddress resolve(String host) throws UnknownHostException, RefusedAddressException {
+        List<InetAddress> addresses = List.of(InetAddress.getAllByName(host));
+        for (InetAddress address : addresses) {
+            if (!allowPrivate && !isPublic(address)) {
+                throw new RefusedAddressException(
+                        "the host has a private address, and media.allowPrivateAddresses is off");
+            }
+        }
+        return addresses.getFirst();
+    }
+
+    private static boolean isPublic(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        boolean sharedIpv4 =
+                bytes.length == 4
+                        && ((bytes[0] & 0xFF) == 0
+                                || (bytes[0] & 0xFF) >= 240
+                                || ((bytes[0] & 0xFF) == 100 && (bytes[1] & 0xC0) == 64));
+        boolean uniqueLocalIpv6 = bytes.length == 16 && (bytes[0] & 0xFE) == 0xFC;
+        return !address.isAnyLocalAddress()
+                && !address.isLoopbackAddress()
+                && !address.isLinkLocalAddress()
+                && !address.isSiteLocalAddress()
+                && !address.isMulticastAddress()
+                && !sharedIpv4
+                && !uniqueLocalIpv6;
+    }
+
+    static final class RefusedAddressException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        RefusedAddressException(String message) {
+            super(message);
+        }
+    }
+}
