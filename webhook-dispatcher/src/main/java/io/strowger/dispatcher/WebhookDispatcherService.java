@@ -21,8 +21,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// The webhook-dispatcher: one event loop with the lanes and the HTTP client, one thread on the
-/// log, one that reads parked events back. Several instances share the partitions of
-/// `call.events`.
+/// log, one that reads parked events back. Several instances share the partitions of `call.events`.
 public final class WebhookDispatcherService implements Service {
     private static final Duration STOP = Duration.ofSeconds(8);
     private final ServiceContext context;

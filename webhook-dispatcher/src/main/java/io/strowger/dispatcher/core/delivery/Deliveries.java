@@ -206,14 +206,12 @@ public final class Deliveries {
         for (OwnedPartition partition : partitions.values()) {
             parkLate(partition, late);
         }
-        replaying.removeIf(
-                partition -> {
-                    if (partition.isReplayed()) {
-                        List.copyOf(partition.lanes.values())
-                                .forEach(lane -> dropIfDone(lane, now));
-                    }
-                    return partition.isReplayed();
-                });
+        replaying.removeIf(partition -> {
+            if (partition.isReplayed()) {
+                List.copyOf(partition.lanes.values()).forEach(lane -> dropIfDone(lane, now));
+            }
+            return partition.isReplayed();
+        });
         while (!stopped.isEmpty() && !stopped.peek().at().isAfter(now)) {
             dropIfDone(stopped.remove().lane(), now);
         }
@@ -289,8 +287,7 @@ public final class Deliveries {
                         dueAt -> {
                             head.dueAt = dueAt;
                             effects.add(
-                                    new Effect.Park(
-                                            head, head.lane.partition.number, head.park()));
+                                    new Effect.Park(head, head.lane.partition.number, head.park()));
                             servers.release(head.lane.server);
                             next(head.lane, now);
                         },
@@ -307,11 +304,7 @@ public final class Deliveries {
         head.burying = true;
         effects.add(
                 new Effect.Bury(
-                        head,
-                        head.lane.partition.number,
-                        head.sourceOffset,
-                        head.event(),
-                        reason));
+                        head, head.lane.partition.number, head.sourceOffset, head.event(), reason));
     }
 
     private void finish(Delivery head, Instant now) {

@@ -10,11 +10,7 @@ import java.time.Duration;
 /// @param eventsInTotal events in memory
 /// @param parkAfter how long an unfinished event may hold back the offset of its partition
 public record Limits(
-        int perServer,
-        int inTotal,
-        int eventsPerServer,
-        int eventsInTotal,
-        Duration parkAfter) {
+        int perServer, int inTotal, int eventsPerServer, int eventsInTotal, Duration parkAfter) {
     /// For a heap of a few hundred megabytes.
     public static Limits standard(int perServer) {
         return new Limits(

@@ -1,8 +1,8 @@
 package io.strowger.dispatcher.core.delivery;
 
 import io.strowger.contracts.event.EventRecord;
-import org.jspecify.annotations.Nullable;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// What is known of a parked event when its partition is taken over.
 ///

@@ -58,7 +58,6 @@ public record RetrySchedule(List<Duration> steps) {
         }
         Duration step = steps.get(failures - 1);
         Duration wait = step.compareTo(atLeast) < 0 ? atLeast : step;
-        return Optional.of(
-                now.plus(wait).plusMillis((long) (wait.toMillis() * JITTER * chance)));
+        return Optional.of(now.plus(wait).plusMillis((long) (wait.toMillis() * JITTER * chance)));
     }
 }

@@ -25,8 +25,7 @@ public final class StandardWebhook {
         try {
             Mac mac = Mac.getInstance(HMAC);
             mac.init(key);
-            mac.update(
-                    (id + "." + at.getEpochSecond() + ".").getBytes(StandardCharsets.US_ASCII));
+            mac.update((id + "." + at.getEpochSecond() + ".").getBytes(StandardCharsets.US_ASCII));
             return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has " + HMAC, e);

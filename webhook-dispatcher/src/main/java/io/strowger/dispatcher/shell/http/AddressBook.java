@@ -66,11 +66,10 @@ final class AddressBook {
                             : addresses.stream()
                                     .flatMap(address -> AddressRules.refusal(address).stream())
                                     .findFirst();
-            context.runOnContext(
-                    unused ->
-                            refusal.ifPresentOrElse(
-                                    why -> promise.fail(new RefusedException(why)),
-                                    () -> promise.complete(addresses)));
+            context.runOnContext(unused ->
+                    refusal.ifPresentOrElse(
+                            why -> promise.fail(new RefusedException(why)),
+                            () -> promise.complete(addresses)));
         } catch (UnknownHostException | SecurityException e) {
             context.runOnContext(unused -> promise.fail(e));
         }

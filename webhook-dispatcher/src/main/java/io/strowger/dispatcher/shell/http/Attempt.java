@@ -64,19 +64,18 @@ final class Attempt {
         RequestOptions options = options(event.callbackUri(), choose(addresses));
         client.request(options)
                 .onFailure(this::broken)
-                .onSuccess(
-                        connected -> {
-                            if (over) {
-                                connected.reset();
-                                return;
-                            }
-                            request = connected;
-                            headers.write(event, body, connected.headers());
-                            connected
-                                    .send(Buffer.buffer(body))
-                                    .onFailure(this::broken)
-                                    .onSuccess(this::answered);
-                        });
+                .onSuccess(connected -> {
+                    if (over) {
+                        connected.reset();
+                        return;
+                    }
+                    request = connected;
+                    headers.write(event, body, connected.headers());
+                    connected
+                            .send(Buffer.buffer(body))
+                            .onFailure(this::broken)
+                            .onSuccess(this::answered);
+                });
     }
 
     /// Another one each second: a host with a dead address among living ones is reached by a retry.
@@ -94,7 +93,8 @@ final class Attempt {
         if (port < 0) {
             port = https ? 443 : 80;
         }
-        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        String path =
+                uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery();
         return new RequestOptions()
                 .setMethod(HttpMethod.POST)
@@ -118,13 +118,12 @@ final class Attempt {
         long limit = vertx.setTimer(BODY_MS, unused -> response.request().reset());
         response.exceptionHandler(unused -> vertx.cancelTimer(limit));
         response.endHandler(unused -> vertx.cancelTimer(limit));
-        response.handler(
-                part -> {
-                    bodyBytes += part.length();
-                    if (bodyBytes > MOST_BODY_BYTES) {
-                        response.request().reset();
-                    }
-                });
+        response.handler(part -> {
+            bodyBytes += part.length();
+            if (bodyBytes > MOST_BODY_BYTES) {
+                response.request().reset();
+            }
+        });
     }
 
     private void broken(Throwable failure) {

@@ -112,8 +112,8 @@ final class CurrentData {
         }
     }
 
-    private static void participant(
-            JsonGenerator json, Participant participant, ApiVersion version) throws IOException {
+    private static void participant(JsonGenerator json, Participant participant, ApiVersion version)
+            throws IOException {
         json.writeStartObject();
         json.writeFieldName("identifier");
         IdentifierJson.write(json, participant.identifier(), version);

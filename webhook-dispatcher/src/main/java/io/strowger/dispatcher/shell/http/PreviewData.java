@@ -91,8 +91,7 @@ final class PreviewData {
 
     private static String text(Tone tone) {
         return switch (tone) {
-            case ZERO, ONE, TWO, THREE, FOUR, FIVE, SIX, SEVEN, EIGHT, NINE ->
-                    "tone" + tone.key();
+            case ZERO, ONE, TWO, THREE, FOUR, FIVE, SIX, SEVEN, EIGHT, NINE -> "tone" + tone.key();
             case ASTERISK -> "star";
             case POUND -> "pound";
             case A -> "a";

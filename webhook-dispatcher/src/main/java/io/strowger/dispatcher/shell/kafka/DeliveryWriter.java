@@ -51,7 +51,9 @@ final class DeliveryWriter implements AutoCloseable {
                                     Topics.CALLBACK_DELIVERIES.name(), partition, key, null),
                             (unused, failed) -> check(failed));
             case Effect.Bury bury ->
-                    send(letter(bury), unused -> lanes.run((owned, now) -> owned.buried(bury, now)));
+                    send(
+                            letter(bury),
+                            unused -> lanes.run((owned, now) -> owned.buried(bury, now)));
             case Effect.Post _, Effect.Load _ ->
                     throw new IllegalStateException("no write: " + effect);
         }

@@ -87,8 +87,7 @@ public final class DispatchLoop implements CrashOnlyLoop.Body {
         settings.put(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                 CooperativeStickyAssignor.class.getName());
-        return new KafkaConsumer<>(
-                settings, new StringDeserializer(), new ByteArrayDeserializer());
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     private final class OneLife {
@@ -145,8 +144,7 @@ public final class DispatchLoop implements CrashOnlyLoop.Body {
             List<Arrival> arrivals = new ArrayList<>(records.count());
             for (ConsumerRecord<String, byte[]> record : records) {
                 try {
-                    arrivals.add(
-                            new Arrival(record.partition(), record.offset(), decode(record)));
+                    arrivals.add(new Arrival(record.partition(), record.offset(), decode(record)));
                 } catch (UndecodableException e) {
                     String reason = String.valueOf(e.getMessage());
                     telemetry.unreadable(record, reason);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.strowger.dispatcher.core.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.strowger.dispatcher.core.signature;
+
+import org.jspecify.annotations.NullMarked;

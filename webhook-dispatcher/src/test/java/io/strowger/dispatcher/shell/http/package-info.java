@@ -1,0 +1,4 @@
+@NullMarked
+package io.strowger.dispatcher.shell.http;
+
+import org.jspecify.annotations.NullMarked;
