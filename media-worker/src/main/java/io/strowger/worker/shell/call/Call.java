@@ -218,7 +218,9 @@ final class Call {
         }
         LegRunner runner = new LegRunner(this, host, dial.leg());
         legs.put(dial.leg(), runner);
-        log(dial.leg()).addKeyValue("target", Masked.number(dial.target().rawId())).log("leg rings");
+        log(dial.leg())
+                .addKeyValue("target", Masked.number(dial.target().rawId()))
+                .log("leg rings");
         runner.input(
                 new LegInput.Ring(
                         new LegPlan(
