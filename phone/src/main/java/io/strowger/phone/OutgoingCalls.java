@@ -108,7 +108,9 @@ final class OutgoingCalls {
         if (status >= 300) {
             acknowledgeRefusal(dialog, invite, response);
             var challenge =
-                    response.header(status == 401 ? "WWW-Authenticate" : "Proxy-Authenticate");
+                    Digest.best(
+                            response.all(
+                                    status == 401 ? "WWW-Authenticate" : "Proxy-Authenticate"));
             PhoneSettings.Account account = agent.settings.account();
             if ((status == 401 || status == 407)
                     && mayAuthenticate

@@ -62,7 +62,9 @@ final class Registration {
         if (status < 200) {
             return;
         }
-        var challenge = response.header(status == 401 ? "WWW-Authenticate" : "Proxy-Authenticate");
+        var challenge =
+                Digest.best(
+                        response.all(status == 401 ? "WWW-Authenticate" : "Proxy-Authenticate"));
         if ((status == 401 || status == 407) && mayAuthenticate && challenge.isPresent()) {
             String answer =
                     Digest.answer(
