@@ -41,15 +41,13 @@ public final class MediaWorkerService implements Service {
 
     /// For BYEs to be answered, or sent again once.
     private static final Duration PARTING = Duration.ofMillis(700);
+
     private final ServiceContext context;
     private final MediaEngineFactory engines;
     private @Nullable Parts parts;
 
     private record Parts(
-            Base base,
-            WorkerHeart heart,
-            CrashOnlyLoop orders,
-            CrashOnlyLoop heartbeats) {}
+            Base base, WorkerHeart heart, CrashOnlyLoop orders, CrashOnlyLoop heartbeats) {}
 
     /// What works without Kafka.
     private record Base(
@@ -94,7 +92,7 @@ public final class MediaWorkerService implements Service {
                         peers);
         FactsDoor door = new FactsDoor();
         MediaEngineFactory.Running engine = engines.start(context, door);
-        ReportProducer reports = 
+        ReportProducer reports =
                 new ReportProducer(context.kafka(), context.health().check("media-reports"));
         CallHost host =
                 new CallHost(
@@ -123,7 +121,8 @@ public final class MediaWorkerService implements Service {
                 new WorkerId(InstanceOrdinal.of(settings.worker().ordinal(), System.getenv()));
         WorkerEpoch epoch = EpochReader.above(context.kafka(), worker, context.clock().millis());
         OrderConsumer consumer =
-                new OrderConsumer(context.kafka(), worker, epoch, base.host()::order, base.reports());
+                new OrderConsumer(
+                        context.kafka(), worker, epoch, base.host()::order, base.reports());
         WorkerHeart heart =
                 new WorkerHeart(
                         context,

@@ -167,8 +167,7 @@ public final class Heartbeats implements CrashOnlyLoop.Body {
         }
     }
 
-    private ProducerRecord<String, byte[]> record(
-            byte @Nullable [] value) {
+    private ProducerRecord<String, byte[]> record(byte @Nullable [] value) {
         return new ProducerRecord<>(
                 Topics.MEDIA_WORKERS.name(),
                 0,

@@ -20,10 +20,7 @@ public final class SilentParserFactory implements MessageParserFactory {
     private static final class SilentParser extends StringMsgParser {
         @Override
         public SIPMessage parseSIPMessage(
-                byte[] bytes,
-                boolean trimBody,
-                boolean strict,
-                ParseExceptionListener listener)
+                byte[] bytes, boolean trimBody, boolean strict, ParseExceptionListener listener)
                 throws ParseException {
             return super.parseSIPMessage(
                     bytes,

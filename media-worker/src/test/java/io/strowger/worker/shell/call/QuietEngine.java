@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Holds a real port for each leg and remembers what it was told; makes no sound. For tests of call
 /// control.
-class QuietEngine implements MediaEngine, AutoCloseable {
+public class QuietEngine implements MediaEngine, AutoCloseable {
     record Connected(LegId leg, NegotiatedAudio audio) {}
 
     record Opened(ServerCallId call, LegId leg) {}
