@@ -15,7 +15,6 @@ import io.strowger.worker.core.lease.Lease;
 import io.strowger.worker.core.leg.LegTimings;
 import io.strowger.worker.core.leg.LocalParty;
 import io.strowger.worker.core.media.MediaFacts;
-import io.strowger.worker.core.route.KnownPeers;
 import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.shell.call.CallHost;
 import io.strowger.worker.shell.call.CallSettings;
@@ -38,19 +37,25 @@ import org.slf4j.LoggerFactory;
 public final class MediaWorkerService implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(MediaWorkerService.class);
     private static final Duration ADMIT_WITHOUT_ACK = Duration.ofSeconds(1);
-    private static final Duration LOOP_STOP = Duration.ofSeconds(4);
+    private static final Duration LOOP_STOP = Duration.ofSeconds(2);
+
+    /// For BYEs to be answered, or sent again once.
+    private static final Duration PARTING = Duration.ofMillis(700);
+
     private final ServiceContext context;
     private final MediaEngineFactory engines;
     private @Nullable Parts parts;
 
     private record Parts(
+            Base base, WorkerHeart heart, CrashOnlyLoop orders, CrashOnlyLoop heartbeats) {}
+
+    /// What works without Kafka.
+    private record Base(
+            TrunkAddresses peers,
             SipEndpoint endpoint,
             CallHost host,
             MediaEngineFactory.Running engine,
-            ReportProducer reports,
-            WorkerHeart heart,
-            CrashOnlyLoop orders,
-            CrashOnlyLoop heartbeats) {}
+            ReportProducer reports) {}
 
     public MediaWorkerService(ServiceContext context, MediaEngineFactory engines) {
         this.context = context;
@@ -70,7 +75,7 @@ public final class MediaWorkerService implements Service {
         if (running == null) {
             throw new IllegalStateException("the media worker was not started");
         }
-        return running.endpoint().port();
+        return running.base().endpoint().port();
     }
 
     @Override
@@ -79,14 +84,16 @@ public final class MediaWorkerService implements Service {
         Health.Check sip = context.health().check("sip");
         String advertised = Advertised.host(settings.sip());
         List<Trunk> trunks = TrunkSettings.trunks(settings);
+        TrunkAddresses peers = new TrunkAddresses(trunks);
         SipEndpoint endpoint =
                 SipEndpoint.open(
                         new SipEndpointSettings(
                                 settings.sip().host(), settings.sip().port(), advertised),
-                        KnownPeers.of(TrunkSettings.addresses(trunks)));
+                        peers);
         FactsDoor door = new FactsDoor();
         MediaEngineFactory.Running engine = engines.start(context, door);
-        ReportProducer reports = new ReportProducer(context.kafka());
+        ReportProducer reports =
+                new ReportProducer(context.kafka(), context.health().check("media-reports"));
         CallHost host =
                 new CallHost(
                         new CallSettings(
@@ -105,23 +112,24 @@ public final class MediaWorkerService implements Service {
         door.facts = host;
         endpoint.start(host);
         sip.up();
-        connect(endpoint, host, engine, reports, advertised);
+        connect(new Base(peers, endpoint, host, engine, reports), advertised);
     }
 
-    private void connect(
-            SipEndpoint endpoint,
-            CallHost host,
-            MediaEngineFactory.Running engine,
-            ReportProducer reports,
-            String advertised) {
+    private void connect(Base base, String advertised) {
         Settings settings = context.settings();
         WorkerId worker =
                 new WorkerId(InstanceOrdinal.of(settings.worker().ordinal(), System.getenv()));
         WorkerEpoch epoch = EpochReader.above(context.kafka(), worker, context.clock().millis());
         OrderConsumer consumer =
-                new OrderConsumer(context.kafka(), worker, epoch, host::order, reports);
+                new OrderConsumer(
+                        context.kafka(), worker, epoch, base.host()::order, base.reports());
         WorkerHeart heart =
-                new WorkerHeart(context, worker, epoch, advertised + ":" + endpoint.port(), host);
+                new WorkerHeart(
+                        context,
+                        worker,
+                        epoch,
+                        advertised + ":" + base.endpoint().port(),
+                        base.host());
         CrashOnlyLoop orders = new CrashOnlyLoop("media-orders", context.health(), consumer);
         CrashOnlyLoop heartbeats =
                 new CrashOnlyLoop(
@@ -133,8 +141,8 @@ public final class MediaWorkerService implements Service {
                                 consumer,
                                 new Lease(ADMIT_WITHOUT_ACK, settings.media().timeouts().lease()),
                                 context.health().check("media-lease")));
-        parts = new Parts(endpoint, host, engine, reports, heart, orders, heartbeats);
-        measure(endpoint, host, reports);
+        parts = new Parts(base, heart, orders, heartbeats);
+        measure(base.endpoint(), base.host(), base.reports());
         orders.start();
         heartbeats.start();
         LOG.atInfo()
@@ -148,6 +156,7 @@ public final class MediaWorkerService implements Service {
         Telemetry telemetry = context.telemetry();
         telemetry.gauge(Telemetry.WORKER_CALLS, host::callCount);
         telemetry.gauge(Telemetry.MEDIA_REPORTS_WAITING, reports::waiting);
+        telemetry.gauge(Telemetry.MEDIA_REPORTS_LOST, reports::lost);
         telemetry.gauge(
                 Telemetry.SIP_MESSAGES,
                 () -> endpoint.meters().droppedRequests(),
@@ -177,26 +186,30 @@ public final class MediaWorkerService implements Service {
         UNSENDABLE
     }
 
-    /// Takes no new calls, waits for those that run, ends what is left, leaves.
+    /// Takes no new calls, waits for those that run, ends what is left, leaves. Needs five seconds
+    /// beyond `media.timeouts.drain` at most, with or without Kafka.
     @Override
     public void stop() throws Exception {
         Parts running = parts;
         if (running == null) {
             return;
         }
+        parts = null;
         running.heart().drain();
-        long deadlineNs =
-                System.nanoTime() + context.settings().media().timeouts().drain().toNanos();
-        await(running.host(), deadlineNs);
-        if (running.host().callCount() > 0) {
-            running.host().hangUpAll("the worker stops");
-            await(running.host(), System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
+        Base base = running.base();
+        long drainNs = context.settings().media().timeouts().drain().toNanos();
+        await(base.host(), System.nanoTime() + drainNs);
+        if (base.host().callCount() > 0) {
+            base.host().hangUpAll("the worker stops");
+            await(base.host(), System.nanoTime() + PARTING.toNanos());
         }
-        boolean stopped = running.orders().stop(LOOP_STOP) & running.heartbeats().stop(LOOP_STOP);
-        running.reports().close();
-        running.host().close();
-        running.engine().closing().close();
-        running.endpoint().close();
+        running.orders().stop(Duration.ZERO);
+        boolean stopped = running.heartbeats().stop(LOOP_STOP) & running.orders().stop(LOOP_STOP);
+        base.reports().close();
+        base.endpoint().close();
+        base.peers().close();
+        base.host().close();
+        base.engine().closing().close();
         LOG.atInfo().addKeyValue("clean", stopped).log("media worker stopped");
     }
 

@@ -3,7 +3,10 @@ package io.strowger.phone;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +15,25 @@ final class Digest {
     private static final Pattern PARAMETER = Pattern.compile("(\\w+)=(?:\"([^\"]*)\"|([^,\\s]+))");
 
     private Digest() {}
+
+    /// The challenge to answer: the strongest of those that we can (RFC 8760 2.4).
+    static Optional<String> best(List<String> challenges) {
+        return challenges.stream()
+                .filter(challenge -> challenge.regionMatches(true, 0, "Digest ", 0, 7))
+                .filter(challenge -> strength(challenge) > 0)
+                .max(Comparator.comparingInt(Digest::strength));
+    }
+
+    /// 0: an algorithm that we do not have.
+    private static int strength(String challenge) {
+        for (Matcher m = PARAMETER.matcher(challenge); m.find(); ) {
+            if (m.group(1).equalsIgnoreCase("algorithm")) {
+                String name = m.group(2) != null ? m.group(2) : m.group(3);
+                return name.equalsIgnoreCase("SHA-256") ? 2 : name.equalsIgnoreCase("MD5") ? 1 : 0;
+            }
+        }
+        return 1;
+    }
 
     /// The value of an Authorization or Proxy-Authorization header.
     ///

@@ -32,9 +32,10 @@ final class MediaStream {
     private final int port;
     private final Speech says;
     private final Consumer<Character> keyHeard;
-    private final ByteBuffer out = ByteBuffer.allocateDirect(RtpHeader.BYTES + FRAME);
-    private final ByteBuffer in = ByteBuffer.allocateDirect(2048);
-    private final byte[] codes = new byte[FRAME];
+    private final ByteBuffer out;
+    private final ByteBuffer in;
+    private final byte[] codes;
+    private final boolean records;
     private final int ssrc = ThreadLocalRandom.current().nextInt();
     private final Queue<Integer> toPress = new ConcurrentLinkedQueue<>();
     private final DtmfReceiver keys = new DtmfReceiver();
@@ -47,9 +48,24 @@ final class MediaStream {
     private long rtpTimestamp = ThreadLocalRandom.current().nextInt() & 0xFFFF_FFFFL;
     private long pressTimestamp;
     private int position;
+    private boolean echoing;
+    private int echoedSsrc;
+    private long echoOffset;
     private volatile long packetsReceived;
 
-    MediaStream(PhoneSettings settings, Consumer<Character> keyHeard) throws IOException {
+    /// Buffers of the media thread, shared by all its streams.
+    static final class Scratch {
+        private final ByteBuffer out = ByteBuffer.allocateDirect(RtpHeader.BYTES + FRAME);
+        private final ByteBuffer in = ByteBuffer.allocateDirect(2048);
+        private final byte[] codes = new byte[FRAME];
+    }
+
+    MediaStream(PhoneSettings settings, Scratch scratch, Consumer<Character> keyHeard)
+            throws IOException {
+        out = scratch.out;
+        in = scratch.in;
+        codes = scratch.codes;
+        records = settings.records();
         socket = DatagramChannel.open();
         socket.bind(new InetSocketAddress(settings.host(), 0));
         socket.configureBlocking(false);
@@ -127,24 +143,31 @@ final class MediaStream {
                     keyHeard.accept(KEYS.charAt(code));
                 }
             } else if (payloadType == agreed.receivePayloadType()) {
-                if (says instanceof Echo) {
-                    echo(agreed, to, payload);
-                } else {
+                if (records) {
                     recording.add(in, payload, agreed.codec());
+                }
+                if (says instanceof Echo && agreed.direction().sends()) {
+                    echo(agreed, to, payload);
                 }
             }
         }
     }
 
+    /// One packet back for each that comes, at its distance from the one before, on our own clock.
     private void echo(NegotiatedAudio agreed, InetSocketAddress to, int payload)
             throws IOException {
+        if (!echoing || echoedSsrc != RtpHeader.ssrc(in)) {
+            echoing = true;
+            echoedSsrc = RtpHeader.ssrc(in);
+            echoOffset = rtpTimestamp - RtpHeader.rtpTimestamp(in);
+        }
         int length = Math.min(FRAME, in.limit() - payload);
         RtpHeader.write(
                 out,
                 false,
                 agreed.sendPayloadType(),
                 sequenceNumber++ & 0xFFFF,
-                rtpTimestamp,
+                RtpHeader.rtpTimestamp(in) + echoOffset & 0xFFFF_FFFFL,
                 ssrc);
         in.position(payload).limit(payload + length);
         out.put(in).flip();

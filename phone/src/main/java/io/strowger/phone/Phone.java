@@ -32,12 +32,12 @@ public final class Phone implements AutoCloseable {
 
     /// host:port of its signalling.
     public String address() {
-        return signalling.address();
+        return signalling.agent().transport.address();
     }
 
     /// `sip:user@host:port`
     public String uri() {
-        return signalling.localUri();
+        return signalling.agent().localUri();
     }
 
     /// Places a call.
@@ -47,9 +47,14 @@ public final class Phone implements AutoCloseable {
         return signalling.call(uri);
     }
 
-    /// All calls since the start, oldest first.
+    /// Waits until so many calls, in whichever direction, have ended since the start.
+    public void awaitEnded(long calls) throws InterruptedException {
+        signalling.agent().awaitEnded(calls);
+    }
+
+    /// The last 10,000 calls since the start, oldest first.
     public List<PhoneCall> calls() {
-        return signalling.calls();
+        return signalling.agent().calls();
     }
 
     /// Waits for the first call, past or coming, that meets `condition`.
@@ -57,7 +62,7 @@ public final class Phone implements AutoCloseable {
     /// @throws IllegalStateException when none does in time
     public PhoneCall awaitCall(Predicate<PhoneCall> condition, Duration deadline)
             throws InterruptedException {
-        return signalling.awaitCall(condition, deadline);
+        return signalling.agent().awaitCall(condition, deadline);
     }
 
     @Override

@@ -15,7 +15,21 @@ public final class PhoneCall {
         ENDED
     }
 
-    private final SignallingLoop loop;
+    /// What can be done with a call, on the signalling thread.
+    interface Actions {
+        /// Runs a task on that thread. Any thread.
+        void submit(Runnable task);
+
+        void answer(PhoneCall call);
+
+        void reject(PhoneCall call, int status);
+
+        void hangUp(PhoneCall call);
+
+        void hold(PhoneCall call, boolean on);
+    }
+
+    private final Actions loop;
     final Dialog dialog;
     private State state;
     private String endReason = "";
@@ -23,7 +37,7 @@ public final class PhoneCall {
     private final StringBuilder keys = new StringBuilder();
     private @Nullable MediaStream media;
 
-    PhoneCall(SignallingLoop loop, Dialog dialog, State state) {
+    PhoneCall(Actions loop, Dialog dialog, State state) {
         this.loop = loop;
         this.dialog = dialog;
         this.state = state;

@@ -4,9 +4,10 @@ import io.strowger.media.g711.G711;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// How a phone behaves. Change a copy with the `with...` methods.
+/// How a phone behaves. Start with [#listening], change a copy with the `with...` methods.
 ///
 /// @param host address to listen on
 /// @param port 0: any free one
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// @param pressAfter from answering to the first key
 /// @param says what it says
 /// @param hangUpAfter from answering; null: never by itself
-/// @param save WAV of what it heard, written when a call ends; null: not saved
+/// @param save WAV of what it heard, written when a call ends (the second call's gets `-2` before
+///   its extension, and so on); null: not saved
+/// @param records whether it keeps what it hears; a far end for load need not
 /// @param maxCalls more at once are answered 486
 /// @param codecs in order of preference
 public record PhoneSettings(
@@ -33,8 +36,18 @@ public record PhoneSettings(
         Speech says,
         @Nullable Duration hangUpAfter,
         @Nullable Path save,
+        boolean records,
         int maxCalls,
         List<G711> codecs) {
+    public PhoneSettings {
+        if (rejectStatus != 0 && (rejectStatus < 300 || rejectStatus > 699)) {
+            throw new IllegalArgumentException("a call is rejected with 300 to 699");
+        }
+        if (!press.matches("[0-9*#A-Da-d]*")) {
+            throw new IllegalArgumentException("keys are 0-9, *, # and A-D");
+        }
+        codecs = List.copyOf(codecs);
+    }
 
     /// @param registrar host:port
     /// @param expires asked for at the registrar
@@ -75,177 +88,114 @@ public record PhoneSettings(
                 new Silence(),
                 null,
                 null,
+                true,
                 1000,
                 List.of(G711.PCMU, G711.PCMA));
     }
 
     public PhoneSettings withUser(String value) {
-        return new PhoneSettings(
-                host,
-                port,
-                value,
-                account,
-                answerAfter,
-                rejectStatus,
-                press,
-                pressAfter,
-                says,
-                hangUpAfter,
-                save,
-                maxCalls,
-                codecs);
+        return change(draft -> draft.user = value);
     }
 
+    /// Registers, and calls itself as the registrar knows it.
     public PhoneSettings withAccount(Account value) {
-        return new PhoneSettings(
-                host,
-                port,
-                value.user(),
-                value,
-                answerAfter,
-                rejectStatus,
-                press,
-                pressAfter,
-                says,
-                hangUpAfter,
-                save,
-                maxCalls,
-                codecs);
+        return change(draft -> {
+            draft.user = value.user();
+            draft.account = value;
+        });
     }
 
     public PhoneSettings withAnswerAfter(@Nullable Duration value) {
-        return new PhoneSettings(
-                host,
-                port,
-                user,
-                account,
-                value,
-                rejectStatus,
-                press,
-                pressAfter,
-                says,
-                hangUpAfter,
-                save,
-                maxCalls,
-                codecs);
+        return change(draft -> draft.answerAfter = value);
     }
 
     public PhoneSettings withReject(int status) {
-        return new PhoneSettings(
-                host,
-                port,
-                user,
-                account,
-                answerAfter,
-                status,
-                press,
-                pressAfter,
-                says,
-                hangUpAfter,
-                save,
-                maxCalls,
-                codecs);
+        return change(draft -> draft.rejectStatus = status);
     }
 
     public PhoneSettings withPress(String digits, Duration after) {
-        return new PhoneSettings(
-                host,
-                port,
-                user,
-                account,
-                answerAfter,
-                rejectStatus,
-                digits,
-                after,
-                says,
-                hangUpAfter,
-                save,
-                maxCalls,
-                codecs);
+        return change(draft -> {
+            draft.press = digits;
+            draft.pressAfter = after;
+        });
     }
 
     public PhoneSettings withSays(Speech value) {
-        return new PhoneSettings(
-                host,
-                port,
-                user,
-                account,
-                answerAfter,
-                rejectStatus,
-                press,
-                pressAfter,
-                value,
-                hangUpAfter,
-                save,
-                maxCalls,
-                codecs);
+        return change(draft -> draft.says = value);
     }
 
     public PhoneSettings withHangUpAfter(@Nullable Duration value) {
-        return new PhoneSettings(
-                host,
-                port,
-                user,
-                account,
-                answerAfter,
-                rejectStatus,
-                press,
-                pressAfter,
-                says,
-                value,
-                save,
-                maxCalls,
-                codecs);
+        return change(draft -> draft.hangUpAfter = value);
     }
 
     public PhoneSettings withSave(Path value) {
-        return new PhoneSettings(
-                host,
-                port,
-                user,
-                account,
-                answerAfter,
-                rejectStatus,
-                press,
-                pressAfter,
-                says,
-                hangUpAfter,
-                value,
-                maxCalls,
-                codecs);
+        return change(draft -> draft.save = value);
+    }
+
+    public PhoneSettings withRecords(boolean value) {
+        return change(draft -> draft.records = value);
     }
 
     public PhoneSettings withMaxCalls(int value) {
-        return new PhoneSettings(
-                host,
-                port,
-                user,
-                account,
-                answerAfter,
-                rejectStatus,
-                press,
-                pressAfter,
-                says,
-                hangUpAfter,
-                save,
-                value,
-                codecs);
+        return change(draft -> draft.maxCalls = value);
     }
 
     public PhoneSettings withCodecs(List<G711> value) {
-        return new PhoneSettings(
-                host,
-                port,
-                user,
-                account,
-                answerAfter,
-                rejectStatus,
-                press,
-                pressAfter,
-                says,
-                hangUpAfter,
-                save,
-                maxCalls,
-                value);
+        return change(draft -> draft.codecs = value);
+    }
+
+    private PhoneSettings change(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings(host, port);
+    }
+
+    /// What is being changed.
+    private static final class Draft {
+        String user;
+        @Nullable Account account;
+        @Nullable Duration answerAfter;
+        int rejectStatus;
+        String press;
+        Duration pressAfter;
+        Speech says;
+        @Nullable Duration hangUpAfter;
+        @Nullable Path save;
+        boolean records;
+        int maxCalls;
+        List<G711> codecs;
+
+        Draft(PhoneSettings from) {
+            user = from.user;
+            account = from.account;
+            answerAfter = from.answerAfter;
+            rejectStatus = from.rejectStatus;
+            press = from.press;
+            pressAfter = from.pressAfter;
+            says = from.says;
+            hangUpAfter = from.hangUpAfter;
+            save = from.save;
+            records = from.records;
+            maxCalls = from.maxCalls;
+            codecs = from.codecs;
+        }
+
+        PhoneSettings settings(String host, int port) {
+            return new PhoneSettings(
+                    host,
+                    port,
+                    user,
+                    account,
+                    answerAfter,
+                    rejectStatus,
+                    press,
+                    pressAfter,
+                    says,
+                    hangUpAfter,
+                    save,
+                    records,
+                    maxCalls,
+                    codecs);
+        }
     }
 }

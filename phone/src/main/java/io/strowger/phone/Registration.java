@@ -33,7 +33,7 @@ final class Registration {
         this.contact = contact;
         this.listener = listener;
         this.tokens = tokens;
-        this.registrar = SignallingLoop.peer("sip:" + account.registrar());
+        this.registrar = UserAgent.peer("sip:" + account.registrar());
         this.dialog = new Dialog(tokens.get() + "@strowger-phone", tokens.get(), false);
         dialog.local = "<" + addressOfRecord + ">";
         dialog.remote = "<" + addressOfRecord + ">";
@@ -62,7 +62,9 @@ final class Registration {
         if (status < 200) {
             return;
         }
-        var challenge = response.header(status == 401 ? "WWW-Authenticate" : "Proxy-Authenticate");
+        var challenge =
+                Digest.best(
+                        response.all(status == 401 ? "WWW-Authenticate" : "Proxy-Authenticate"));
         if ((status == 401 || status == 407) && mayAuthenticate && challenge.isPresent()) {
             String answer =
                     Digest.answer(

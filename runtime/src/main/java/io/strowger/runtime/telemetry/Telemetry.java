@@ -36,6 +36,7 @@ public final class Telemetry implements AutoCloseable {
     public static final String RTP_PACKETS = "strowger.rtp.packets";
     public static final String SIP_MESSAGES = "strowger.sip.messages";
     public static final String MEDIA_REPORTS_WAITING = "strowger.media.reports.waiting";
+    public static final String MEDIA_REPORTS_LOST = "strowger.media.reports.lost";
     public static final String WEBHOOK_ATTEMPTS = "strowger.webhook.attempts";
     public static final String WEBHOOK_DELIVERY_LAG = "strowger.webhook.delivery.lag";
     public static final String WEBHOOKS_PARKED = "strowger.webhooks.parked";

@@ -1,6 +1,5 @@
 package io.strowger.worker.shell.call;
 
-import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.LegEnd;
@@ -9,9 +8,12 @@ import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.MediaOrder;
 import io.strowger.contracts.media.MediaReport;
 import io.strowger.contracts.media.Placement;
+import io.strowger.runtime.log.Masked;
 import io.strowger.worker.core.leg.LegInput;
 import io.strowger.worker.core.leg.LegPlan;
 import io.strowger.worker.core.media.MediaEngine;
+import io.strowger.worker.core.sip.SipReply;
+import io.strowger.worker.core.sip.SipSignal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 /// One call: its legs, its place in the sequence of orders. Public methods only post to the
 /// mailbox; everything else runs inside it.
 final class Call {
+    static final String FAILURE = "the worker failed";
     private static final Logger LOG = LoggerFactory.getLogger(Call.class);
     private final ServerCallId id;
     private final CallHost host;
@@ -36,14 +39,14 @@ final class Call {
     private long lastOrder;
     private boolean counted;
     private boolean released;
-    private boolean silenced;
+    private volatile boolean silenced;
     private boolean leaving;
     private final AtomicInteger ordersWaiting = new AtomicInteger();
 
     Call(ServerCallId id, CallHost host) {
         this.id = id;
         this.host = host;
-        this.mailbox = host.newMailbox();
+        this.mailbox = host.newMailbox(this::failed);
     }
 
     ServerCallId id() {
@@ -59,8 +62,51 @@ final class Call {
         ordersWaiting.incrementAndGet();
         mailbox.post(() -> {
             ordersWaiting.decrementAndGet();
-            take(order);
+            try {
+                take(order);
+            } catch (RuntimeException | Error e) {
+                if (order.command() instanceof MediaCommand.Dial dial
+                        && !legs.containsKey(dial.leg())) {
+                    refuse(dial, LegEnd.Cause.WORKER_FAILURE, FAILURE);
+                }
+                throw e;
+            }
         });
+    }
+
+    /// What a peer sent, or what became of what we sent it.
+    void heard(LegId leg, SipSignal signal) {
+        Runnable task =
+                () -> {
+                    LegRunner runner = legs.get(leg);
+                    if (silenced) {
+                        return;
+                    }
+                    if (runner == null) {
+                        refuse(signal, 481, "Call/Transaction Does Not Exist");
+                        return;
+                    }
+                    runner.input(new LegInput.Heard(signal));
+                    settle();
+                };
+        switch (signal) {
+            case SipSignal.RequestArrived _ -> {
+                if (!mailbox.offer(task)) {
+                    refuse(signal, 503, "Service Unavailable");
+                }
+            }
+            case SipSignal.ResponseArrived(var response) when response.isProvisional() -> {
+                var _ = mailbox.offer(task);
+            }
+            case SipSignal.ResponseArrived _, SipSignal.RequestFailed _ -> mailbox.post(task);
+        }
+    }
+
+    private void refuse(SipSignal signal, int status, String reason) {
+        if (signal instanceof SipSignal.RequestArrived(var request)
+                && !request.method().equals("ACK")) {
+            host.ports().wire().reply(SipReply.of(request.exchange(), status, reason));
+        }
     }
 
     void input(LegId leg, LegInput input) {
@@ -81,10 +127,13 @@ final class Call {
         mailbox.post(() -> hangUp(cause, reason));
     }
 
+    /// Stops at once, from whatever thread: no more media, no message, no report. What its mailbox
+    /// still holds has no effect.
     void silence() {
+        silenced = true;
+        host.ports().engine().release(id);
         mailbox.post(() -> {
-            silenced = true;
-            host.ports().engine().release(id);
+            legs.values().forEach(LegRunner::abandon);
             legs.clear();
             settle();
         });
@@ -97,6 +146,16 @@ final class Call {
                 settle();
             }
         });
+    }
+
+    /// A bug or a broken part: this call ends, and says so; the others do not notice.
+    private void failed(Throwable failure) {
+        LOG.atError()
+                .addKeyValue("serverCallId", id)
+                .setCause(failure)
+                .log("a call failed in this worker and is ended");
+        List.copyOf(legs.values()).forEach(LegRunner::fail);
+        settle();
     }
 
     private void take(MediaOrder order) {
@@ -159,7 +218,9 @@ final class Call {
         }
         LegRunner runner = new LegRunner(this, host, dial.leg());
         legs.put(dial.leg(), runner);
-        log(dial.leg()).addKeyValue("target", masked(dial.target())).log("leg rings");
+        log(dial.leg())
+                .addKeyValue("target", Masked.number(dial.target().rawId()))
+                .log("leg rings");
         runner.input(
                 new LegInput.Ring(
                         new LegPlan(
@@ -224,18 +285,13 @@ final class Call {
         return LOG.atInfo().addKeyValue("serverCallId", id).addKeyValue("legId", leg);
     }
 
-    private static String masked(Identifier target) {
-        String raw = target.rawId();
-        return "***" + raw.substring(Math.max(0, raw.length() - 4));
-    }
-
     private void settle() {
         legs.values().removeIf(LegRunner::isForgotten);
         if (counted && legs.values().stream().allMatch(LegRunner::isOver)) {
             counted = false;
             host.admission().left();
         }
-        if (legs.isEmpty() && !leaving) {
+        if (legs.isEmpty() && !leaving && !silenced) {
             leaving = true;
             var _ =
                     host.ports()

@@ -15,17 +15,23 @@ import io.strowger.worker.core.sip.SipInbox;
 import io.strowger.worker.core.sip.SipSignal;
 import io.strowger.worker.core.sip.SipWire;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /// All calls of this worker. Takes orders, signals and media facts from any thread, and passes each
 /// to the mailbox of its call.
 public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
+    /// SIP messages that wait in one call's mailbox; a running dialog has two or three.
+    private static final int MOST_SIGNALS = 1_000;
+
     private final Map<ServerCallId, Call> calls = new ConcurrentHashMap<>();
     private final Map<String, LegAddress> legs = new ConcurrentHashMap<>();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -54,7 +60,10 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
         this.settings = settings;
         this.timers =
                 new ScheduledThreadPoolExecutor(
-                        1, Thread.ofPlatform().name("leg-timers").daemon().factory());
+                        1,
+                        Thread.ofPlatform().name("leg-timers").daemon().factory(),
+                        // Once the worker has closed, nothing is due any more.
+                        new ThreadPoolExecutor.DiscardPolicy());
         this.timers.setRemoveOnCancelPolicy(true);
         this.routing = new TrunkRouting(settings.trunks());
         this.admission =
@@ -90,7 +99,7 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
         if (address == null) {
             return false;
         }
-        address.call().input(address.leg(), new LegInput.Heard(signal));
+        address.call().heard(address.leg(), signal);
         return true;
     }
 
@@ -133,7 +142,10 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
     /// Stops the media of all calls without a word to the peers: another worker may carry them by
     /// now.
     public void silence() {
-        calls.values().forEach(Call::silence);
+        for (Call call : List.copyOf(calls.values())) {
+            calls.remove(call.id(), call);
+            call.silence();
+        }
     }
 
     /// Stops the threads; calls that are still up are left as they are.
@@ -163,8 +175,8 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
         return ports;
     }
 
-    Mailbox newMailbox() {
-        return new Mailbox(executor);
+    Mailbox newMailbox(Consumer<Throwable> failed) {
+        return new Mailbox(executor, MOST_SIGNALS, failed);
     }
 
     void listen(String sipCallId, Call call, LegId leg) {
@@ -173,11 +185,6 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
 
     void forget(String sipCallId) {
         legs.remove(sipCallId);
-    }
-
-    /// Drops the call: an order for it begins a new one.
-    void drop(Call call) {
-        calls.remove(call.id(), call);
     }
 
     /// Drops the call unless an order waits for it.

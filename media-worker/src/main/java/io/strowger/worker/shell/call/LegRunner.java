@@ -2,6 +2,7 @@ package io.strowger.worker.shell.call;
 
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.media.LegEnd;
+import io.strowger.contracts.media.MediaEvent;
 import io.strowger.worker.core.leg.AttemptIds;
 import io.strowger.worker.core.leg.LegAct;
 import io.strowger.worker.core.leg.LegDecision;
@@ -20,9 +21,12 @@ import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One leg at work: keeps its state, does its acts. Used only inside the mailbox of its call.
 final class LegRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(LegRunner.class);
     private final Call call;
     private final CallHost host;
     private final LegId leg;
@@ -31,6 +35,7 @@ final class LegRunner {
     private LegState state = LegMachine.initial();
     private long timerNumber;
     private boolean forgotten;
+    private boolean endReported;
     private @Nullable String heldTrunk;
 
     private record Running(long number, ScheduledFuture<?> future) {}
@@ -42,7 +47,7 @@ final class LegRunner {
     }
 
     boolean isOver() {
-        return LegMachine.isOver(state);
+        return LegMachine.isOver(state) || forgotten;
     }
 
     boolean isForgotten() {
@@ -53,7 +58,34 @@ final class LegRunner {
         LegDecision decision = LegMachine.decide(state, input);
         state = decision.state();
         decision.acts().forEach(this::act);
-        decision.facts().forEach(call::report);
+        decision.facts().forEach(this::report);
+    }
+
+    private void report(MediaEvent fact) {
+        endReported |= fact instanceof MediaEvent.LegEnded;
+        call.report(fact);
+    }
+
+    /// Something threw while the call was at work: ends the leg in an orderly way if that can be
+    /// done, and in any case reports its end once.
+    void fail() {
+        boolean broken = isOver();
+        if (!broken) {
+            try {
+                input(new LegInput.HangUp(LegEnd.Cause.WORKER_FAILURE, Call.FAILURE));
+                broken = isOver();
+            } catch (RuntimeException | Error e) {
+                LOG.atWarn().addKeyValue("legId", leg).setCause(e).log("leg ended without a word");
+                broken = true;
+            }
+        }
+        if (broken && !endReported) {
+            abandon();
+            report(
+                    new MediaEvent.LegEnded(
+                            leg, new LegEnd(LegEnd.Cause.WORKER_FAILURE, 0, Call.FAILURE)));
+            host.ports().engine().closeLeg(call.id(), leg);
+        }
     }
 
     private void act(LegAct act) {
@@ -148,6 +180,9 @@ final class LegRunner {
     }
 
     private void forget() {
+        if (forgotten) {
+            return;
+        }
         forgotten = true;
         sipCallIds.forEach(host::forget);
         List.copyOf(timers.keySet()).forEach(this::unschedule);

@@ -21,20 +21,22 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Tells every 500 ms that this worker lives, and keeps its lease by the acknowledgements.
 public final class Heartbeats implements CrashOnlyLoop.Body {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
-    private static final long PERIOD_MS = 500;
-    private static final Duration GOODBYE = Duration.ofSeconds(2);
+    private static final long PERIOD_NS = Duration.ofMillis(500).toNanos();
+    private static final long LOOK_MS = 20;
+    private static final Duration GOODBYE = Duration.ofSeconds(1);
     private final KafkaClients kafka;
     private final Subject subject;
     private final CountDownLatch listening;
     private final Lease lease;
     private final Health.Check acknowledged;
-    private long ackedAtNs;
+    private volatile long ackedAtNs;
     private Lease.Right right = Lease.Right.FULL;
 
     /// Whose heart it is.
@@ -81,45 +83,38 @@ public final class Heartbeats implements CrashOnlyLoop.Body {
         // A late heartbeat says nothing: better none than one that pretends.
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "1000");
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "1000");
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "500");
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "100");
         settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, "50");
         KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
         try {
-            while (!life.stopping() && !listening.await(100, TimeUnit.MILLISECONDS)) {
+            while (!life.stopping() && !listening.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
                 judge();
             }
             life.ready();
             beat(life, producer);
-            if (life.stopping()) {
-                goodbye(producer);
-            }
+            goodbye(producer);
         } finally {
             producer.close(GOODBYE);
         }
     }
 
+    /// The lease is looked at often, whatever becomes of the heartbeats meanwhile.
     private void beat(CrashOnlyLoop.Life life, KafkaProducer<String, byte[]> producer)
             throws InterruptedException {
         long dueNs = subject.steadyNs().getAsLong();
         while (!life.stopping()) {
-            sendOne(producer);
+            long nowNs = subject.steadyNs().getAsLong();
+            if (nowNs - dueNs >= 0) {
+                sendOne(producer);
+                dueNs = Math.max(dueNs + PERIOD_NS, nowNs);
+            }
             judge();
-            dueNs =
-                    Math.max(
-                            dueNs + TimeUnit.MILLISECONDS.toNanos(PERIOD_MS),
-                            subject.steadyNs().getAsLong() - 1);
-            pause(life, dueNs);
+            TimeUnit.MILLISECONDS.sleep(LOOK_MS);
         }
     }
 
-    private void pause(CrashOnlyLoop.Life life, long untilNs) throws InterruptedException {
-        while (!life.stopping() && subject.steadyNs().getAsLong() - untilNs < 0) {
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-    }
-
-    private void sendOne(KafkaProducer<String, byte[]> producer) throws InterruptedException {
+    private void sendOne(KafkaProducer<String, byte[]> producer) {
         long sentAtNs = subject.steadyNs().getAsLong();
         WorkerReport report =
                 new WorkerReport(
@@ -130,16 +125,19 @@ public final class Heartbeats implements CrashOnlyLoop.Body {
                         subject.calls(),
                         subject.draining(),
                         subject.clock().instant());
-        try {
-            RecordMetadata written =
-                    producer.send(record(Topics.MEDIA_WORKERS.codec().encode(report)))
-                            .get(PERIOD_MS * 2, TimeUnit.MILLISECONDS);
+        producer.send(
+                record(Topics.MEDIA_WORKERS.codec().encode(report)),
+                (_, failure) -> acknowledged(sentAtNs, failure));
+    }
+
+    /// On the client's thread, in the order of sending.
+    private void acknowledged(long sentAtNs, @Nullable Exception failure) {
+        if (failure == null) {
             ackedAtNs = sentAtNs;
             acknowledged.up();
-            LOG.atTrace().addKeyValue("offset", written.offset()).log("heartbeat");
-        } catch (ExecutionException | TimeoutException | org.apache.kafka.common.KafkaException e) {
+        } else {
             acknowledged.down("heartbeats are not acknowledged");
-            LOG.atDebug().setCause(e).log("heartbeat not acknowledged");
+            LOG.atDebug().setCause(failure).log("heartbeat not acknowledged");
         }
     }
 
@@ -169,8 +167,7 @@ public final class Heartbeats implements CrashOnlyLoop.Body {
         }
     }
 
-    private ProducerRecord<String, byte[]> record(
-            byte @org.jspecify.annotations.Nullable [] value) {
+    private ProducerRecord<String, byte[]> record(byte @Nullable [] value) {
         return new ProducerRecord<>(
                 Topics.MEDIA_WORKERS.name(),
                 0,

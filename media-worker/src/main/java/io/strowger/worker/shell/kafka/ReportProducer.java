@@ -4,47 +4,76 @@ import io.strowger.contracts.kafka.Topics;
 import io.strowger.contracts.media.MediaReport;
 import io.strowger.runtime.kafka.DeadLetters;
 import io.strowger.runtime.kafka.KafkaClients;
+import io.strowger.runtime.ops.Health;
 import io.strowger.worker.shell.call.ReportSink;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Writes reports to `media.events` in the order they come, from one thread of its own. While Kafka
 /// is away they wait; [#report] never does.
+///
+/// The wait is bounded twice. A cluster that cannot be reached costs the worker its lease within
+/// seconds: its calls fall silent, nothing more is reported, and what waits is of a life that the
+/// orchestrator has given up. A cluster that takes heartbeats but no reports fills the queue of
+/// [#CAPACITY]; what comes then is lost: counted, logged once until there is room again, and the
+/// worker is not ready meanwhile. The newest is dropped, so that what was kept is in order.
 public final class ReportProducer implements ReportSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReportProducer.class);
-    private static final int CAPACITY = 100_000;
-    private static final int LINGER_MS = 2;
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
-    private final BlockingQueue<ProducerRecord<String, byte[]>> waiting =
-            new ArrayBlockingQueue<>(CAPACITY);
+    /// About 50 MB of reports; a worker at its limits makes some 2,000 a second.
+    static final int CAPACITY = 100_000;
+
+    private static final int LINGER_MS = 2;
+    private static final int PAUSE_MS = 50;
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
+    private final BlockingQueue<ProducerRecord<String, byte[]>> waiting;
     private final LongAdder lost = new LongAdder();
-    private final KafkaProducer<String, byte[]> producer;
+    private final AtomicBoolean full = new AtomicBoolean();
+    private final Health.Check room;
+    private final Producer<String, byte[]> producer;
     private final Thread thread;
     private volatile boolean closing;
 
-    public ReportProducer(KafkaClients kafka) {
+    /// @param room down while reports are lost
+    public ReportProducer(KafkaClients kafka, Health.Check room) {
+        this(producer(kafka), CAPACITY, room);
+    }
+
+    ReportProducer(Producer<String, byte[]> producer, int capacity, Health.Check room) {
+        this.producer = producer;
+        this.waiting = new ArrayBlockingQueue<>(capacity);
+        this.room = room;
+        room.up();
+        this.thread = Thread.ofPlatform().name("media-reports").daemon().unstarted(this::run);
+        thread.start();
+    }
+
+    private static Producer<String, byte[]> producer(KafkaClients kafka) {
         Map<String, Object> settings = kafka.producerSettings(LINGER_MS);
         // A report is never given up on while this process lives: the orchestrator waits for it.
         settings.put(
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.toString(Integer.MAX_VALUE));
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "1000");
-        this.producer =
-                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
-        this.thread = Thread.ofPlatform().name("media-reports").unstarted(this::run);
-        thread.start();
+        return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
 
     @Override
@@ -61,8 +90,15 @@ public final class ReportProducer implements ReportSink, AutoCloseable {
     }
 
     private void offer(ProducerRecord<String, byte[]> record) {
-        if (!waiting.offer(record)) {
-            lost.increment();
+        if (waiting.offer(record)) {
+            return;
+        }
+        lost.increment();
+        if (full.compareAndSet(false, true)) {
+            room.down("reports are lost: Kafka takes none");
+            LOG.atError()
+                    .addKeyValue("waiting", waiting.size())
+                    .log("no room for reports: they are lost until Kafka takes some");
         }
     }
 
@@ -80,11 +116,19 @@ public final class ReportProducer implements ReportSink, AutoCloseable {
         try {
             while (!closing || !waiting.isEmpty()) {
                 ProducerRecord<String, byte[]> record = waiting.poll(100, TimeUnit.MILLISECONDS);
-                while (record != null && !sent(record)) {
+                if (record == null) {
+                    continue;
+                }
+                while (!handedOver(record)) {
                     if (closing) {
-                        lost.increment();
-                        break;
+                        lost.add(1L + waiting.size());
+                        return;
                     }
+                    TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+                }
+                if (full.compareAndSet(true, false)) {
+                    room.up();
+                    LOG.atWarn().addKeyValue("lost", lost.sum()).log("room for reports again");
                 }
             }
         } catch (InterruptedException e) {
@@ -92,22 +136,45 @@ public final class ReportProducer implements ReportSink, AutoCloseable {
         }
     }
 
-    /// False: there is no room or no cluster for now.
-    private boolean sent(ProducerRecord<String, byte[]> record) {
+    /// Gives the record to the client, which keeps it and its order until Kafka has it.
+    ///
+    /// @return false when the client had no room or knew no cluster: it tells that to the callback
+    ///   before `send` returns, and the record is still ours
+    private boolean handedOver(ProducerRecord<String, byte[]> record) {
+        Handover handover = new Handover(record);
         try {
-            producer.send(
-                    record,
-                    (_, failure) -> {
-                        if (failure != null) {
-                            refused(record, failure);
-                        }
-                    });
-            return true;
-        } catch (org.apache.kafka.common.errors.TimeoutException e) {
-            return false;
+            producer.send(record, handover);
         } catch (org.apache.kafka.common.KafkaException e) {
             refused(record, e);
-            return true;
+        }
+        return handover.isTaken();
+    }
+
+    private final class Handover implements Callback {
+        private final ProducerRecord<String, byte[]> record;
+        private boolean sending = true;
+        private boolean again;
+
+        private Handover(ProducerRecord<String, byte[]> record) {
+            this.record = record;
+        }
+
+        private synchronized boolean isTaken() {
+            sending = false;
+            return !again;
+        }
+
+        @Override
+        public synchronized void onCompletion(
+                @Nullable RecordMetadata metadata, @Nullable Exception failure) {
+            if (failure == null) {
+                return;
+            }
+            if (sending && failure instanceof RetriableException) {
+                again = true;
+            } else {
+                refused(record, failure);
+            }
         }
     }
 
@@ -120,6 +187,7 @@ public final class ReportProducer implements ReportSink, AutoCloseable {
                 .log("report lost");
     }
 
+    /// Hands over what waits, for two seconds at most.
     @Override
     public void close() throws InterruptedException {
         closing = true;
@@ -127,5 +195,8 @@ public final class ReportProducer implements ReportSink, AutoCloseable {
             thread.interrupt();
         }
         producer.close(CLOSE_TIMEOUT);
+        if (lost() > 0) {
+            LOG.atError().addKeyValue("lost", lost()).log("reports were lost");
+        }
     }
 }

@@ -10,6 +10,7 @@ import io.strowger.worker.core.sip.SipMethods;
 import io.strowger.worker.core.sip.SipReply;
 import io.strowger.worker.core.sip.SipSignal;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
 import javax.sip.RequestEvent;
@@ -30,14 +31,14 @@ final class JainListener implements SipListener {
     private final SipProvider provider;
     private final JainWire wire;
     private final SipInbox inbox;
-    private final KnownPeers peers;
+    private final Supplier<KnownPeers> peers;
     private final SipMeters meters;
 
     JainListener(
             SipProvider provider,
             JainWire wire,
             SipInbox inbox,
-            KnownPeers peers,
+            Supplier<KnownPeers> peers,
             SipMeters meters) {
         this.provider = provider;
         this.wire = wire;
@@ -58,6 +59,8 @@ final class JainListener implements SipListener {
         } catch (SipException e) {
             // A retransmission that overtook its transaction: the first copy is being answered.
             LOG.atDebug().setCause(e).log("SIP request without a transaction dropped");
+        } catch (RuntimeException e) {
+            broken(e);
         }
     }
 
@@ -93,7 +96,7 @@ final class JainListener implements SipListener {
             throws SipException {
         boolean known =
                 request.getRemoteAddress() != null
-                        && peers.contains(request.getRemoteAddress().getHostAddress());
+                        && peers.get().contains(request.getRemoteAddress().getHostAddress());
         switch (OutOfDialog.decide(request.getMethod(), request.getToTag() != null, known)) {
             case OutOfDialog.Silence() -> meters.droppedRequests.increment();
             case OutOfDialog.Answer(int status, String reason, boolean listsMethods) ->
@@ -137,12 +140,23 @@ final class JainListener implements SipListener {
             meters.brokenMessages.increment();
             return;
         }
-        if (response.getCSeq().getMethod().equals("CANCEL")
-                || !inbox.signal(
-                        response.getCallId().getCallId(),
-                        new SipSignal.ResponseArrived(MessageReader.response(response)))) {
-            meters.droppedResponses.increment();
+        try {
+            if (response.getCSeq().getMethod().equals("CANCEL")
+                    || !inbox.signal(
+                            response.getCallId().getCallId(),
+                            new SipSignal.ResponseArrived(MessageReader.response(response)))) {
+                meters.droppedResponses.increment();
+            }
+        } catch (RuntimeException e) {
+            broken(e);
         }
+    }
+
+    /// The library parses headers when they are asked for, and throws as it likes. This is the
+    /// outermost frame of ours on its thread.
+    private void broken(RuntimeException failure) {
+        meters.brokenMessages.increment();
+        LOG.atDebug().setCause(failure).log("SIP message that cannot be read dropped");
     }
 
     @Override

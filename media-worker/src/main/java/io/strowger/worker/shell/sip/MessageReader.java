@@ -1,6 +1,8 @@
 package io.strowger.worker.shell.sip;
 
+import gov.nist.javax.sip.header.RequestLine;
 import gov.nist.javax.sip.header.SIPHeader;
+import gov.nist.javax.sip.header.StatusLine;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
@@ -14,13 +16,32 @@ import java.util.List;
 import java.util.ListIterator;
 import java.util.Locale;
 import java.util.Set;
+import javax.sip.header.CSeqHeader;
+import javax.sip.header.CallIdHeader;
 import javax.sip.header.ContactHeader;
+import javax.sip.header.ContentLengthHeader;
 import javax.sip.header.ContentTypeHeader;
+import javax.sip.header.FromHeader;
+import javax.sip.header.MaxForwardsHeader;
+import javax.sip.header.ToHeader;
+import javax.sip.header.ViaHeader;
 import org.jspecify.annotations.Nullable;
 
 /// Reads messages of the library into values.
 final class MessageReader {
     private static final int LARGEST_SDP_BYTES = 16_384;
+
+    private static final List<Class<?>> NEEDED =
+            List.of(
+                    RequestLine.class,
+                    StatusLine.class,
+                    ViaHeader.class,
+                    FromHeader.class,
+                    ToHeader.class,
+                    CallIdHeader.class,
+                    CSeqHeader.class,
+                    ContentLengthHeader.class,
+                    MaxForwardsHeader.class);
 
     private MessageReader() {}
 
@@ -65,6 +86,11 @@ final class MessageReader {
                 && message.getFrom() != null
                 && message.getTo() != null
                 && message.getTopmostVia() != null;
+    }
+
+    /// Whether a message is worth nothing when its header of this class cannot be read.
+    static boolean isNeeded(Class<?> header) {
+        return NEEDED.stream().anyMatch(needed -> needed.isAssignableFrom(header));
     }
 
     static String peer(SIPMessage message) {

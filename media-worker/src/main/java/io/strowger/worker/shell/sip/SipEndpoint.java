@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.util.TooManyListenersException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Supplier;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
 import javax.sip.SipException;
@@ -30,7 +31,7 @@ public final class SipEndpoint implements AutoCloseable {
 
     private final Door door = new Door();
 
-    private SipEndpoint(SipEndpointSettings settings, KnownPeers peers, int port)
+    private SipEndpoint(SipEndpointSettings settings, Supplier<KnownPeers> peers, int port)
             throws SipException, InvalidArgumentException, TooManyListenersException {
         this.port = port;
         this.stack = new SipStackImpl(SipStackProperties.named("strowger-" + port));
@@ -54,8 +55,9 @@ public final class SipEndpoint implements AutoCloseable {
 
     /// Binds the port; nothing is taken before [#start].
     ///
+    /// @param peers who may speak to us now; asked for each stray request
     /// @throws IOException when it is taken
-    public static SipEndpoint open(SipEndpointSettings settings, KnownPeers peers)
+    public static SipEndpoint open(SipEndpointSettings settings, Supplier<KnownPeers> peers)
             throws IOException {
         int port =
                 settings.port() == 0

@@ -25,6 +25,10 @@ final class SipStackProperties {
                 NIST + "TIMER_CLASS_NAME", ScheduledExecutorSipTimer.class.getName());
         properties.setProperty(NIST + "STACK_LOGGER", Slf4jStackLogger.class.getName());
         properties.setProperty(NIST + "SERVER_LOGGER", NoServerLog.class.getName());
+        properties.setProperty(
+                NIST + "MESSAGE_PARSER_FACTORY", SilentParserFactory.class.getName());
+        // A request that nobody answers must not stay for ever. Says nothing about INVITEs.
+        properties.setProperty(NIST + "MAX_TX_LIFETIME_NON_INVITE", "40");
         properties.setProperty(NIST + "TRACE_LEVEL", "0");
         properties.setProperty(NIST + "TCP_NODELAY", "true");
         properties.setProperty(NIST + "READ_TIMEOUT", "1000");

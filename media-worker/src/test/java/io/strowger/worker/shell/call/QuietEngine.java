@@ -17,10 +17,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Holds a real port for each leg and remembers what it was told; makes no sound. For tests of call
 /// control.
-final class QuietEngine implements MediaEngine, AutoCloseable {
+public class QuietEngine implements MediaEngine, AutoCloseable {
     record Connected(LegId leg, NegotiatedAudio audio) {}
 
-    final Map<LegId, DatagramSocket> open = new ConcurrentHashMap<>();
+    record Opened(ServerCallId call, LegId leg) {}
+
+    final Map<Opened, DatagramSocket> open = new ConcurrentHashMap<>();
     final List<Connected> connected = new CopyOnWriteArrayList<>();
     final List<String> orders = new CopyOnWriteArrayList<>();
 
@@ -28,7 +30,7 @@ final class QuietEngine implements MediaEngine, AutoCloseable {
     public OptionalInt openLeg(ServerCallId call, LegId leg, boolean reportTones) {
         try {
             DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-            open.put(leg, socket);
+            open.put(new Opened(call, leg), socket);
             return OptionalInt.of(socket.getLocalPort());
         } catch (SocketException e) {
             return OptionalInt.empty();
@@ -42,7 +44,7 @@ final class QuietEngine implements MediaEngine, AutoCloseable {
 
     @Override
     public void closeLeg(ServerCallId call, LegId leg) {
-        DatagramSocket socket = open.remove(leg);
+        DatagramSocket socket = open.remove(new Opened(call, leg));
         if (socket != null) {
             socket.close();
         }
@@ -71,6 +73,10 @@ final class QuietEngine implements MediaEngine, AutoCloseable {
     @Override
     public void release(ServerCallId call) {
         orders.add("release");
+        open.keySet().stream()
+                .filter(opened -> opened.call().equals(call))
+                .toList()
+                .forEach(opened -> closeLeg(call, opened.leg()));
     }
 
     @Override

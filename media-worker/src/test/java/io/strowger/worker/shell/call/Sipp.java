@@ -14,18 +14,37 @@ import java.util.concurrent.TimeUnit;
 final class Sipp implements AutoCloseable {
     private final Process process;
     private final Path output;
+    private final Path table;
     final int port;
 
     Sipp(Path folder, String scenario) throws IOException {
-        port = freePort();
-        output = folder.resolve(scenario + ".log");
-        Path file = folder.resolve(scenario + ".xml");
+        this(folder, scenario, resource(scenario), "u1");
+    }
+
+    Sipp(Path folder, Script script) throws IOException {
+        this(folder, "script-" + System.identityHashCode(script), script.xml(), "u1");
+    }
+
+    Sipp(Path folder, Script script, String transport) throws IOException {
+        this(folder, "script-" + System.identityHashCode(script), script.xml(), transport);
+    }
+
+    private static String resource(String scenario) throws IOException {
         try (InputStream in = Sipp.class.getResourceAsStream("/sipp/" + scenario + ".xml")) {
             if (in == null) {
                 throw new IllegalArgumentException("no scenario " + scenario);
             }
-            Files.write(file, in.readAllBytes());
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
         }
+    }
+
+    /// @param transport `u1` or `t1`
+    private Sipp(Path folder, String scenario, String xml, String transport) throws IOException {
+        port = freePort();
+        output = folder.resolve(scenario + ".log");
+        table = Path.of(transport.equals("t1") ? "/proc/net/tcp" : "/proc/net/udp");
+        Path file = folder.resolve(scenario + ".xml");
+        Files.writeString(file, xml, StandardCharsets.ISO_8859_1);
         ProcessBuilder builder =
                 new ProcessBuilder(
                         "sipp",
@@ -35,6 +54,8 @@ final class Sipp implements AutoCloseable {
                         "127.0.0.1",
                         "-mi",
                         "127.0.0.1",
+                        "-t",
+                        transport,
                         "-p",
                         Integer.toString(port),
                         "-m",
@@ -60,7 +81,7 @@ final class Sipp implements AutoCloseable {
         String entry = ":%04X 00000000:0000".formatted(port);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (System.nanoTime() < deadline && process.isAlive()) {
-            if (Files.readString(Path.of("/proc/net/udp")).contains(entry)) {
+            if (Files.readString(table).contains(entry)) {
                 return;
             }
             Thread.onSpinWait();

@@ -47,7 +47,7 @@ final class TestWorker implements AutoCloseable {
     TestWorker(List<Trunk> trunks) throws IOException {
         this.endpoint =
                 SipEndpoint.open(
-                        new SipEndpointSettings(HOST, 0, HOST), KnownPeers.of(List.of(HOST)));
+                        new SipEndpointSettings(HOST, 0, HOST), () -> KnownPeers.of(List.of(HOST)));
         this.host =
                 new CallHost(
                         new CallSettings(
