@@ -1,5 +1,7 @@
 package io.strowger.benchmarks;
 
+import io.strowger.runtime.log.Logging;
+import io.strowger.runtime.settings.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,6 +40,7 @@ public final class Main {
             System.err.println("Runs the platform and a broker in JVMs of their own, on loopback.");
             System.exit(asked ? 0 : 2);
         }
+        Logging.configure(new Settings.Log("WARN", "text"));
         Printer printer =
                 new Printer() {
                     @Override
