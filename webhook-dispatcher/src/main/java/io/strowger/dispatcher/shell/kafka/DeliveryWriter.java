@@ -11,6 +11,7 @@ import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /// Writes parked events and dead letters, in the order the lanes say; on the thread of the loop.
 final class DeliveryWriter implements AutoCloseable {
@@ -70,7 +71,7 @@ final class DeliveryWriter implements AutoCloseable {
                 });
     }
 
-    private void check(@org.jspecify.annotations.Nullable Exception failed) {
+    private void check(@Nullable Exception failed) {
         if (failed != null) {
             lanes.fail(failed);
         }

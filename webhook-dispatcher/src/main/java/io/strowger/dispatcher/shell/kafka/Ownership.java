@@ -3,19 +3,25 @@ package io.strowger.dispatcher.shell.kafka;
 import io.strowger.dispatcher.core.delivery.Restored;
 import io.strowger.runtime.kafka.KafkaClients;
 import io.strowger.runtime.lifecycle.CrashOnlyLoop;
+import io.strowger.runtime.log.LogFields;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Takes partitions over and gives them away as the group moves them, inside the poll: no event of
 /// a partition is seen before what waits of it is known.
 final class Ownership implements ConsumerRebalanceListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
     private final KafkaConsumer<String, byte[]> consumer;
     private final Lanes lanes;
     private final DeliveryWriter writer;
@@ -89,8 +95,16 @@ final class Ownership implements ConsumerRebalanceListener {
                 offsets.put(partition, new OffsetAndMetadata(offset));
             }
         }
-        if (!offsets.isEmpty()) {
+        if (offsets.isEmpty()) {
+            return;
+        }
+        try {
             consumer.commitSync(offsets);
+        } catch (CommitFailedException | RebalanceInProgressException e) {
+            // The next owner begins a little earlier: receivers see some events again.
+            LOG.atInfo()
+                    .addKeyValue(LogFields.REASON, e.getClass().getSimpleName())
+                    .log("last offsets not committed: the group is moving partitions");
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Receivers, a log and a dispatcher that crashes, moved by one seed. Checks at each attempt that
 /// all earlier events of the lane are finished.
@@ -45,7 +46,7 @@ final class DeliveryWorld {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private boolean kind;
 
-    private record Written(String key, @org.jspecify.annotations.Nullable ParkedDelivery value) {}
+    private record Written(String key, @Nullable ParkedDelivery value) {}
 
     DeliveryWorld(long seed) {
         random = new SplittableRandom(seed);
@@ -236,8 +237,7 @@ final class DeliveryWorld {
         }
     }
 
-    private long append(
-            int number, String key, @org.jspecify.annotations.Nullable ParkedDelivery value) {
+    private long append(int number, String key, @Nullable ParkedDelivery value) {
         parkedLog.get(number).add(new Written(key, value));
         return parkedLog.get(number).size() - 1L;
     }
@@ -264,12 +264,19 @@ final class DeliveryWorld {
         deliveries.committable().forEach((number, offset) -> committed[number] = offset);
     }
 
-    /// The process is gone: what was handed to the producer may or may not be in the log, but
-    /// without gaps.
+    /// The process is gone: what was handed to the producer may or may not be in the log; a
+    /// partition has no gaps, but dead letters and parked events are in different ones.
     private void crash() {
         crashes++;
-        for (int survivors = random.nextInt(writes.size() + 1); survivors > 0; survivors--) {
-            write();
+        List<Effect> sent = List.copyOf(writes);
+        int survivors = random.nextInt(sent.size() + 1);
+        writes.clear();
+        for (int i = 0; i < sent.size(); i++) {
+            boolean letter = sent.get(i) instanceof Effect.Bury;
+            if (letter ? random.nextBoolean() : i < survivors) {
+                writes.add(sent.get(i));
+                write();
+            }
         }
         writes.clear();
         acks.clear();
@@ -300,8 +307,9 @@ final class DeliveryWorld {
     private void own(int number) {
         positions.put(number, committed[number]);
         List<Restored> restored = new ArrayList<>();
-        waiting(number).forEach((offset, parked) ->
-                restored.add(Restored.of(parked, offset, random.nextBoolean())));
+        waiting(number)
+                .forEach((offset, parked) ->
+                        restored.add(Restored.of(parked, offset, random.nextBoolean())));
         deliveries.own(number, restored, events.get(number).size(), now);
     }
 

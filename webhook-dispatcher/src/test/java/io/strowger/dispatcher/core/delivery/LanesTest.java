@@ -1,0 +1,227 @@
+package io.strowger.dispatcher.core.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.strowger.contracts.event.EventRecord;
+import io.strowger.dispatcher.Events;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LanesTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final URI APP = URI.create("https://app.example/a");
+    private static final URI OTHER = URI.create("https://other.example/a");
+    private static final Answer OK = new Answer.Responded(200, null);
+    private static final Answer BROKEN = new Answer.Responded(500, null);
+    private final Limits limits = new Limits(2, 100, 4, 100, Duration.ofSeconds(2));
+    private final Deliveries deliveries =
+            new Deliveries(limits, RetrySchedule.standard(), new SplittableRandom(1));
+    private long offset;
+
+    @BeforeEach
+    void own() {
+        deliveries.own(0, List.of(), 0, START);
+    }
+
+    @Test
+    void triesTheSecondEventOnlyAfterTheFirstIsAccepted() {
+        arrived("c", APP, 1);
+        arrived("c", APP, 2);
+        Effect.Post first = only(posts());
+
+        deliveries.answered(first, OK, START);
+
+        assertEquals(1, first.event().sequence());
+        assertEquals(2, only(posts()).event().sequence());
+    }
+
+    @Test
+    void aRefusedFirstEventHoldsTheSecondBackAndIsParked() {
+        arrived("c", APP, 1);
+        arrived("c", APP, 2);
+
+        deliveries.answered(only(posts()), BROKEN, START);
+        List<Effect> effects = deliveries.takeEffects();
+        deliveries.tick(START.plusMillis(999));
+        deliveries.tick(START.plusMillis(1_100));
+
+        Effect.Park park = (Effect.Park) only(effects);
+        assertEquals(1, park.parked().attempts());
+        Effect.Post again = only(posts());
+        assertEquals(1, again.event().sequence());
+        assertEquals(2, again.attempt());
+    }
+
+    @Test
+    void otherLanesOfTheSameCallGoOn() {
+        arrived("c", APP, 1);
+        deliveries.answered(only(posts()), BROKEN, START);
+        deliveries.takeEffects();
+
+        arrived("c", OTHER, 1);
+
+        assertEquals(OTHER, only(posts()).event().callbackUri());
+    }
+
+    @Test
+    void aServerHasAtMostItsSetNumberUnderWay() {
+        for (int call = 0; call < 5; call++) {
+            arrived("c" + call, APP, 1);
+        }
+        arrived("d", OTHER, 1);
+
+        List<Effect.Post> started = posts();
+
+        assertEquals(
+                List.of(APP, APP, OTHER),
+                started.stream().map(post -> post.event().callbackUri()).toList());
+        deliveries.answered(started.getFirst(), OK, START);
+        assertEquals(1, posts().size());
+    }
+
+    @Test
+    void aServerThatKeepsFailingGetsOneAttemptAtATime() {
+        for (int call = 0; call < 10; call++) {
+            arrived("c" + call, APP, 1);
+        }
+        List<Effect.Post> underWay = new ArrayList<>(posts());
+        for (int failures = 0; failures < 6; failures++) {
+            deliveries.answered(underWay.removeFirst(), BROKEN, START);
+            underWay.addAll(posts());
+        }
+
+        assertEquals(1, underWay.size());
+        deliveries.answered(underWay.removeFirst(), OK, START);
+        assertEquals(2, posts().size());
+    }
+
+    @Test
+    void offsetsGoOnOnceWhatIsUnfinishedIsDurable() {
+        arrived("c", APP, 1);
+        arrived("d", OTHER, 1);
+        List<Effect.Post> started = posts();
+        deliveries.answered(started.get(1), OK, START);
+        assertEquals(0, deliveries.committable().get(0));
+
+        deliveries.tick(START.plusSeconds(2));
+        Effect.Park park = (Effect.Park) only(deliveries.takeEffects());
+        assertEquals(0, deliveries.committable().get(0));
+        deliveries.parked(park, 77);
+
+        assertEquals(2, deliveries.committable().get(0));
+        deliveries.answered(started.getFirst(), OK, START);
+        assertEquals(new Effect.Forget(0, park.parked().key()), only(deliveries.takeEffects()));
+        assertEquals(0, deliveries.parkedCount());
+    }
+
+    @Test
+    void tooManyForOneServerAreParkedAtOnceAndReadBackAtTheirTurn() {
+        for (int sequence = 1; sequence <= 5; sequence++) {
+            arrived("c", APP, sequence);
+        }
+        List<Effect> effects = deliveries.takeEffects();
+        Effect.Post first = (Effect.Post) effects.getFirst();
+        List<Effect.Park> parks =
+                effects.stream()
+                        .filter(Effect.Park.class::isInstance)
+                        .map(Effect.Park.class::cast)
+                        .toList();
+        assertEquals(5, parks.size());
+        parks.reversed()
+                .forEach(park -> deliveries.parked(park, 100 + park.parked().sourceOffset()));
+        assertEquals(4, deliveries.loadedCount());
+
+        deliveries.answered(first, OK, START);
+        for (int sequence = 2; sequence <= 4; sequence++) {
+            deliveries.answered(lastPost(), OK, START);
+        }
+
+        Effect.Load load =
+                deliveries.takeEffects().stream()
+                        .filter(Effect.Load.class::isInstance)
+                        .map(Effect.Load.class::cast)
+                        .findFirst()
+                        .orElseThrow();
+        assertEquals(104, load.parkedOffset());
+        deliveries.loaded(load, Events.event("c", APP, 5), START);
+        assertEquals(5, only(posts()).event().sequence());
+    }
+
+    @Test
+    void eventsReadAgainAfterARestartAreTakenOnce() {
+        EventRecord event = Events.event("c", APP, 1);
+        ParkedDelivery parked = new ParkedDelivery(5, START, 3, START.plusSeconds(9), event);
+
+        deliveries.own(1, List.of(Restored.of(parked, 12, true)), 10, START);
+        deliveries.arrived(1, 4, Events.event("c", APP, 0), START);
+        deliveries.arrived(1, 5, event, START);
+        deliveries.tick(START.plusSeconds(9));
+
+        Effect.Post post = only(posts());
+        assertEquals(4, post.attempt());
+        deliveries.answered(post, OK, START);
+        assertEquals(List.of(), posts());
+    }
+
+    @Test
+    void aDeadLetterIsWrittenBeforeTheNextEventIsTried() {
+        arrived("c", APP, 1);
+        arrived("c", APP, 2);
+
+        deliveries.answered(only(posts()), new Answer.Refused("loopback address"), START);
+        Effect.Bury bury = (Effect.Bury) only(deliveries.takeEffects());
+        deliveries.buried(bury, START);
+
+        assertEquals("loopback address", bury.reason());
+        assertEquals(2, only(posts()).event().sequence());
+    }
+
+    @Test
+    void afterGoneEverythingOfTheLaneIsBuriedForADay() {
+        arrived("c", APP, 1);
+        arrived("c", APP, 2);
+        deliveries.answered(only(posts()), new Answer.Responded(410, null), START);
+        deliveries.buried((Effect.Bury) only(deliveries.takeEffects()), START);
+
+        Effect.Bury second = (Effect.Bury) only(deliveries.takeEffects());
+        deliveries.buried(second, START);
+        arrived("c", APP, 3);
+
+        assertEquals("the receiver answered 410 Gone", second.reason());
+        deliveries.buried((Effect.Bury) only(deliveries.takeEffects()), START);
+        deliveries.tick(START.plus(Duration.ofHours(25)));
+        arrived("c", APP, 4);
+        assertEquals(4, only(posts()).event().sequence());
+    }
+
+    private void arrived(String call, URI receiver, long sequence) {
+        deliveries.arrived(0, offset, Events.event(call, receiver, sequence), START);
+        offset++;
+        deliveries.advanced(0, offset);
+    }
+
+    private List<Effect.Post> posts() {
+        return postsOf(deliveries.takeEffects().stream());
+    }
+
+    /// The next post; leaves no other one behind.
+    private Effect.Post lastPost() {
+        return posts().getLast();
+    }
+
+    private static List<Effect.Post> postsOf(Stream<Effect> effects) {
+        return effects.filter(Effect.Post.class::isInstance).map(Effect.Post.class::cast).toList();
+    }
+
+    private static <T> T only(List<T> all) {
+        assertEquals(1, all.size(), all.toString());
+        return all.getFirst();
+    }
+}
