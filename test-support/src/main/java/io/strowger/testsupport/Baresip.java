@@ -50,14 +50,9 @@ public final class Baresip implements AutoCloseable {
     }
 
     /// @param folder empty; for its configuration and recordings
+    /// @param user of its URI: it takes calls to this one only
     /// @param says 8 kHz mono; silence follows it
-    public static Baresip start(Path folder, Answering answering, short[] says)
-            throws IOException, InterruptedException {
-        return start(folder, answering, says, "");
-    }
-
-    /// @param account further account parameters, e.g. for a registrar; empty: none
-    public static Baresip start(Path folder, Answering answering, short[] says, String account)
+    public static Baresip start(Path folder, String user, Answering answering, short[] says)
             throws IOException, InterruptedException {
         Files.createDirectories(folder.resolve("heard"));
         short[] padded = Arrays.copyOf(says, Math.max(says.length, SAY_AT_LEAST_S * SAMPLE_RATE));
@@ -65,11 +60,13 @@ public final class Baresip implements AutoCloseable {
         int sip = freePair();
         int controlPort = freeTcp();
         Files.writeString(folder.resolve("config"), configuration(folder, sip, controlPort));
-        String uri = account.isEmpty() ? "<sip:phone@127.0.0.1:" + sip + ">;regint=0" : account;
         Files.writeString(
                 folder.resolve("accounts"),
-                uri
-                        + ";answermode="
+                "<sip:"
+                        + user
+                        + "@127.0.0.1:"
+                        + sip
+                        + ">;regint=0;answermode="
                         + (answering == Answering.AUTO ? "auto" : "manual")
                         + ";audio_codecs=PCMU,PCMA\n");
         Process process;
