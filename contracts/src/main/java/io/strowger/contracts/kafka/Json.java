@@ -71,11 +71,20 @@ public final class Json {
                                         JsonInclude.Include.USE_DEFAULTS));
         for (Class<?> type : sealed) {
             builder.addMixIn(type, TypedByName.class);
-            for (Class<?> permitted : type.getPermittedSubclasses()) {
+            registerCases(builder, type);
+        }
+        return builder.build();
+    }
+
+    /// A case may be sealed itself: its own cases are then the ones with names.
+    private static void registerCases(JsonMapper.Builder builder, Class<?> sealed) {
+        for (Class<?> permitted : sealed.getPermittedSubclasses()) {
+            if (permitted.isSealed()) {
+                registerCases(builder, permitted);
+            } else {
                 builder.registerSubtypes(new NamedType(permitted, permitted.getSimpleName()));
             }
         }
-        return builder.build();
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

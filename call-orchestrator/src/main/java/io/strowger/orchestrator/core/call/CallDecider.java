@@ -1,6 +1,7 @@
 package io.strowger.orchestrator.core.call;
 
 import io.strowger.contracts.api.CallError;
+import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallCommand.CreateCall;
 import io.strowger.contracts.call.CallRequest;
 import io.strowger.contracts.event.CallRecord.Termination;
@@ -30,6 +31,24 @@ public final class CallDecider {
             case Reported(var report) -> reported(state, report, moment);
             case TimerFired fired -> timer(state, fired, moment);
             case WorkerLost(var placement) -> workerLost(state, placement, moment);
+        };
+    }
+
+    /// Whether a command only asks: its answer may be given again, by what is true then. All others
+    /// are answered once and for all, refusals too.
+    public static boolean isQuestion(CallCommand command) {
+        return switch (command) {
+            case CallCommand.DescribeCall _,
+                    CallCommand.ListParticipants _,
+                    CallCommand.GetParticipant _ ->
+                    true;
+            case CreateCall _,
+                    CallCommand.HangUp _,
+                    CallCommand.Terminate _,
+                    CallCommand.Play _,
+                    CallCommand.Recognize _,
+                    CallCommand.CancelAllMedia _ ->
+                    false;
         };
     }
 
@@ -81,7 +100,11 @@ public final class CallDecider {
         }
         Draft draft = new Draft(state, moment);
         switch (fired.name()) {
-            case RING -> EndRules.begin(draft, LegResults.noAnswer(), Termination.PARTICIPANT);
+            case RING ->
+                    EndRules.begin(
+                            draft,
+                            LegResults.noAnswer(draft.call().legs().getFirst().participant()),
+                            Termination.PARTICIPANT);
             case MAX_DURATION -> EndRules.begin(draft, LegResults.tooLong(), Termination.PLATFORM);
             case DISCONNECTING -> EndRules.finish(draft);
             case RETENTION -> draft.add(new CallEvent.Forgotten());

@@ -29,6 +29,9 @@ public sealed interface CallEvent {
 
     record LegChanged(LegId leg, DialogRecord dialog, boolean onHold) implements CallEvent {}
 
+    /// @param sequence of the key on its leg: one that was heard is not heard again
+    record ToneHeard(LegId leg, int sequence) implements CallEvent {}
+
     record LegOver(LegId leg, LegEnd end, Instant at) implements CallEvent {}
 
     record ConnectionLeft(CallConnectionId connection) implements CallEvent {}

@@ -55,6 +55,8 @@ public final class CallEvolution {
                     answered(live, call.withLeg(leg, one -> one.answered(dialog, at)), at);
             case CallEvent.LegChanged(var leg, var dialog, var onHold) ->
                     live.with(call.withLeg(leg, one -> one.updated(dialog, onHold)));
+            case CallEvent.ToneHeard(var leg, var sequence) ->
+                    live.with(call.withLeg(leg, one -> one.heard(sequence)));
             case CallEvent.LegOver(var leg, var end, var at) ->
                     live.with(call.withLeg(leg, one -> one.ended(end, at)));
             case CallEvent.ConnectionLeft(var connection) ->

@@ -125,17 +125,24 @@ final class CommandRules {
     private static Decision hangUp(Draft draft, CallRequest request, Connection asking) {
         boolean othersStay =
                 draft.state() instanceof Connected
-                        && draft.call().liveLegs().size()
+                        && draft.call().answeredLegs().size()
                                         + draft.call().presentConnections().size()
                                         - 1
                                 >= 2;
         if (!othersStay) {
             return terminate(draft, request);
         }
+        // Remembered first, its operations ended before its last event, and whom it still rings let
+        // go: they were invited to talk to it.
+        Decision decision = answered(draft, request, new Done());
         Telling.disconnecting(draft, asking);
+        OperationRules.endOf(draft, asking.id());
         draft.add(new CallEvent.ConnectionLeft(asking.id()));
         Telling.gone(draft, asking, LegResults.endedByApplication());
-        return answered(draft, request, new Done());
+        draft.call().liveLegs().stream()
+                .filter(leg -> !leg.isAnswered())
+                .forEach(leg -> draft.order(new MediaCommand.HangUpLeg(leg.id())));
+        return draft.accepted(((Accepted) decision).answer());
     }
 
     private static Decision terminate(Draft draft, CallRequest request) {
@@ -186,7 +193,7 @@ final class CommandRules {
 
     private static Decision operation(
             Draft draft, CallRequest request, Operation operation, boolean interrupt) {
-        if (draft.call().operations().size() >= Limits.OPERATIONS) {
+        if (OperationRules.isFull(draft.call(), interrupt)) {
             return new Rejected(
                     CallError.TOO_MANY_REQUESTS,
                     "More than " + Limits.OPERATIONS + " operations wait in this call.");

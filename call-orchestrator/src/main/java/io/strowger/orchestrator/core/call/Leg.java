@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// A person on a phone, as the call knows them.
 ///
 /// @param dialog since it was answered: what another worker needs to carry it on
+/// @param tones sequence of the last key that was told to anyone; 0: none
 public record Leg(
         LegId id,
         Identifier participant,
@@ -20,7 +21,8 @@ public record Leg(
         @Nullable Instant endedAt,
         @Nullable LegEnd end,
         @Nullable DialogRecord dialog,
-        boolean onHold) {
+        boolean onHold,
+        int tones) {
     /// How far a leg is.
     public enum Phase {
         DIALING,
@@ -30,24 +32,40 @@ public record Leg(
     }
 
     static Leg dialing(LegId id, Identifier participant, Instant at) {
-        return new Leg(id, participant, Phase.DIALING, at, null, null, null, null, false);
+        return new Leg(id, participant, Phase.DIALING, at, null, null, null, null, false, 0);
     }
 
     Leg ringing() {
-        return new Leg(id, participant, Phase.RINGING, startedAt, null, null, null, null, false);
+        return new Leg(id, participant, Phase.RINGING, startedAt, null, null, null, null, false, 0);
     }
 
     Leg answered(DialogRecord established, Instant at) {
         return new Leg(
-                id, participant, Phase.ANSWERED, startedAt, at, null, null, established, false);
+                id, participant, Phase.ANSWERED, startedAt, at, null, null, established, false, 0);
     }
 
     Leg updated(DialogRecord changed, boolean held) {
-        return new Leg(id, participant, phase, startedAt, answeredAt, endedAt, end, changed, held);
+        return new Leg(
+                id, participant, phase, startedAt, answeredAt, endedAt, end, changed, held, tones);
+    }
+
+    Leg heard(int sequence) {
+        return new Leg(
+                id,
+                participant,
+                phase,
+                startedAt,
+                answeredAt,
+                endedAt,
+                end,
+                dialog,
+                onHold,
+                sequence);
     }
 
     Leg ended(LegEnd how, Instant at) {
-        return new Leg(id, participant, Phase.ENDED, startedAt, answeredAt, at, how, null, false);
+        return new Leg(
+                id, participant, Phase.ENDED, startedAt, answeredAt, at, how, null, false, tones);
     }
 
     boolean isLive() {

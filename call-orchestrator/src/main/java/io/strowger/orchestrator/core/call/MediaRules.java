@@ -27,6 +27,8 @@ final class MediaRules {
                     draft.call()
                             .leg(id)
                             .filter(Leg::isAnswered)
+                            .filter(leg ->
+                                    leg.onHold() != onHold || !dialog.equals(leg.dialog()))
                             .ifPresent(leg -> {
                                 draft.add(new CallEvent.LegChanged(id, dialog, onHold));
                                 if (leg.onHold() != onHold && draft.state() instanceof Connected) {
@@ -44,7 +46,7 @@ final class MediaRules {
             case MediaEvent.ToneReceived tone ->
                     draft.call()
                             .leg(tone.leg())
-                            .filter(Leg::isAnswered)
+                            .filter(leg -> leg.isAnswered() && tone.sequenceId() > leg.tones())
                             .ifPresent(leg -> Telling.key(draft, leg, tone));
         }
     }
@@ -71,7 +73,7 @@ final class MediaRules {
 
     private static void legEnded(Draft draft, Leg leg, LegEnd end, Instant at) {
         draft.add(new CallEvent.LegOver(leg.id(), end, at));
-        OperationRules.legGone(draft, leg.id());
+        OperationRules.legGone(draft);
         switch (draft.live()) {
             case Disconnecting _ -> {
                 if (draft.call().liveLegs().isEmpty()) {
@@ -90,6 +92,8 @@ final class MediaRules {
                 }
                 if (hasTooFewParties(draft.call())) {
                     EndRules.begin(draft, LegResults.of(end, leg.participant()), termination(end));
+                } else {
+                    OperationRules.startNext(draft);
                 }
             }
         }
@@ -104,7 +108,9 @@ final class MediaRules {
 
     private static Termination termination(LegEnd end) {
         return switch (end.cause()) {
-            case REMOTE_HANG_UP, REFUSED, NO_ANSWER -> Termination.PARTICIPANT;
+            case REFUSED ->
+                    end.sipStatus() / 100 == 5 ? Termination.CARRIER : Termination.PARTICIPANT;
+            case REMOTE_HANG_UP, NO_ANSWER -> Termination.PARTICIPANT;
             case LOCAL_HANG_UP -> Termination.APPLICATION;
             case NO_ROUTE, UNREACHABLE, MEDIA_LOST -> Termination.CARRIER;
             case NO_CAPACITY, WORKER_FAILURE -> Termination.PLATFORM;

@@ -15,8 +15,13 @@ public record Operation(
         OperationId id, CallConnectionId connection, Phase phase, Kind kind, List<LegId> legs) {
     /// How far an operation is.
     public enum Phase {
+        /// Waits for those before it.
         QUEUED,
+        /// The worker was told to do it.
         RUNNING,
+        /// The worker does it.
+        STARTED,
+        /// The worker was told to end it.
         STOPPING
     }
 

@@ -97,8 +97,13 @@ final class Telling {
     }
 
     static void key(Draft draft, Leg leg, MediaEvent.ToneReceived tone) {
-        for (Connection connection : draft.call().presentConnections()) {
-            if (connection.asksFor(RequestedEvent.DTMF_RECEIVED)) {
+        List<Connection> asking =
+                draft.call().presentConnections().stream()
+                        .filter(connection -> connection.asksFor(RequestedEvent.DTMF_RECEIVED))
+                        .toList();
+        if (!asking.isEmpty()) {
+            draft.add(new CallEvent.ToneHeard(leg.id(), tone.sequenceId()));
+            for (Connection connection : asking) {
                 draft.tell(
                         connection,
                         null,

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /// The calls of one partition in memory. Timers are part of each call's state; the queue here only
 /// says which to look at next and is rebuilt at a restore. For one thread.
@@ -21,6 +22,7 @@ public final class CallPartition {
     private static final CallState NOT_CREATED = new NotCreated();
     private final Map<ServerCallId, CallState> states = new HashMap<>();
     private final PriorityQueue<Due> queue = new PriorityQueue<>(Comparator.comparing(Due::at));
+    private final Map<Placement.Process, Integer> placed = new HashMap<>();
     private int live;
 
     /// A timer that is, or was, set.
@@ -67,6 +69,10 @@ public final class CallPartition {
         live +=
                 (state instanceof CallState.Live ? 1 : 0)
                         - (before instanceof CallState.Live ? 1 : 0);
+        if (before != null) {
+            before.placement().ifPresent(at -> count(at.process(), -1));
+        }
+        state.placement().ifPresent(at -> count(at.process(), 1));
     }
 
     /// Takes the timers that are due and still set, oldest first.
@@ -89,7 +95,21 @@ public final class CallPartition {
         return next == null ? Instant.MAX : next.at();
     }
 
-    /// Calls whose media is there.
+    private void count(Placement.Process process, int change) {
+        int calls = placed.getOrDefault(process, 0) + change;
+        if (calls == 0) {
+            placed.remove(process);
+        } else {
+            placed.put(process, calls);
+        }
+    }
+
+    /// Where calls are placed.
+    public Set<Placement.Process> processes() {
+        return Set.copyOf(placed.keySet());
+    }
+
+    /// Calls whose media is there. Looks at all calls: for when a worker was lost.
     public List<ServerCallId> placedAt(Placement.Process process) {
         return states.entrySet().stream()
                 .filter(entry ->

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// What is known of the media workers: who beats, how loaded they are, who is lost. Age is judged
 /// by the reader's own clock. For one thread at a time.
@@ -17,15 +18,18 @@ public final class Workers {
     private final long lostAfterNs;
     private final Map<WorkerId, Known> known = new HashMap<>();
     private final Map<WorkerId, Long> newestEpochs = new HashMap<>();
+    private @Nullable Long watchingSinceNs;
 
     private static final class Known {
         WorkerReport report;
         long heardNs;
+        boolean fresh;
         int placedSince;
 
-        Known(WorkerReport report, long heardNs) {
+        Known(WorkerReport report, long heardNs, boolean fresh) {
             this.report = report;
             this.heardNs = heardNs;
+            this.fresh = fresh;
         }
     }
 
@@ -34,16 +38,25 @@ public final class Workers {
         this.lostAfterNs = lostAfterNs;
     }
 
+    /// All heartbeats that were there at the start are read: from now on silence means something.
+    public void watching(long nowNs) {
+        if (watchingSinceNs == null) {
+            watchingSinceNs = nowNs;
+        }
+    }
+
     /// A heartbeat.
     ///
+    /// @param fresh written since the reader began. An older one may be the last of a dead worker: no
+    ///   call is placed on its word
     /// @return the process that this one replaces, if its slot had another
-    public List<Placement.Process> heard(WorkerReport report, long nowNs) {
+    public List<Placement.Process> heard(WorkerReport report, long nowNs, boolean fresh) {
         long newest = newestEpochs.getOrDefault(report.worker(), Long.MIN_VALUE);
         if (report.epoch() < newest) {
             return List.of(); // of a process that was replaced already
         }
         newestEpochs.put(report.worker(), report.epoch());
-        Known before = known.put(report.worker(), new Known(report, nowNs));
+        Known before = known.put(report.worker(), new Known(report, nowNs, fresh));
         return before != null && before.report.epoch() < report.epoch()
                 ? List.of(new Placement.Process(report.worker(), before.report.epoch()))
                 : List.of();
@@ -80,12 +93,27 @@ public final class Workers {
         return lost;
     }
 
+    /// Whether nothing can be expected of a process any more: it was lost, has left or was replaced,
+    /// or was not heard of for as long as it takes to be sure.
+    public boolean isGone(Placement.Process process, long nowNs) {
+        Known one = known.get(process.worker());
+        if (one != null) {
+            return one.report.epoch() > process.epoch();
+        }
+        Long newest = newestEpochs.get(process.worker());
+        if (newest != null && newest >= process.epoch()) {
+            return true;
+        }
+        Long since = watchingSinceNs;
+        return since != null && nowNs - since >= lostAfterNs * SUSPECT_YOURSELF_FACTOR;
+    }
+
     /// Where a new call goes: the less loaded of two random workers that beat, have room and do not
     /// drain. What was placed since a worker's last heartbeat counts as load.
     public Optional<Placement> choose(RandomGenerator random, long nowNs) {
         List<Known> open =
                 known.values().stream()
-                        .filter(one -> nowNs - one.heardNs < lostAfterNs * SUSPECT_YOURSELF_FACTOR)
+                        .filter(one -> one.fresh && nowNs - one.heardNs < lostAfterNs * SUSPECT_YOURSELF_FACTOR)
                         .filter(one -> !one.report.draining() && load(one) < one.report.maxCalls())
                         .toList();
         if (open.isEmpty()) {
@@ -100,10 +128,5 @@ public final class Workers {
 
     private static int load(Known one) {
         return one.report.calls() + one.placedSince;
-    }
-
-    /// Workers that are known and not lost.
-    public int count() {
-        return known.size();
     }
 }

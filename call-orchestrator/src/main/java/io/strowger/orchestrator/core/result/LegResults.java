@@ -28,8 +28,13 @@ public final class LegResults {
     }
 
     /// Nobody answered in time.
-    public static ResultInformation noAnswer() {
-        return result(487, 10_004, "The call was not answered in time.", 487, "Request Terminated");
+    public static ResultInformation noAnswer(Identifier participant) {
+        return result(
+                487,
+                participant instanceof PhoneNumber ? OUTBOUND_PSTN + 487 : 10_004,
+                "The call was not answered in time.",
+                487,
+                "Request Terminated");
     }
 
     public static ResultInformation of(LegEnd end, Identifier participant) {
@@ -40,7 +45,7 @@ public final class LegResults {
                             ? result(200, OUTBOUND_PSTN, "The participant hung up.", 0, "")
                             : result(200, 0, "The participant hung up.", 0, "");
             case LOCAL_HANG_UP -> endedByApplication();
-            case NO_ANSWER -> noAnswer();
+            case NO_ANSWER -> noAnswer(participant);
             case REFUSED -> refused(end, number);
             case NO_ROUTE ->
                     number

@@ -28,7 +28,8 @@ public final class CallOrchestratorService implements Service {
                 new WorkerRegistry(
                         context.kafka(),
                         settings.orchestrator().workerLostAfter(),
-                        context.random());
+                        context.random(),
+                        context.telemetry());
         int ordinal = InstanceOrdinal.of(settings.orchestrator().ordinal(), System.getenv());
         String instance = "call-orchestrator-" + ordinal;
         CoordinatorLoop loop =

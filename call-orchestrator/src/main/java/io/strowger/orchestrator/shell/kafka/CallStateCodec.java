@@ -32,7 +32,11 @@ public final class CallStateCodec implements Codec<CallState> {
     @Override
     public CallState decode(byte[] bytes) throws UndecodableException {
         try {
-            return reader.readValue(bytes);
+            CallState state = reader.readValue(bytes);
+            if (state == null) {
+                throw new UndecodableException("JSON null is no state", new IOException());
+            }
+            return state;
         } catch (IOException e) {
             throw new UndecodableException(String.valueOf(e.getMessage()), e);
         }

@@ -16,6 +16,9 @@ public interface CoordinatorEvents {
 
     void deadLetter(ConsumerRecord<String, byte[]> record, String reason);
 
+    /// An input that is no record was left out.
+    void skipped(String input, String reason);
+
     /// @param records polled in the turn
     void committed(int records);
 }

@@ -16,6 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 /// it is stopped or something breaks. Nothing of it outlives the life.
 final class CoordinatorLoop implements CrashOnlyLoop.Body {
     private static final Duration SETTLED = Duration.ofSeconds(60);
+    private static final long LOOK_NS = Duration.ofMillis(100).toNanos();
     private static final List<String> INPUTS =
             List.of(Topics.CALL_COMMANDS.name(), Topics.MEDIA_EVENTS.name());
     private final KafkaClients kafka;
@@ -24,6 +25,8 @@ final class CoordinatorLoop implements CrashOnlyLoop.Body {
     private final WorkerRegistry workers;
     private final InstantSource clock;
     private final CoordinatorTelemetry observer;
+    private final Telemetry telemetry;
+    private final Suspects suspects = new Suspects();
     private volatile int liveCalls;
 
     CoordinatorLoop(
@@ -38,6 +41,7 @@ final class CoordinatorLoop implements CrashOnlyLoop.Body {
         this.limits = limits;
         this.workers = workers;
         this.clock = clock;
+        this.telemetry = telemetry;
         this.observer = new CoordinatorTelemetry(telemetry);
     }
 
@@ -47,14 +51,23 @@ final class CoordinatorLoop implements CrashOnlyLoop.Body {
 
     @Override
     public void run(CrashOnlyLoop.Life life) {
-        try (KafkaTransactionalLog log = new KafkaTransactionalLog(kafka, instance)) {
-            Coordinator coordinator = new Coordinator(log, limits, workers::candidate, observer);
+        try (KafkaTransactionalLog log = new KafkaTransactionalLog(kafka, instance, telemetry)) {
+            log.open();
+            Coordinator coordinator =
+                    new Coordinator(log, limits, workers::candidate, suspects, observer);
             log.subscribe(INPUTS, new Ownership(log, coordinator, life));
+            long lookedNs = System.nanoTime() - LOOK_NS;
             while (!life.stopping()) {
-                workers.takeLost().forEach(coordinator::workerLost);
+                if (System.nanoTime() - lookedNs >= LOOK_NS) {
+                    lookedNs = System.nanoTime();
+                    coordinator.giveUp(workers::isGone);
+                }
                 coordinator.turn(clock.instant(), clock::instant);
                 liveCalls = coordinator.liveCalls();
             }
+        } catch (RuntimeException | LinkageError | AssertionError e) {
+            suspects.lifeBroke(e);
+            throw e;
         }
     }
 
@@ -76,7 +89,7 @@ final class CoordinatorLoop implements CrashOnlyLoop.Body {
             // Waits until no transaction of the previous owner is open here; only then is the end
             // of call.state final.
             assigned.forEach(partition -> log.consumer().position(partition, SETTLED));
-            StateRestore restore = new StateRestore(kafka);
+            StateRestore restore = new StateRestore(kafka, log, observer);
             assigned.stream()
                     .filter(partition -> partition.topic().equals(Topics.CALL_COMMANDS.name()))
                     .forEach(partition ->

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.strowger.contracts.call.CallRequest;
 import io.strowger.contracts.event.CallRecord;
 import io.strowger.contracts.id.ServerCallId;
+import io.strowger.contracts.kafka.Topics;
 import io.strowger.orchestrator.core.call.CallEvent;
 import io.strowger.orchestrator.core.call.CallState;
 import io.strowger.orchestrator.core.call.Decision;
@@ -77,12 +78,21 @@ final class CoordinatorTelemetry implements CoordinatorEvents {
     @Override
     public void deadLetter(ConsumerRecord<String, byte[]> record, String reason) {
         telemetry.counter(Telemetry.DEAD_LETTERS, "topic", record.topic()).increment();
-        LOG.atWarn()
+        LOG.atError()
                 .addKeyValue(LogFields.TOPIC, record.topic())
                 .addKeyValue(LogFields.PARTITION, record.partition())
                 .addKeyValue(LogFields.OFFSET, record.offset())
                 .addKeyValue(LogFields.REASON, reason)
-                .log("unreadable record: moved to the dead-letter topic");
+                .log("record moved to the dead-letter topic");
+    }
+
+    @Override
+    public void skipped(String input, String reason) {
+        telemetry.counter(Telemetry.DEAD_LETTERS, "topic", Topics.CALL_STATE.name()).increment();
+        LOG.atError()
+                .addKeyValue("input", input)
+                .addKeyValue(LogFields.REASON, reason)
+                .log("input left out until the next start");
     }
 
     @Override

@@ -1,11 +1,14 @@
 package io.strowger.orchestrator.shell.kafka;
 
+import io.micrometer.core.instrument.Timer;
 import io.strowger.runtime.kafka.KafkaClients;
+import io.strowger.runtime.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -13,6 +16,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /// The log in Kafka: a group member and a transactional producer that is fenced by its fixed id, so
 /// that of two processes with one ordinal only the younger commits.
@@ -21,12 +25,19 @@ final class KafkaTransactionalLog implements TransactionalLog, AutoCloseable {
     private final KafkaProducer<String, byte[]> transactional;
     private final KafkaProducer<String, byte[]> plain;
     private final Map<TopicPartition, OffsetAndMetadata> polled = new HashMap<>();
+    private final Timer commits;
+    private volatile @Nullable Exception sendFailure;
+    private boolean sent;
 
-    /// Blocks until an earlier process of this ordinal is fenced off.
-    KafkaTransactionalLog(KafkaClients kafka, String instance) {
+    KafkaTransactionalLog(KafkaClients kafka, String instance, Telemetry telemetry) {
+        commits = telemetry.timer(Telemetry.COORDINATOR_COMMIT);
         transactional = kafka.transactionalProducer(instance);
         plain = kafka.producer(0);
         consumer = kafka.groupConsumer("call-orchestrator", instance);
+    }
+
+    /// Blocks until an earlier process of this ordinal is fenced off.
+    void open() {
         transactional.initTransactions();
     }
 
@@ -67,16 +78,38 @@ final class KafkaTransactionalLog implements TransactionalLog, AutoCloseable {
 
     @Override
     public void commit() {
+        long startNs = System.nanoTime();
+        if (sent) {
+            plain.flush(); // what was asked before these offsets is answered before they are done
+            sent = false;
+        }
+        checkSent();
         if (!polled.isEmpty()) {
             transactional.sendOffsetsToTransaction(Map.copyOf(polled), consumer.groupMetadata());
         }
         transactional.commitTransaction();
         polled.clear();
+        commits.record(System.nanoTime() - startNs, TimeUnit.NANOSECONDS);
     }
 
     @Override
     public void send(ProducerRecord<String, byte[]> record) {
-        plain.send(record);
+        checkSent();
+        sent = true;
+        plain.send(
+                record,
+                (_, failure) -> {
+                    if (failure != null) {
+                        sendFailure = failure;
+                    }
+                });
+    }
+
+    private void checkSent() {
+        Exception failure = sendFailure;
+        if (failure != null) {
+            throw new IllegalStateException("an answer could not be sent", failure);
+        }
     }
 
     @Override

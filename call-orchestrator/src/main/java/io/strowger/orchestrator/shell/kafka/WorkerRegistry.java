@@ -1,19 +1,19 @@
 package io.strowger.orchestrator.shell.kafka;
 
+import io.micrometer.core.instrument.Counter;
 import io.strowger.contracts.id.WorkerId;
 import io.strowger.contracts.kafka.Topics;
 import io.strowger.contracts.kafka.UndecodableException;
 import io.strowger.contracts.media.Placement;
+import io.strowger.contracts.media.WorkerReport;
 import io.strowger.orchestrator.core.placement.Workers;
 import io.strowger.runtime.kafka.KafkaClients;
 import io.strowger.runtime.lifecycle.CrashOnlyLoop;
 import io.strowger.runtime.log.LogFields;
+import io.strowger.runtime.telemetry.Telemetry;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -32,9 +32,11 @@ final class WorkerRegistry implements CrashOnlyLoop.Body {
     private final KafkaClients kafka;
     private final Workers workers;
     private final RandomGenerator random;
-    private final Queue<Placement.Process> lost = new ConcurrentLinkedQueue<>();
+    private final Counter lost;
 
-    WorkerRegistry(KafkaClients kafka, Duration lostAfter, RandomGenerator random) {
+    WorkerRegistry(
+            KafkaClients kafka, Duration lostAfter, RandomGenerator random, Telemetry telemetry) {
+        this.lost = telemetry.counter(Telemetry.WORKERS_LOST);
         this.kafka = kafka;
         this.workers = new Workers(lostAfter.toNanos());
         this.random = random;
@@ -47,19 +49,11 @@ final class WorkerRegistry implements CrashOnlyLoop.Body {
         }
     }
 
-    int count() {
+    /// Whether nothing can be expected of a process any more. Any thread.
+    boolean isGone(Placement.Process process) {
         synchronized (workers) {
-            return workers.count();
+            return workers.isGone(process, System.nanoTime());
         }
-    }
-
-    /// Processes found lost since the last call. Any thread.
-    List<Placement.Process> takeLost() {
-        List<Placement.Process> taken = new ArrayList<>();
-        for (Placement.Process next = lost.poll(); next != null; next = lost.poll()) {
-            taken.add(next);
-        }
-        return taken;
     }
 
     @Override
@@ -71,12 +65,13 @@ final class WorkerRegistry implements CrashOnlyLoop.Body {
             long lastLookNs = System.nanoTime();
             while (!life.stopping()) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(LOOK)) {
-                    take(record);
+                    take(record, record.offset() >= end);
                 }
                 long nowNs = System.nanoTime();
                 boolean caughtUp = consumer.position(HEARTBEATS) >= end;
                 if (caughtUp) {
                     life.ready();
+                    watching(nowNs);
                     look(nowNs, nowNs - lastLookNs > LAG_NS);
                 }
                 lastLookNs = nowNs;
@@ -84,15 +79,23 @@ final class WorkerRegistry implements CrashOnlyLoop.Body {
         }
     }
 
-    private void take(ConsumerRecord<String, byte[]> record) {
+    private void watching(long nowNs) {
+        synchronized (workers) {
+            workers.watching(nowNs);
+        }
+    }
+
+    /// @param fresh written since this reader began: only then the worker surely lives
+    private void take(ConsumerRecord<String, byte[]> record, boolean fresh) {
         synchronized (workers) {
             try {
                 List<Placement.Process> gone =
                         record.value() == null
                                 ? workers.left(new WorkerId(Integer.parseInt(record.key())))
                                 : workers.heard(
-                                        Topics.MEDIA_WORKERS.codec().decode(record.value()),
-                                        System.nanoTime());
+                                        decoded(record.value()),
+                                        System.nanoTime(),
+                                        fresh);
                 report(gone);
             } catch (UndecodableException | IllegalArgumentException e) {
                 LOG.atWarn()
@@ -101,6 +104,15 @@ final class WorkerRegistry implements CrashOnlyLoop.Body {
                         .log("unreadable heartbeat");
             }
         }
+    }
+
+    private static WorkerReport decoded(byte[] value) throws UndecodableException {
+        WorkerReport report = Topics.MEDIA_WORKERS.codec().decode(value);
+        int slots = Topics.MEDIA_COMMANDS.layout().fixedPartitions().orElseThrow();
+        if (report.worker().ordinal() >= slots) {
+            throw new IllegalArgumentException("there are only " + slots + " slots for workers");
+        }
+        return report;
     }
 
     private void look(long nowNs, boolean lagged) {
@@ -115,7 +127,7 @@ final class WorkerRegistry implements CrashOnlyLoop.Body {
                     .addKeyValue(LogFields.WORKER_ID, process.worker())
                     .addKeyValue("epoch", process.epoch())
                     .log("media worker lost");
-            lost.add(process);
+            lost.increment();
         }
     }
 }

@@ -1,0 +1,186 @@
+package io.strowger.orchestrator.shell.kafka;
+
+import io.strowger.contracts.call.CallReply;
+import io.strowger.contracts.call.CallReply.Answer;
+import io.strowger.contracts.call.CallReply.Refused;
+import io.strowger.contracts.call.CallRequest;
+import io.strowger.contracts.id.ServerCallId;
+import io.strowger.contracts.kafka.Topics;
+import io.strowger.contracts.kafka.UndecodableException;
+import io.strowger.contracts.media.MediaReport;
+import io.strowger.contracts.media.Placement;
+import io.strowger.orchestrator.core.call.CallDecider;
+import io.strowger.orchestrator.core.call.CallEvent;
+import io.strowger.orchestrator.core.call.CallInput;
+import io.strowger.orchestrator.core.call.CallState;
+import io.strowger.orchestrator.core.call.Decision;
+import io.strowger.orchestrator.core.call.Limits;
+import io.strowger.orchestrator.core.call.Moment;
+import io.strowger.orchestrator.core.partition.CallPartition;
+import io.strowger.runtime.kafka.DeadLetters;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/// What one turn of the coordinator collects before it is written.
+final class Turn {
+    private final Instant now;
+    private final Limits limits;
+    private final Supplier<Optional<Placement>> candidates;
+    private final Map<Integer, CallPartition> partitions;
+    private final Suspects suspects;
+    private final CoordinatorEvents observer;
+    private final CallStateCodec stateCodec;
+    private final Map<ServerCallId, Touched> touched = new LinkedHashMap<>();
+    private final List<ProducerRecord<String, byte[]>> outputs = new ArrayList<>();
+    private final List<ProducerRecord<String, byte[]>> questionsAnswered = new ArrayList<>();
+
+    private record Touched(int partition, CallState state) {}
+
+    Turn(
+            Instant now,
+            Limits limits,
+            Supplier<Optional<Placement>> candidates,
+            Map<Integer, CallPartition> partitions,
+            Suspects suspects,
+            CoordinatorEvents observer,
+            CallStateCodec stateCodec) {
+        this.now = now;
+        this.limits = limits;
+        this.candidates = candidates;
+        this.partitions = partitions;
+        this.suspects = suspects;
+        this.observer = observer;
+        this.stateCodec = stateCodec;
+    }
+
+    /// A record that cannot be read, or that broke too many lives, becomes a dead letter in the same
+    /// transaction.
+    void record(ConsumerRecord<String, byte[]> record) {
+        String input = record.topic() + "/" + record.partition() + "/" + record.offset();
+        Optional<String> verdict = suspects.verdict(input);
+        if (verdict.isPresent()) {
+            deadLetter(record, verdict.get());
+            return;
+        }
+        suspects.begin(input);
+        try {
+            if (record.topic().equals(Topics.CALL_COMMANDS.name())) {
+                command(record);
+            } else {
+                report(record);
+            }
+        } catch (UndecodableException e) {
+            deadLetter(record, String.valueOf(e.getMessage()));
+        }
+        suspects.passed();
+    }
+
+    private void deadLetter(ConsumerRecord<String, byte[]> record, String reason) {
+        outputs.add(DeadLetters.of(record, reason));
+        observer.deadLetter(record, reason);
+    }
+
+    private void report(ConsumerRecord<String, byte[]> record) throws UndecodableException {
+        MediaReport report = Topics.MEDIA_EVENTS.codec().decode(LogRecords.value(record));
+        LogRecords.checkKey(record, report.call());
+        decide(record.partition(), report.call(), new CallInput.Reported(report));
+    }
+
+    private void command(ConsumerRecord<String, byte[]> record) throws UndecodableException {
+        CallRequest request = Topics.CALL_COMMANDS.codec().decode(LogRecords.value(record));
+        ServerCallId call = request.command().connection().call();
+        LogRecords.checkKey(record, call);
+        OptionalInt replyTo = LogRecords.replyPartition(record);
+        Decision decision = decide(record.partition(), call, new CallInput.Asked(request));
+        Answer answer =
+                switch (decision) {
+                    case Decision.Accepted(var _, var given) -> given;
+                    case Decision.Rejected(var error, var detail) -> new Refused(error, detail);
+                };
+        observer.decided(request, decision);
+        if (answer != null && replyTo.isPresent()) {
+            boolean question = CallDecider.isQuestion(request.command());
+            (question ? questionsAnswered : outputs)
+                    .add(
+                            LogRecords.reply(
+                                    record,
+                                    replyTo.getAsInt(),
+                                    new CallReply(request.commandId(), answer)));
+        }
+    }
+
+    void timer(int partition, CallPartition.Due due) {
+        internal(partition, due.call(), new CallInput.TimerFired(due.name(), due.at()));
+    }
+
+    void lost(int partition, ServerCallId call, Placement placement) {
+        internal(partition, call, new CallInput.WorkerLost(placement));
+    }
+
+    /// An input that is no record: when it broke too many lives it is left out in this one, so that
+    /// the other calls of the partition go on.
+    private void internal(int partition, ServerCallId call, CallInput input) {
+        String name = input + " of " + call;
+        Optional<String> verdict = suspects.verdict(name);
+        if (verdict.isPresent()) {
+            observer.skipped(name, verdict.get());
+            return;
+        }
+        suspects.begin(name);
+        decide(partition, call, input);
+        suspects.passed();
+    }
+
+    private Decision decide(int partition, ServerCallId call, CallInput input) {
+        CallPartition calls = partitions.get(partition);
+        if (calls == null) {
+            throw new IllegalStateException("partition " + partition + " is not owned");
+        }
+        CallState before = calls.state(call);
+        boolean mayPlace =
+                input instanceof CallInput.Asked && before instanceof CallState.NotCreated;
+        Decision decision =
+                CallDecider.decide(
+                        before,
+                        input,
+                        new Moment(now, limits, mayPlace ? candidates.get() : Optional.empty()));
+        if (decision instanceof Decision.Accepted(var events, var _) && !events.isEmpty()) {
+            CallState after = calls.apply(call, events);
+            touched.put(call, new Touched(partition, after));
+            events.forEach(event -> LogRecords.of(partition, event).ifPresent(outputs::add));
+            observer.changed(call, before, after, events);
+        }
+        return decision;
+    }
+
+    /// Answers to commands, refusals too, are given with the offsets or not at all: a command that is
+    /// read again after a crash might find another state and get another answer. Questions may be
+    /// answered again, so a turn of nothing but questions needs no transaction.
+    void finish(TransactionalLog log, int polled) {
+        if (touched.isEmpty() && outputs.isEmpty()) {
+            questionsAnswered.forEach(log::send);
+            return;
+        }
+        log.begin();
+        touched.forEach((call, last) -> log.write(state(call, last)));
+        outputs.forEach(log::write);
+        questionsAnswered.forEach(log::write);
+        log.commit();
+        observer.committed(polled);
+    }
+
+    private ProducerRecord<String, byte[]> state(ServerCallId call, Touched last) {
+        byte[] value =
+                last.state instanceof CallState.NotCreated ? null : stateCodec.encode(last.state);
+        return new ProducerRecord<>(
+                Topics.CALL_STATE.name(), last.partition, call.toString(), value);
+    }
+}

@@ -1,0 +1,113 @@
+package io.strowger.orchestrator.core.call;
+
+import io.strowger.contracts.api.ResultInformation;
+import io.strowger.contracts.call.Participant;
+import io.strowger.contracts.event.EventRecord;
+import io.strowger.contracts.event.SubscriberEvent;
+import io.strowger.contracts.media.MediaCommand;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Facts in a few words each, so that a test can list all that came of an input.
+final class Facts {
+    private Facts() {}
+
+    /// @param now timers are told as what is left until they are due
+    static List<String> of(List<CallEvent> events, Instant now) {
+        return events.stream().map(event -> of(event, now)).flatMap(Optional::stream).toList();
+    }
+
+    private static Optional<String> of(CallEvent event, Instant now) {
+        return switch (event) {
+            case CallEvent.Created _ -> Optional.of("created");
+            case CallEvent.LegRang(var leg) -> Optional.of("rang " + leg);
+            case CallEvent.LegAnswered(var leg, var _, var _) -> Optional.of("answered " + leg);
+            case CallEvent.LegChanged(var leg, var _, var held) ->
+                    Optional.of("changed " + leg + (held ? " held" : ""));
+            case CallEvent.ToneHeard(var leg, var sequence) ->
+                    Optional.of("tone " + sequence + " of " + leg);
+            case CallEvent.LegOver(var leg, var end, var _) ->
+                    Optional.of("over " + leg + " " + end.cause());
+            case CallEvent.ConnectionLeft _ -> Optional.of("connection left");
+            case CallEvent.OperationAccepted(var operation) ->
+                    Optional.of("accepted " + number(operation.id()));
+            case CallEvent.OperationMoved(var operation, var phase) ->
+                    Optional.of(phase.name().toLowerCase(java.util.Locale.ROOT) + " " + number(operation));
+            case CallEvent.OperationOver(var operation) ->
+                    Optional.of("done " + number(operation));
+            case CallEvent.EndBegan(var result, var who) ->
+                    Optional.of("ending" + text(result) + " " + who);
+            case CallEvent.Ended(var forgetAt) ->
+                    Optional.of("ended, kept " + Duration.between(now, forgetAt));
+            case CallEvent.Forgotten _ -> Optional.of("forgotten");
+            case CallEvent.TimerSet(var name, var dueAt) ->
+                    Optional.of(
+                            "timer " + name + (dueAt == null ? " off" : " " + Duration.between(now, dueAt)));
+            case CallEvent.Ordered(var order) -> Optional.of("order " + text(order.command()));
+            case CallEvent.Told(var told) -> Optional.of("told " + text(told));
+            case CallEvent.Recorded(var record) ->
+                    Optional.of("recorded" + text(record.result()) + " " + record.termination());
+            // Bookkeeping that shows in the facts beside it.
+            case CallEvent.RosterTold _, CallEvent.Answered _ -> Optional.empty();
+        };
+    }
+
+    private static String text(MediaCommand command) {
+        return switch (command) {
+            case MediaCommand.Dial dial -> "Dial " + dial.leg();
+            case MediaCommand.HangUpLeg(var leg) -> "HangUpLeg " + leg;
+            case MediaCommand.StartPlay play ->
+                    "StartPlay " + number(play.operationId()) + (play.legs().isEmpty() ? "" : " to " + play.legs());
+            case MediaCommand.StopPlay(var id) -> "StopPlay " + number(id);
+            case MediaCommand.StartRecognize recognize ->
+                    "StartRecognize " + number(recognize.operationId()) + " of " + recognize.leg();
+            case MediaCommand.StopRecognize(var id) -> "StopRecognize " + number(id);
+            case MediaCommand.ReleaseCall _ -> "ReleaseCall";
+        };
+    }
+
+    private static String text(EventRecord told) {
+        String context = told.operationContext();
+        return text(told.event()) + text(told.result()) + (context == null ? "" : " (" + context + ")");
+    }
+
+    private static String text(SubscriberEvent event) {
+        String name = event.getClass().getSimpleName();
+        return switch (event) {
+            case SubscriberEvent.CallConnectionStateChanged(var state) -> name + " " + state;
+            case SubscriberEvent.ParticipantsUpdated(var sequence, var participants) ->
+                    name + "#" + sequence + " " + roster(participants);
+            case SubscriberEvent.PlayAudioResult(var status) -> name + " " + status;
+            case SubscriberEvent.DtmfReceived(var _, var sequence, var tone) ->
+                    name + " " + tone + "#" + sequence;
+            case SubscriberEvent.RecognizeCompleted(var tones) -> name + " " + tones;
+            case SubscriberEvent.CallConnected _,
+                    SubscriberEvent.CallDisconnected _,
+                    SubscriberEvent.CreateCallFailed _,
+                    SubscriberEvent.PlayStarted _,
+                    SubscriberEvent.PlayCompleted _,
+                    SubscriberEvent.PlayFailed _,
+                    SubscriberEvent.PlayCanceled _,
+                    SubscriberEvent.RecognizeFailed _,
+                    SubscriberEvent.RecognizeCanceled _ ->
+                    name;
+        };
+    }
+
+    private static String roster(List<Participant> participants) {
+        return participants.stream()
+                .map(one -> one.legId() + (one.isOnHold() ? "h" : ""))
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static String text(@org.jspecify.annotations.Nullable ResultInformation result) {
+        return result == null ? "" : " " + result.code() + "/" + result.subCode();
+    }
+
+    private static long number(io.strowger.contracts.id.OperationId operation) {
+        return operation.value().getLeastSignificantBits();
+    }
+}
