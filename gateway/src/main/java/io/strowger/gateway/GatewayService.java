@@ -35,10 +35,7 @@ public final class GatewayService implements Service {
     /// @param further mounts more routes beside the API's, e.g. health and metrics; called once for
     ///   each event loop
     public GatewayService(ServiceContext context, Consumer<Router> further) {
-        this(
-                context,
-                further,
-                HttpLimits.usual(context.settings().gateway().maxBodyBytes()));
+        this(context, further, HttpLimits.usual(context.settings().gateway().maxBodyBytes()));
     }
 
     GatewayService(ServiceContext context, Consumer<Router> further, HttpLimits limits) {
@@ -55,8 +52,7 @@ public final class GatewayService implements Service {
 
     @Override
     public void start() throws Exception {
-        int eventLoops =
-                Math.max(FEWEST_EVENT_LOOPS, Runtime.getRuntime().availableProcessors());
+        int eventLoops = Math.max(FEWEST_EVENT_LOOPS, Runtime.getRuntime().availableProcessors());
         Settings settings = context.settings();
         PemKeyCertOptions certificate =
                 settings.http().tls().enabled()
@@ -97,8 +93,7 @@ public final class GatewayService implements Service {
     @Override
     public void stop() throws Exception {
         check.down("stopping");
-        Future<Void> stopped =
-                front == null ? Future.succeededFuture() : front.stop();
+        Future<Void> stopped = front == null ? Future.succeededFuture() : front.stop();
         if (commands != null) {
             stopped = stopped.eventually(commands::stop);
         }

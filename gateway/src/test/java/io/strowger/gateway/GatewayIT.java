@@ -51,13 +51,15 @@ class GatewayIT {
             """
             {"targets":[{"rawId":"4:+15550100001","phoneNumber":{"value":"+15550100001"}}],
              "sourceCallerIdNumber":{"value":"+15550100000"},"operationContext":"ctx",
-             "callbackUri":"http://127.0.0.1:9/events?secret=1"}""";
+             "callbackUri":"http://127.0.0.1:9/events?secret=1"}\
+            """;
     private static final String PREVIEW_CREATE =
             """
             {"source":{"communicationUser":{"id":"8:acs:a_b"}},
              "targets":[{"phoneNumber":{"value":"+15550100001"}}],
              "alternateCallerId":{"value":"+15550100000"},"requestedMediaTypes":["audio"],
-             "requestedCallEvents":["dtmfReceived"],"callbackUri":"http://127.0.0.1:9/events"}""";
+             "requestedCallEvents":["dtmfReceived"],"callbackUri":"http://127.0.0.1:9/events"}\
+            """;
     private static final String PLAY =
             "{\"playSources\":[{\"kind\":\"file\",\"file\":{\"uri\":\"http://127.0.0.1:9/a.wav\"}}]}";
     private static final String RECOGNIZE =
@@ -97,8 +99,7 @@ class GatewayIT {
     private static Answer answer(CallRequest request) {
         CallCommand command = request.command();
         Participant person =
-                new Participant(
-                        new PhoneNumber("+15550100001"), new LegId(1), false, true);
+                new Participant(new PhoneNumber("+15550100001"), new LegId(1), false, true);
         return switch (command) {
             case CallCommand.CreateCall create ->
                     new Described(
@@ -225,8 +226,7 @@ class GatewayIT {
         Response response = client.post(connection + path + V2021, body);
 
         assertEquals(status, response.status(), response.raw().body());
-        assertEquals(
-                command, gateway.orchestrator.last().command().getClass().getSimpleName());
+        assertEquals(command, gateway.orchestrator.last().command().getClass().getSimpleName());
         assertEquals(
                 operationStatus == null ? "" : operationStatus,
                 response.body().path("status").asText());
@@ -331,8 +331,7 @@ class GatewayIT {
         assertNotNull(one.fingerprint());
         assertEquals(one.fingerprint(), two.fingerprint());
         assertNotEquals(one.commandId(), otherKey.commandId());
-        assertNotEquals(
-                one.command().connection().call(), otherKey.command().connection().call());
+        assertNotEquals(one.command().connection().call(), otherKey.command().connection().call());
     }
 
     @Test
@@ -380,8 +379,7 @@ class GatewayIT {
 
         assertEquals(500, response.status());
         try (var consumer = gateway.kafka.assignedConsumer()) {
-            TopicPartition letters =
-                    new TopicPartition(Topics.CALL_REPLIES.deadLetterName(), 0);
+            TopicPartition letters = new TopicPartition(Topics.CALL_REPLIES.deadLetterName(), 0);
             consumer.assign(List.of(letters));
             consumer.seekToBeginning(List.of(letters));
             io.strowger.testsupport.Eventually.holds(
@@ -401,7 +399,8 @@ class GatewayIT {
     @Test
     void acceptsTheHostWithoutItsPortAsOneClientSignsIt() throws Exception {
         String target = connection + V;
-        StringBuilder request = new StringBuilder("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+        StringBuilder request =
+                new StringBuilder("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n");
         client.signature("GET", target, "127.0.0.1", "", SignedClient.now())
                 .forEach((name, value) -> request.append(name + ": " + value + "\r\n"));
 

@@ -23,8 +23,10 @@ import java.util.Map;
 
 /// A gateway on free ports with a broker of its own, and the test as its orchestrator.
 final class RunningGateway implements AutoCloseable {
-    static final byte[] FIRST_KEY = "first-access-key-of-the-tests-32".getBytes(StandardCharsets.UTF_8);
-    static final byte[] SECOND_KEY = "second-access-key-of-the-test-32".getBytes(StandardCharsets.UTF_8);
+    static final byte[] FIRST_KEY =
+            "first-access-key-of-the-tests-32".getBytes(StandardCharsets.UTF_8);
+    static final byte[] SECOND_KEY =
+            "second-access-key-of-the-test-32".getBytes(StandardCharsets.UTF_8);
     private static final int PARTITIONS = 2;
     private final EmbeddedKafka broker;
     final KafkaClients kafka;

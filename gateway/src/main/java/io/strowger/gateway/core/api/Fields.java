@@ -173,7 +173,10 @@ public final class Fields {
             throw invalid(name, "is no URL: " + e.getReason());
         }
         throw invalid(
-                name, "must be an absolute URL (" + String.join(", ", schemes.stream().sorted().toList()) + ")");
+                name,
+                "must be an absolute URL ("
+                        + String.join(", ", schemes.stream().sorted().toList())
+                        + ")");
     }
 
     /// What to throw when a field is wrong.

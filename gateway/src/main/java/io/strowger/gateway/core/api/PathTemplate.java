@@ -6,9 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// A path with parameters, as OpenAPI writes it: `/calling/callConnections/{callConnectionId}:play`.
-/// A parameter that shares its segment with a verb, or could, goes up to the last colon; one that
-/// is a participant's raw id has colons of its own.
+/// A path with parameters, as OpenAPI writes it:
+/// `/calling/callConnections/{callConnectionId}:play`. A parameter that shares its segment with a
+/// verb, or could, goes up to the last colon; one that is a participant's raw id has colons of its
+/// own.
 public final class PathTemplate {
     private static final String RAW_ID = "participantRawId";
     private final String text;
@@ -61,8 +62,7 @@ public final class PathTemplate {
         };
     }
 
-    private static boolean take(
-            String name, String text, int end, Map<String, String> parameters) {
+    private static boolean take(String name, String text, int end, Map<String, String> parameters) {
         parameters.put(name, text.substring(0, end));
         return end > 0;
     }

@@ -118,8 +118,7 @@ public final class AccessKeyVerifier {
             hosts.add(withoutPort(request.host()));
         }
         String resourceHost = request.resourceHost();
-        if (resourceHost != null
-                && resourceHosts.contains(resourceHost.toLowerCase(Locale.ROOT))) {
+        if (resourceHost != null && resourceHosts.contains(resourceHost.toLowerCase(Locale.ROOT))) {
             hosts.add(resourceHost);
         }
         hosts.addAll(resourceHosts);

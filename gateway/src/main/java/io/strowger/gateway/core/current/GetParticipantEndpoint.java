@@ -29,7 +29,6 @@ public final class GetParticipantEndpoint implements Endpoint<Found> {
 
     @Override
     public ApiResponse response(ApiCall call, Found answer) {
-        return new ApiResponse(
-                200, CallDialect.participant(call.version(), answer.participant()));
+        return new ApiResponse(200, CallDialect.participant(call.version(), answer.participant()));
     }
 }

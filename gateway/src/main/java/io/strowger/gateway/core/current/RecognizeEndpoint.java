@@ -106,7 +106,8 @@ public final class RecognizeEndpoint implements Endpoint<Answer> {
         for (String name : dtmf.texts("stopTones")) {
             Tone tone = TONES.get(name);
             if (tone == null) {
-                throw dtmf.invalid("stopTones", "must name tones: zero..nine, a..d, pound, asterisk");
+                throw dtmf.invalid(
+                        "stopTones", "must name tones: zero..nine, a..d, pound, asterisk");
             }
             tones.add(tone);
         }

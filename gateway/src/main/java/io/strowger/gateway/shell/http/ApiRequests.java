@@ -155,8 +155,8 @@ final class ApiRequests {
         };
     }
 
-    private Optional<CommandIdentity> identity(
-            Arrived arrived, ApiOperation operation, Instant now) throws Refusal {
+    private Optional<CommandIdentity> identity(Arrived arrived, ApiOperation operation, Instant now)
+            throws Refusal {
         HttpServerRequest request = arrived.exchange.request();
         return operation.repeatable()
                 ? CommandIdentity.of(

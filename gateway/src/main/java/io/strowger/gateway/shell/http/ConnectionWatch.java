@@ -10,6 +10,7 @@ import java.util.Map;
 final class ConnectionWatch {
     private static final long BUSY = Long.MAX_VALUE;
     private final HttpLimits limits;
+
     /// When the head of the next request must be whole, nanoseconds; [#BUSY] while one is served.
     private final Map<HttpConnection, Long> deadlinesNs = new HashMap<>();
 

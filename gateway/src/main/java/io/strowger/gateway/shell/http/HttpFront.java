@@ -58,7 +58,14 @@ public final class HttpFront {
                             return verticle;
                         },
                         new DeploymentOptions().setInstances(eventLoops))
-                .mapEmpty();
+                .map(unused -> checked());
+    }
+
+    private @Nullable Void checked() {
+        if (verticles.stream().mapToInt(HttpVerticle::port).distinct().count() != 1) {
+            throw new IllegalStateException("the event loops do not share one port");
+        }
+        return null;
     }
 
     /// After the start.

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpVerticle extends VerticleBase {
     /// Vert.x's words for "any free port, the same for all instances".
     private static final int ANY_PLAIN_PORT = -1;
+
     private static final int ANY_TLS_PORT = -2;
     private final HttpParts parts;
     private @Nullable HttpServer plain;
@@ -51,8 +52,8 @@ final class HttpVerticle extends VerticleBase {
                         .setAlpnVersions(List.of(HttpVersion.HTTP_1_1));
         HttpServer tls = server(options, connections, api, router);
         secure = tls;
-        return listening.compose(unused ->
-                listen(tls, http.tls().port(), ANY_TLS_PORT, http.host()));
+        return listening.compose(
+                unused -> listen(tls, http.tls().port(), ANY_TLS_PORT, http.host()));
     }
 
     private static Future<HttpServer> listen(HttpServer server, int port, int any, String host) {
@@ -70,9 +71,13 @@ final class HttpVerticle extends VerticleBase {
     }
 
     private HttpServer server(
-            HttpServerOptions options, ConnectionWatch connections, ApiRequests api, Router router) {
+            HttpServerOptions options,
+            ConnectionWatch connections,
+            ApiRequests api,
+            Router router) {
         return vertx.createHttpServer(options)
                 .connectionHandler(connections::opened)
+                .invalidRequestHandler(UnreadableRequests::answer)
                 .requestHandler(request -> {
                     connections.requestBegan(request.connection());
                     request.response()
@@ -105,13 +110,14 @@ final class HttpVerticle extends VerticleBase {
     }
 
     private static void json(RoutingContext context, CallError error) {
-        ApiResponse answer =
-                ApiResponse.error(error.status(), error.code(), error.message());
+        ApiResponse answer = ApiResponse.error(error.status(), error.code(), error.message());
         context.response()
                 .setStatusCode(error.status())
                 .putHeader("Content-Type", "application/json; charset=utf-8")
-                .end(Buffer.buffer(JsonBodies.write(
-                        answer.body() == null ? Map.of() : answer.body())));
+                .end(
+                        Buffer.buffer(
+                                JsonBodies.write(
+                                        answer.body() == null ? Map.of() : answer.body())));
     }
 
     /// Of http, once started.

@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// JSON bodies as maps, lists, text, numbers and booleans, and back. Refuses what is not exactly one
-/// value in UTF-8: text behind it, a member twice, more than 50 levels.
+/// JSON bodies as maps, lists, text, numbers and booleans, and back. Refuses what is not exactly
+/// one value in UTF-8: text behind it, a member twice, more than 50 levels.
 final class JsonBodies {
     private static final JsonMapper MAPPER =
             JsonMapper.builder(

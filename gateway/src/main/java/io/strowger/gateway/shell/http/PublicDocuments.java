@@ -37,10 +37,7 @@ final class PublicDocuments {
         serve(router, KEYS, () -> keys);
         serve(router, OPENAPI, () -> openApi);
         for (String path : List.of(ACS_OPENID, OPENID)) {
-            serve(
-                    router,
-                    path,
-                    () -> Buffer.buffer(JsonBodies.write(configuration(issuer.get()))));
+            serve(router, path, () -> Buffer.buffer(JsonBodies.write(configuration(issuer.get()))));
         }
     }
 
@@ -58,12 +55,18 @@ final class PublicDocuments {
                 "keys",
                 List.of(
                         Map.of(
-                                "kty", "RSA",
-                                "use", "sig",
-                                "alg", "RS256",
-                                "kid", secrets.tokenKeyId(),
-                                "n", base64Url(secrets.tokenPublicKey().getModulus()),
-                                "e", base64Url(secrets.tokenPublicKey().getPublicExponent()))));
+                                "kty",
+                                "RSA",
+                                "use",
+                                "sig",
+                                "alg",
+                                "RS256",
+                                "kid",
+                                secrets.tokenKeyId(),
+                                "n",
+                                base64Url(secrets.tokenPublicKey().getModulus()),
+                                "e",
+                                base64Url(secrets.tokenPublicKey().getPublicExponent()))));
     }
 
     private static Map<String, Object> configuration(String issuer) {

@@ -27,9 +27,7 @@ final class RequestMeters {
         Timer timer = timers[index];
         if (timer == null) {
             Enum<?> label = operation == null ? Unknown.UNKNOWN : operation;
-            timer =
-                    telemetry.timer(
-                            Telemetry.HTTP_REQUEST, "operation", label, "outcome", outcome);
+            timer = telemetry.timer(Telemetry.HTTP_REQUEST, "operation", label, "outcome", outcome);
             timers[index] = timer;
         }
         return timer;

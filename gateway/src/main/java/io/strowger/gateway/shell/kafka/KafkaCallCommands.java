@@ -56,8 +56,7 @@ public final class KafkaCallCommands implements CallCommands {
         this.telemetry = context.telemetry();
         this.epoch = HexFormat.of().toHexDigits(context.random().nextLong());
         this.replyPartition = Integer.toString(settings.replyPartition());
-        this.waiting =
-                new WaitingRequests(vertx, settings.replyTimeout(), settings.maxInFlight());
+        this.waiting = new WaitingRequests(vertx, settings.replyTimeout(), settings.maxInFlight());
         this.replies =
                 new ReplyReader(
                         vertx,
@@ -81,12 +80,10 @@ public final class KafkaCallCommands implements CallCommands {
         Map<String, Object> settings = context.kafka().producerSettings(0);
         Duration delivery =
                 replyTimeout.compareTo(SHORTEST_DELIVERY) < 0 ? SHORTEST_DELIVERY : replyTimeout;
-        settings.put(
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(delivery.toMillis()));
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(delivery.toMillis()));
         settings.put(
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(delivery.toMillis() / 2));
-        settings.put(
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(LONGEST_BLOCK.toMillis()));
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(LONGEST_BLOCK.toMillis()));
         return settings;
     }
 
@@ -145,7 +142,8 @@ public final class KafkaCallCommands implements CallCommands {
             waiting.answer(correlation, reply.answer());
         } catch (UndecodableException e) {
             deadLetter(record, String.valueOf(e.getMessage()));
-            waiting.answer(correlation, new Refused(CallError.INTERNAL, "The answer is unreadable."));
+            waiting.answer(
+                    correlation, new Refused(CallError.INTERNAL, "The answer is unreadable."));
         }
     }
 
@@ -167,8 +165,8 @@ public final class KafkaCallCommands implements CallCommands {
                 .log("reply cannot be read");
         ProducerRecord<String, byte[]> letter = DeadLetters.of(record, reason);
         vertx.executeBlocking(() -> own.send(letter))
-                .onFailure(failure ->
-                        LOG.atError().setCause(failure).log("dead letter not written"));
+                .onFailure(
+                        failure -> LOG.atError().setCause(failure).log("dead letter not written"));
     }
 
     private static String header(ConsumerRecord<String, byte[]> record, String name) {

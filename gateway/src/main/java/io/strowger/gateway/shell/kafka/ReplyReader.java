@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads this gateway's own partition of `call.replies` from where it ends at the start. Crash-only:
-/// a reader that fails is closed and another one begins. What is missed in between is answered by
-/// the timers of those who wait.
+/// Reads this gateway's own partition of `call.replies` from where it ends at the start.
+/// Crash-only: a reader that fails is closed and another one begins. What is missed in between is
+/// answered by the timers of those who wait.
 final class ReplyReader {
     private static final Logger LOG = LoggerFactory.getLogger(ReplyReader.class);
     private static final Duration POLL = Duration.ofMillis(100);

@@ -32,6 +32,7 @@ class AccessKeyVerifierTest {
                     "Sun, 22 Nov 2026 16:33:38 GMT",
                     "uqEe7m355lOk9pBIvrHzMJOBHNZz/67JfMGfRsQvJzI=",
                     "HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=kg26WWtTS71AmT4u6i75/ZUgVf0CDiN+JXCI/tTAJGs=");
+
     private static final byte[] KEY =
             Base64.getDecoder().decode("c3R1Yi1hY2Nlc3Mta2V5LTAxMjM0NTY3ODlhYmNkZWY=");
     private static final byte[] OTHER = "another key".getBytes(StandardCharsets.UTF_8);
@@ -52,7 +53,9 @@ class AccessKeyVerifierTest {
         Verdict verdict = verifier.verify(REAL, THEN.plusSeconds(offS));
 
         assertEquals(
-                accepted, !verdict.equals(new Verdict.Refused(AuthRefusal.WRONG_DATE)), "" + verdict);
+                accepted,
+                !verdict.equals(new Verdict.Refused(AuthRefusal.WRONG_DATE)),
+                "" + verdict);
     }
 
     @Test
@@ -127,7 +130,9 @@ class AccessKeyVerifierTest {
                             changedSignature(random, i % 6 == 5));
 
             assertInstanceOf(
-                    Verdict.Refused.class, verifier.verify(changed, THEN), "seed " + seed + changed);
+                    Verdict.Refused.class,
+                    verifier.verify(changed, THEN),
+                    "seed " + seed + changed);
         }
     }
 
