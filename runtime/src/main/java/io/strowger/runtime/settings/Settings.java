@@ -31,6 +31,31 @@ public record Settings(
         Recordings recordings,
         Log log) {
 
+    /// The same with another HTTP port.
+    public Settings withHttpPort(int port) {
+        return new Settings(
+                dataDir,
+                new Http(http.host(), port, http.tls(), http.publicUrl()),
+                accessKeys,
+                auth,
+                ops,
+                sip,
+                rtp,
+                kafka,
+                applications,
+                numbers,
+                users,
+                trunks,
+                gateway,
+                calls,
+                orchestrator,
+                worker,
+                media,
+                webhooks,
+                recordings,
+                log);
+    }
+
     public record Http(String host, int port, Tls tls, String publicUrl) {
         public Http {
             Check.port("http.port", port);

@@ -22,8 +22,8 @@ public final class Telemetry implements AutoCloseable {
     public static final String COMMANDS = "strowger.commands";
     public static final String CALL_DURATION = "strowger.call.duration";
     public static final String HTTP_REQUEST = "strowger.http.request";
-    public static final String HTTP_UNAUTHENTICATED = "strowger.http.unauthenticated";
-    public static final String HTTP_WAITING = "strowger.http.waiting";
+    public static final String AUTH_REFUSED = "strowger.auth.refused";
+    public static final String GATEWAY_WAITING = "strowger.gateway.waiting";
     public static final String DEAD_LETTERS = "strowger.dead.letters";
     public static final String COORDINATOR_BATCH = "strowger.coordinator.batch.records";
     public static final String COORDINATOR_COMMIT = "strowger.coordinator.commit";

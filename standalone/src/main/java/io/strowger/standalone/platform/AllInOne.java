@@ -14,6 +14,8 @@ import io.strowger.runtime.settings.Settings;
 import io.strowger.worker.MediaWorkerService;
 import io.strowger.worker.shell.rtp.RtpMediaEngineFactory;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
@@ -52,7 +54,8 @@ public final class AllInOne implements AutoCloseable {
     /// Returns when all services run; they may need a moment more until [#awaitReady].
     ///
     /// @throws Exception with a message that says what to do: a port or the data directory is taken
-    public static AllInOne start(Settings settings) throws Exception {
+    public static AllInOne start(Settings set) throws Exception {
+        Settings settings = set.http().port() == 0 ? set.withHttpPort(freePort(set)) : set;
         EmbeddedKafka broker = settings.kafka().embedded() ? Brokers.startEmbedded(settings) : null;
         try {
             String servers =
@@ -67,6 +70,15 @@ public final class AllInOne implements AutoCloseable {
                 broker.close();
             }
             throw e;
+        }
+    }
+
+    /// Any free port is chosen here: the dispatcher signs in the name of the gateway's address, so
+    /// both must know it from the start.
+    private static int freePort(Settings settings) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(settings.http().host(), 0));
+            return socket.getLocalPort();
         }
     }
 

@@ -1,0 +1,76 @@
+package io.strowger.gateway.core.api;
+
+import io.strowger.contracts.api.ApiVersion;
+import io.strowger.contracts.api.CallError;
+import io.strowger.contracts.id.CallConnectionId;
+import io.strowger.contracts.id.CallIds;
+import io.strowger.contracts.id.CommandId;
+import io.strowger.contracts.id.OperationId;
+import io.strowger.contracts.id.ServerCallId;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A request to one operation: authenticated, its path taken apart, its body not yet read.
+///
+/// @param path the parameters of the path, decoded
+/// @param newCall the id of the call that this request would make; the same for every retry
+public record ApiCall(
+        ApiVersion version,
+        Map<String, String> path,
+        Body body,
+        CommandId commandId,
+        Supplier<ServerCallId> newCall,
+        CallIds ids) {
+    /// The body, read when it is asked for.
+    public interface Body {
+        /// JSON as maps, lists, text, numbers and booleans; null when there is none.
+        ///
+        /// @throws Refusal when it is no JSON
+        @Nullable Object read() throws Refusal;
+    }
+
+    /// The body of an operation that needs one.
+    public Fields fields() throws Refusal {
+        return Fields.ofBody(body.read());
+    }
+
+    /// The body of an operation that can do without.
+    public Fields optionalFields() throws Refusal {
+        Object json = body.read();
+        return Fields.ofBody(json == null ? Map.of() : json);
+    }
+
+    /// The connection that the path names.
+    ///
+    /// @throws Refusal when this installation never made such an id
+    public CallConnectionId connection() throws Refusal {
+        String text = parameter("callConnectionId");
+        try {
+            CallConnectionId connection = CallConnectionId.parse(text);
+            if (ids.isGenuine(connection.call())) {
+                return connection;
+            }
+        } catch (IllegalArgumentException notAnId) {
+            throw unknownCall();
+        }
+        throw unknownCall();
+    }
+
+    /// An id for what this request begins; the same for every retry of it.
+    public OperationId operationId() {
+        return new OperationId(commandId.value());
+    }
+
+    public String parameter(String name) {
+        String value = path.get(name);
+        if (value == null) {
+            throw new IllegalStateException("the path has no " + name);
+        }
+        return value;
+    }
+
+    private static Refusal unknownCall() {
+        return new Refusal(CallError.CALL_NOT_FOUND, CallError.CALL_NOT_FOUND.message());
+    }
+}

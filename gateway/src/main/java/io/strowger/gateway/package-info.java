@@ -1,0 +1,4 @@
+@NullMarked
+package io.strowger.gateway;
+
+import org.jspecify.annotations.NullMarked;

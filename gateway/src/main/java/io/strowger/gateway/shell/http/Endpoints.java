@@ -1,0 +1,62 @@
+package io.strowger.gateway.shell.http;
+
+import io.strowger.gateway.core.api.ApiOperation;
+import io.strowger.gateway.core.api.Endpoint;
+import io.strowger.gateway.core.current.CancelAllMediaEndpoint;
+import io.strowger.gateway.core.current.CreateCallEndpoint;
+import io.strowger.gateway.core.current.GetCallEndpoint;
+import io.strowger.gateway.core.current.GetParticipantEndpoint;
+import io.strowger.gateway.core.current.HangUpEndpoint;
+import io.strowger.gateway.core.current.ListParticipantsEndpoint;
+import io.strowger.gateway.core.current.PlayEndpoint;
+import io.strowger.gateway.core.current.RecognizeEndpoint;
+import io.strowger.gateway.core.current.TerminateEndpoint;
+import io.strowger.gateway.core.preview.PreviewCancelAllMediaEndpoint;
+import io.strowger.gateway.core.preview.PreviewCreateCallEndpoint;
+import io.strowger.gateway.core.preview.PreviewHangUpEndpoint;
+import io.strowger.gateway.core.preview.PreviewPlayAudioEndpoint;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The operations that are served. A new one is a class and a line here.
+final class Endpoints {
+    private static final Map<ApiOperation, Endpoint<?>> SERVED =
+            byOperation(
+                    List.of(
+                            new PreviewCreateCallEndpoint(),
+                            new PreviewHangUpEndpoint(),
+                            new PreviewPlayAudioEndpoint(),
+                            new PreviewCancelAllMediaEndpoint(),
+                            new CreateCallEndpoint(),
+                            new GetCallEndpoint(),
+                            new HangUpEndpoint(),
+                            new TerminateEndpoint(),
+                            new PlayEndpoint(),
+                            new RecognizeEndpoint(),
+                            new CancelAllMediaEndpoint(),
+                            new ListParticipantsEndpoint(),
+                            new GetParticipantEndpoint()));
+
+    private Endpoints() {}
+
+    static Optional<Endpoint<?>> of(ApiOperation operation) {
+        return Optional.ofNullable(SERVED.get(operation));
+    }
+
+    static Set<ApiOperation> served() {
+        return SERVED.keySet();
+    }
+
+    private static Map<ApiOperation, Endpoint<?>> byOperation(List<Endpoint<?>> endpoints) {
+        Map<ApiOperation, Endpoint<?>> served = new EnumMap<>(ApiOperation.class);
+        for (Endpoint<?> endpoint : endpoints) {
+            if (served.put(endpoint.operation(), endpoint) != null) {
+                throw new IllegalStateException(endpoint.operation() + " has two endpoints");
+            }
+        }
+        return served;
+    }
+}

@@ -1,0 +1,97 @@
+package io.strowger.gateway.shell.http;
+
+import io.strowger.contracts.id.CallIds;
+import io.strowger.gateway.shell.CallCommands;
+import io.strowger.runtime.lifecycle.ServiceContext;
+import io.strowger.runtime.settings.Settings;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.Router;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The HTTP side of the gateway: one server for each event loop.
+public final class HttpFront {
+    private static final long DRAIN_MS = 3000;
+    private final Vertx vertx;
+    private final HttpParts parts;
+    private final int eventLoops;
+    private final List<HttpVerticle> verticles = new CopyOnWriteArrayList<>();
+
+    /// @param certificate null: no https
+    /// @param further mounts more routes; called once for each event loop
+    public HttpFront(
+            Vertx vertx,
+            int eventLoops,
+            ServiceContext context,
+            CallCommands commands,
+            HttpLimits limits,
+            @Nullable PemKeyCertOptions certificate,
+            Consumer<Router> further) {
+        this.vertx = vertx;
+        this.eventLoops = eventLoops;
+        this.parts =
+                new HttpParts(
+                        context,
+                        commands,
+                        new CallIds(context.secrets().idKey()),
+                        limits,
+                        resourceHosts(context.settings()),
+                        new AuthRefusals(context.telemetry()),
+                        certificate,
+                        further);
+    }
+
+    /// Completes when all servers listen.
+    public Future<Void> start() {
+        return vertx.deployVerticle(
+                        () -> {
+                            HttpVerticle verticle = new HttpVerticle(parts);
+                            verticles.add(verticle);
+                            return verticle;
+                        },
+                        new DeploymentOptions().setInstances(eventLoops))
+                .map(unused -> checked());
+    }
+
+    private @Nullable Void checked() {
+        if (verticles.stream().mapToInt(HttpVerticle::port).distinct().count() != 1) {
+            throw new IllegalStateException("the event loops do not share one port");
+        }
+        return null;
+    }
+
+    /// After the start.
+    public int port() {
+        return verticles.getFirst().port();
+    }
+
+    /// After the start; empty: no https.
+    public OptionalInt tlsPort() {
+        return verticles.getFirst().tlsPort();
+    }
+
+    /// Lets requests end that are under way, for 3 s at most.
+    public Future<Void> stop() {
+        List<Future<Void>> drained = new ArrayList<>();
+        verticles.forEach(verticle -> drained.add(verticle.drain(DRAIN_MS)));
+        return Future.join(drained).mapEmpty();
+    }
+
+    private static List<String> resourceHosts(Settings settings) {
+        List<String> hosts = new ArrayList<>(settings.auth().allowedResourceHosts());
+        if (!settings.http().publicUrl().isEmpty()) {
+            URI url = URI.create(settings.http().publicUrl());
+            hosts.add(url.getAuthority());
+            hosts.add(url.getHost());
+        }
+        return hosts;
+    }
+}

@@ -1,0 +1,25 @@
+package io.strowger.gateway.shell.http;
+
+import io.strowger.contracts.id.CallIds;
+import io.strowger.gateway.shell.CallCommands;
+import io.strowger.runtime.lifecycle.ServiceContext;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.Router;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What every event loop's server is made from.
+///
+/// @param resourceHosts names that a signature may have besides the `Host` header
+/// @param certificate null: no https
+/// @param further mounts more routes, once for each event loop
+record HttpParts(
+        ServiceContext context,
+        CallCommands commands,
+        CallIds ids,
+        HttpLimits limits,
+        List<String> resourceHosts,
+        AuthRefusals authRefusals,
+        @Nullable PemKeyCertOptions certificate,
+        Consumer<Router> further) {}

@@ -1,0 +1,143 @@
+package io.strowger.gateway.shell.http;
+
+import io.strowger.contracts.api.CallError;
+import io.strowger.gateway.core.api.ApiResponse;
+import io.strowger.runtime.secrets.TokenIssuer;
+import io.strowger.runtime.settings.Settings;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The servers of one event loop. All instances share the same two ports; the connections are
+/// spread over them.
+final class HttpVerticle extends VerticleBase {
+    /// Vert.x's words for "any free port, the same for all instances".
+    private static final int ANY_PLAIN_PORT = -1;
+
+    private static final int ANY_TLS_PORT = -2;
+    private final HttpParts parts;
+    private @Nullable HttpServer plain;
+    private @Nullable HttpServer secure;
+
+    HttpVerticle(HttpParts parts) {
+        this.parts = parts;
+    }
+
+    @Override
+    public Future<?> start() {
+        ConnectionWatch connections = new ConnectionWatch(vertx, parts.limits());
+        ApiRequests api = new ApiRequests(vertx, parts);
+        Router router = router();
+        Settings.Http http = parts.context().settings().http();
+        plain = server(options(), connections, api, router);
+        Future<HttpServer> listening = listen(plain, http.port(), ANY_PLAIN_PORT, http.host());
+        if (parts.certificate() == null) {
+            return listening;
+        }
+        HttpServerOptions options =
+                options()
+                        .setSsl(true)
+                        .setKeyCertOptions(parts.certificate())
+                        .setAlpnVersions(List.of(HttpVersion.HTTP_1_1));
+        HttpServer tls = server(options, connections, api, router);
+        secure = tls;
+        return listening.compose(
+                unused -> listen(tls, http.tls().port(), ANY_TLS_PORT, http.host()));
+    }
+
+    private static Future<HttpServer> listen(HttpServer server, int port, int any, String host) {
+        return server.listen(port == 0 ? any : port, host);
+    }
+
+    private HttpServerOptions options() {
+        HttpLimits limits = parts.limits();
+        return new HttpServerOptions()
+                .setMaxHeaderSize(limits.maxHeaderBytes())
+                .setMaxInitialLineLength(limits.maxLineBytes())
+                .setHandle100ContinueAutomatically(true)
+                .setHttp2ClearTextEnabled(false)
+                .setTcpNoDelay(true);
+    }
+
+    private HttpServer server(
+            HttpServerOptions options,
+            ConnectionWatch connections,
+            ApiRequests api,
+            Router router) {
+        return vertx.createHttpServer(options)
+                .connectionHandler(connections::opened)
+                .invalidRequestHandler(UnreadableRequests::answer)
+                .requestHandler(request -> {
+                    connections.requestBegan(request.connection());
+                    request.response()
+                            .endHandler(end -> connections.responseEnded(request.connection()));
+                    dispatch(request, api, router);
+                });
+    }
+
+    /// Operations do not go through the router: it would decode their paths.
+    private static void dispatch(HttpServerRequest request, ApiRequests api, Router router) {
+        String path = request.path();
+        if (path != null && path.startsWith("/calling/") && !PublicDocuments.has(path)) {
+            api.handle(request);
+        } else {
+            router.handle(request);
+        }
+    }
+
+    private Router router() {
+        Router router = Router.router(vertx);
+        PublicDocuments.mount(router, parts.context().secrets(), this::issuer);
+        parts.further().accept(router);
+        router.errorHandler(404, context -> json(context, CallError.NOT_FOUND));
+        router.errorHandler(405, context -> json(context, CallError.METHOD_NOT_ALLOWED));
+        return router;
+    }
+
+    private String issuer() {
+        return TokenIssuer.of(parts.context().settings().http(), port());
+    }
+
+    private static void json(RoutingContext context, CallError error) {
+        ApiResponse answer = ApiResponse.error(error.status(), error.code(), error.message());
+        context.response()
+                .setStatusCode(error.status())
+                .putHeader("Content-Type", "application/json; charset=utf-8")
+                .end(
+                        Buffer.buffer(
+                                JsonBodies.write(
+                                        answer.body() == null ? Map.of() : answer.body())));
+    }
+
+    /// Of http, once started.
+    int port() {
+        return plain == null ? 0 : plain.actualPort();
+    }
+
+    OptionalInt tlsPort() {
+        return secure == null ? OptionalInt.empty() : OptionalInt.of(secure.actualPort());
+    }
+
+    /// Takes no more connections, and lets the requests end that are under way.
+    Future<Void> drain(long withinMs) {
+        Future<Void> first = shutdown(plain, withinMs);
+        return first.eventually(() -> shutdown(secure, withinMs));
+    }
+
+    private static Future<Void> shutdown(@Nullable HttpServer server, long withinMs) {
+        return server == null
+                ? Future.succeededFuture()
+                : server.shutdown(withinMs, TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package io.strowger.gateway.core.api;
+
+import org.jspecify.annotations.NullMarked;
