@@ -298,6 +298,16 @@ class GatewayIT {
         assertTrue(response.errorMessage().contains(message), response.errorMessage());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "nonsense", "{} {}", "{\"a\":1,\"a\":2}", "\"text\"", "null"})
+    void refusesBodiesThatAreNoJsonObject(String body) {
+        Response response = client.post("/calling/callConnections" + V, body);
+
+        assertEquals(400, response.status(), response.raw().body());
+        assertEquals("8523", response.errorCode());
+        assertEquals(List.of(), gateway.orchestrator.requests());
+    }
+
     @Test
     void passesARefusalOnWithItsCode() {
         gateway.orchestrator.answers(

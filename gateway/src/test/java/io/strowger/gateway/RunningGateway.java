@@ -7,6 +7,7 @@ import io.strowger.kafka.EmbeddedKafkaSettings;
 import io.strowger.runtime.kafka.KafkaClients;
 import io.strowger.runtime.kafka.TopicCreation;
 import io.strowger.runtime.lifecycle.ServiceContext;
+import io.strowger.runtime.log.Logging;
 import io.strowger.runtime.ops.Health;
 import io.strowger.runtime.ops.OpsRoutes;
 import io.strowger.runtime.secrets.PlatformSecretsStore;
@@ -28,7 +29,8 @@ final class RunningGateway implements AutoCloseable {
     static final byte[] SECOND_KEY =
             "second-access-key-of-the-test-32".getBytes(StandardCharsets.UTF_8);
     private static final int PARTITIONS = 2;
-    private final EmbeddedKafka broker;
+    private final Path brokerDirectory;
+    private EmbeddedKafka broker;
     final KafkaClients kafka;
     final ServiceContext context;
     final GatewayService service;
@@ -37,8 +39,10 @@ final class RunningGateway implements AutoCloseable {
 
     RunningGateway(Path directory, Map<String, String> further, HttpLimits limits)
             throws Exception {
-        broker = EmbeddedKafka.start(EmbeddedKafkaSettings.in(directory.resolve("kafka")));
         Settings settings = settings(directory, further);
+        Logging.configure(settings.log());
+        brokerDirectory = directory.resolve("kafka");
+        broker = EmbeddedKafka.start(EmbeddedKafkaSettings.in(brokerDirectory));
         kafka = new KafkaClients(broker.bootstrapServers(), settings.kafka());
         try (var admin = kafka.admin()) {
             TopicCreation.ensure(admin, settings.kafka());
@@ -65,6 +69,8 @@ final class RunningGateway implements AutoCloseable {
     private static Settings settings(Path directory, Map<String, String> further) {
         Map<String, String> environment = new HashMap<>();
         environment.put("STROWGER_DATADIR", directory.toString());
+        environment.put("STROWGER_LOG_LEVEL", "WARN");
+        environment.put("STROWGER_LOG_FORMAT", "text");
         environment.put("STROWGER_HTTP_HOST", "127.0.0.1");
         environment.put("STROWGER_HTTP_PORT", "0");
         environment.put("STROWGER_HTTP_TLS_PORT", "-1");
@@ -83,6 +89,15 @@ final class RunningGateway implements AutoCloseable {
     /// Calls over http, signed with the first key.
     SignedClient client() {
         return new SignedClient("http://127.0.0.1:" + service.httpPort(), FIRST_KEY);
+    }
+
+    void stopBroker() throws Exception {
+        broker.close();
+    }
+
+    /// On the same ports, with the same data.
+    void startBroker() throws Exception {
+        broker = EmbeddedKafka.start(EmbeddedKafkaSettings.in(brokerDirectory));
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -79,21 +78,22 @@ final class HttpVerticle extends VerticleBase {
                 .connectionHandler(connections::opened)
                 .invalidRequestHandler(UnreadableRequests::answer)
                 .requestHandler(request -> {
-                    connections.requestBegan(request.connection());
-                    request.response()
-                            .endHandler(end -> connections.responseEnded(request.connection()));
-                    dispatch(request, api, router);
+                    if (isOperation(request.path())) {
+                        connections.requestBegan(request.connection());
+                        request.response()
+                                .endHandler(end -> connections.responseEnded(request.connection()));
+                        api.handle(request);
+                    } else {
+                        // Documents are answered at once, whatever body comes along.
+                        connections.responseEnded(request.connection());
+                        router.handle(request);
+                    }
                 });
     }
 
     /// Operations do not go through the router: it would decode their paths.
-    private static void dispatch(HttpServerRequest request, ApiRequests api, Router router) {
-        String path = request.path();
-        if (path != null && path.startsWith("/calling/") && !PublicDocuments.has(path)) {
-            api.handle(request);
-        } else {
-            router.handle(request);
-        }
+    private static boolean isOperation(@Nullable String path) {
+        return path != null && path.startsWith("/calling/") && !PublicDocuments.has(path);
     }
 
     private Router router() {

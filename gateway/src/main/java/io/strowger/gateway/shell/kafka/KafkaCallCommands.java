@@ -74,7 +74,8 @@ public final class KafkaCallCommands implements CallCommands {
     }
 
     /// A command whose caller was told "try again" must not be sent much later: delivery is given
-    /// up when the caller is.
+    /// up when the caller is, and as the topic is never forgotten no command waits for a broker
+    /// that is away before it even counts as sent.
     private static Map<String, Object> producerSettings(
             ServiceContext context, Duration replyTimeout) {
         Map<String, Object> settings = context.kafka().producerSettings(0);
@@ -83,6 +84,7 @@ public final class KafkaCallCommands implements CallCommands {
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(delivery.toMillis()));
         settings.put(
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(delivery.toMillis() / 2));
+        settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Integer.toString(Integer.MAX_VALUE));
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(LONGEST_BLOCK.toMillis()));
         return settings;
     }
