@@ -74,7 +74,8 @@ class CallInvariantsTest {
             var next =
                     live.call().timers().entrySet().stream()
                             .min(Map.Entry.comparingByValue())
-                            .orElseThrow(() -> new AssertionError("alive without a timer: " + live));
+                            .orElseThrow(
+                                    () -> new AssertionError("alive without a timer: " + live));
             now = next.getValue();
             step(new CallInput.TimerFired(next.getKey(), next.getValue()));
         }
@@ -114,8 +115,7 @@ class CallInvariantsTest {
         return switch (random.nextInt(3)) {
             case 0 -> Inputs.create(version, requested, Inputs.ALICE);
             case 1 -> Inputs.create(version, requested, Inputs.ALICE, Inputs.BOB);
-            default ->
-                    Inputs.create(version, requested, Inputs.ALICE, Inputs.BOB, Inputs.USER);
+            default -> Inputs.create(version, requested, Inputs.ALICE, Inputs.BOB, Inputs.USER);
         };
     }
 
@@ -142,13 +142,20 @@ class CallInvariantsTest {
                             "why");
             case 16, 17, 18 -> Inputs.changes(leg, random.nextInt(4), random.nextBoolean());
             case 19, 20, 21 -> Inputs.presses(leg, Tone.ONE, 1 + random.nextInt(9));
-            case 22, 23 -> Inputs.asks(++commands, new CallCommand.CancelAllMedia(
-                    Inputs.CONNECTION, Inputs.operation(++commands), null));
+            case 22, 23 ->
+                    Inputs.asks(
+                            ++commands,
+                            new CallCommand.CancelAllMedia(
+                                    Inputs.CONNECTION, Inputs.operation(++commands), null));
             case 24, 25, 26, 27, 28, 29 -> Inputs.interruptsWithPlay(operation);
             case 30, 31, 32, 33, 34, 35, 36, 37 -> Inputs.recognizes(operation, Inputs.BOB);
             case 38, 39, 40, 41 -> Inputs.plays(operation, false, URI.create("https://app/own"));
             case 42, 43, 44 -> Inputs.plays(operation, Inputs.ALICE);
-            case 45 -> Inputs.reports(stale(), new io.strowger.contracts.media.MediaEvent.PlayStarted(Inputs.operation(reported)));
+            case 45 ->
+                    Inputs.reports(
+                            stale(),
+                            new io.strowger.contracts.media.MediaEvent.PlayStarted(
+                                    Inputs.operation(reported)));
             default -> {
                 int what = random.nextInt(4);
                 yield what == 0
@@ -258,9 +265,8 @@ class CallInvariantsTest {
     private static boolean isLast(SubscriberEvent event) {
         return event instanceof SubscriberEvent.CallDisconnected
                 || event instanceof SubscriberEvent.CreateCallFailed
-                || event
-                        .equals(
-                                new SubscriberEvent.CallConnectionStateChanged(
-                                        io.strowger.contracts.call.ConnectionState.DISCONNECTED));
+                || event.equals(
+                        new SubscriberEvent.CallConnectionStateChanged(
+                                io.strowger.contracts.call.ConnectionState.DISCONNECTED));
     }
 }

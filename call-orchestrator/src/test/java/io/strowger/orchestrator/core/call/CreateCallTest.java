@@ -1,7 +1,6 @@
 package io.strowger.orchestrator.core.call;
 
 import static io.strowger.orchestrator.core.call.CallScenario.given;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.strowger.contracts.api.ApiVersion;
@@ -104,8 +103,11 @@ class CreateCallTest {
         given(Inputs.create(Inputs.PREVIEW, Inputs.ALICE))
                 .when(Inputs.answers(1))
                 .thenTold("CallConnectionStateChanged CONNECTED 200/0 (call)");
-        given(Inputs.create(
-                        Inputs.PREVIEW, Set.of(RequestedEvent.PARTICIPANTS_UPDATED), Inputs.ALICE))
+        given(
+                        Inputs.create(
+                                Inputs.PREVIEW,
+                                Set.of(RequestedEvent.PARTICIPANTS_UPDATED),
+                                Inputs.ALICE))
                 .when(Inputs.answers(1))
                 .thenTold(
                         "CallConnectionStateChanged CONNECTED 200/0 (call)",
@@ -210,7 +212,8 @@ class CreateCallTest {
 
     @Test
     void endsTheResultsMessageAsTheServiceDoes() {
-        CallScenario call = given(Inputs.create(Inputs.NEWEST, Inputs.ALICE)).when(Inputs.isBusy(1));
+        CallScenario call =
+                given(Inputs.create(Inputs.NEWEST, Inputs.ALICE)).when(Inputs.isBusy(1));
 
         var result = java.util.Objects.requireNonNull(call.told().getLast().result());
         assertEquals("The call was refused: 486 Busy Here DiagCode: 0#560486.@", result.message());

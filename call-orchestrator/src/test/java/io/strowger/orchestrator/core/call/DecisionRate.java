@@ -92,7 +92,8 @@ final class DecisionRate {
         return switch (event) {
             case CallEvent.Told(var told) -> Topics.CALL_EVENTS.codec().encode(told).length;
             case CallEvent.Ordered(var order) -> Topics.MEDIA_COMMANDS.codec().encode(order).length;
-            case CallEvent.Recorded(var record) -> Topics.CALL_RECORDS.codec().encode(record).length;
+            case CallEvent.Recorded(var record) ->
+                    Topics.CALL_RECORDS.codec().encode(record).length;
             default -> 0;
         };
     }

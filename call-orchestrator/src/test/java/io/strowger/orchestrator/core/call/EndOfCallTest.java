@@ -1,7 +1,6 @@
 package io.strowger.orchestrator.core.call;
 
 import static io.strowger.orchestrator.core.call.CallScenario.given;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -89,7 +88,10 @@ class EndOfCallTest {
     void leavesPeopleWhoTalkToEachOtherAndStopsRingingTheRest() {
         group().when(Inputs.hangsUp())
                 .thenAnswered(new Done())
-                .then("connection left", "told CallDisconnected 200/7000 (call)", "order HangUpLeg 3")
+                .then(
+                        "connection left",
+                        "told CallDisconnected 200/7000 (call)",
+                        "order HangUpLeg 3")
                 .when(Inputs.isHungUp(3))
                 .then("over 3 LOCAL_HANG_UP")
                 .when(Inputs.hangsUpFromFar(1))

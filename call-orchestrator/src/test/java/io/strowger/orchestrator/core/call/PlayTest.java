@@ -60,11 +60,7 @@ class PlayTest {
                 .when(Inputs.plays(2))
                 .then("accepted 2")
                 .when(Inputs.finishes(1, PlayOutcome.COMPLETED))
-                .then(
-                        "done 1",
-                        "told PlayCompleted 200/0 (op1)",
-                        "running 2",
-                        "order StartPlay 2");
+                .then("done 1", "told PlayCompleted 200/0 (op1)", "running 2", "order StartPlay 2");
     }
 
     @Test
@@ -159,8 +155,7 @@ class PlayTest {
     @Test
     void tellsACallbackOfItsOwnInASequenceOfItsOwn() {
         URI own = URI.create("https://app.example/plays");
-        CallScenario call =
-                connected().and(Inputs.plays(1, false, own), Inputs.starts(1));
+        CallScenario call = connected().and(Inputs.plays(1, false, own), Inputs.starts(1));
 
         call.when(Inputs.finishes(1, PlayOutcome.COMPLETED));
 

@@ -35,16 +35,18 @@ class RecognizeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "MAX_TONES; 2; RecognizeCompleted [ONE, TWO] 200/8531 (op1)",
-        "STOP_TONE; 2; RecognizeCompleted [ONE, TWO] 200/8514 (op1)",
-        "INTER_TONE_TIMEOUT; 2; RecognizeCompleted [ONE, TWO] 400/8532 (op1)",
-        "INTER_TONE_TIMEOUT; 0; RecognizeFailed 400/8532 (op1)",
-        "INITIAL_SILENCE; 0; RecognizeFailed 400/8510 (op1)",
-        "CANCELED; 0; RecognizeCanceled 400/8508 (op1)",
-        "PROMPT_FAILED; 0; RecognizeFailed 500/8511 (op1)",
-        "FAILED; 0; RecognizeFailed 500/9999 (op1)"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "MAX_TONES; 2; RecognizeCompleted [ONE, TWO] 200/8531 (op1)",
+                "STOP_TONE; 2; RecognizeCompleted [ONE, TWO] 200/8514 (op1)",
+                "INTER_TONE_TIMEOUT; 2; RecognizeCompleted [ONE, TWO] 400/8532 (op1)",
+                "INTER_TONE_TIMEOUT; 0; RecognizeFailed 400/8532 (op1)",
+                "INITIAL_SILENCE; 0; RecognizeFailed 400/8510 (op1)",
+                "CANCELED; 0; RecognizeCanceled 400/8508 (op1)",
+                "PROMPT_FAILED; 0; RecognizeFailed 500/8511 (op1)",
+                "FAILED; 0; RecognizeFailed 500/9999 (op1)"
+            })
     void endsInOneEventWithTheExactNumbers(RecognizeOutcome outcome, int tones, String told) {
         Tone[] pressed = tones == 2 ? new Tone[] {Tone.ONE, Tone.TWO} : new Tone[0];
 
@@ -95,9 +97,7 @@ class RecognizeTest {
     void tonesGoToConnectionsThatAskedOnceEach() {
         given(
                         Inputs.create(
-                                Inputs.PREVIEW,
-                                Set.of(RequestedEvent.DTMF_RECEIVED),
-                                Inputs.ALICE),
+                                Inputs.PREVIEW, Set.of(RequestedEvent.DTMF_RECEIVED), Inputs.ALICE),
                         Inputs.answers(1))
                 .when(Inputs.presses(1, Tone.FIVE, 1))
                 .then("tone 1 of 1", "told DtmfReceived FIVE#1")

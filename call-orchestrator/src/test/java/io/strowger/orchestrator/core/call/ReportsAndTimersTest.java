@@ -1,7 +1,6 @@
 package io.strowger.orchestrator.core.call;
 
 import static io.strowger.orchestrator.core.call.CallScenario.given;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.strowger.contracts.api.CallError;
@@ -185,9 +184,7 @@ class ReportsAndTimersTest {
         CallScenario call =
                 given(Inputs.create(Inputs.NEWEST, Inputs.ALICE, Inputs.BOB), Inputs.answers(1));
 
-        call.when(
-                        Inputs.asks(
-                                5, new CallCommand.GetParticipant(Inputs.CONNECTION, Inputs.ALICE)))
+        call.when(Inputs.asks(5, new CallCommand.GetParticipant(Inputs.CONNECTION, Inputs.ALICE)))
                 .thenNothing();
         call.when(Inputs.asks(6, new CallCommand.GetParticipant(Inputs.CONNECTION, Inputs.BOB)))
                 .thenRefused(CallError.PARTICIPANT_NOT_FOUND);

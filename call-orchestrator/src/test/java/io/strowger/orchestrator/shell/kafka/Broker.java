@@ -28,8 +28,7 @@ final class Broker implements AutoCloseable {
     final KafkaClients clients;
 
     Broker(Path directory) throws Exception {
-        settings =
-                SettingsLoader.load(null, OrchestratorProcess.ENVIRONMENT);
+        settings = SettingsLoader.load(null, OrchestratorProcess.ENVIRONMENT);
         kafka = EmbeddedKafka.start(EmbeddedKafkaSettings.in(directory));
         clients = new KafkaClients(kafka.bootstrapServers(), settings.kafka());
         try (Admin admin = clients.admin()) {

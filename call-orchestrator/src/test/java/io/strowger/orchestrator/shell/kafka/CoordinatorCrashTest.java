@@ -157,11 +157,9 @@ class CoordinatorCrashTest {
         CrashWorld world = new CrashWorld(1, 1);
         ServerCallId call = world.calls.getFirst();
         world.send(call, new CommandId(new UUID(8, 8)), create(call));
-        ConsumerRecord<String, byte[]> good =
-                world.records(Topics.CALL_COMMANDS.name()).getFirst();
+        ConsumerRecord<String, byte[]> good = world.records(Topics.CALL_COMMANDS.name()).getFirst();
         ProducerRecord<String, byte[]> bad =
-                new ProducerRecord<>(
-                        good.topic(), good.partition(), good.key(), good.value());
+                new ProducerRecord<>(good.topic(), good.partition(), good.key(), good.value());
         bad.headers().add(KafkaHeaders.REPLY_PARTITION, header.getBytes(StandardCharsets.UTF_8));
         world.broker.append(bad);
 
@@ -355,8 +353,7 @@ class CoordinatorCrashTest {
         for (int partition = 0; partition < 2; partition++) {
             CallPartition calls = new CallPartition();
             for (ConsumerRecord<String, byte[]> state :
-                    world.broker.records(
-                            new TopicPartition(Topics.CALL_STATE.name(), partition))) {
+                    world.broker.records(new TopicPartition(Topics.CALL_STATE.name(), partition))) {
                 restore(calls, state);
             }
             coordinator.own(partition, calls);

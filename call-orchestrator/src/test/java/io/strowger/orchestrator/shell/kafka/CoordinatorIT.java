@@ -149,8 +149,7 @@ class CoordinatorIT {
                         new LegId(1), new LegEnd(LegEnd.Cause.LOCAL_HANG_UP, 200, "OK")));
         Eventually.holds(
                 "a record", SOON, () -> broker.read(Topics.CALL_RECORDS.name()).size() == 1);
-        assertEquals(
-                1, replies(call, 3).stream().map(CallReply::answer).distinct().count());
+        assertEquals(1, replies(call, 3).stream().map(CallReply::answer).distinct().count());
         assertEquals("CallDisconnected", told(call).getLast());
     }
 
@@ -178,7 +177,8 @@ class CoordinatorIT {
                         Topics.CALL_STATE.deadLetterName())) {
             Eventually.holds(topic, SOON, () -> broker.read(topic).size() == 1);
         }
-        assertTrue(telemetry.scrape().contains("strowger_dead_letters_total{topic=\"call.state\"} 1"));
+        assertTrue(
+                telemetry.scrape().contains("strowger_dead_letters_total{topic=\"call.state\"} 1"));
     }
 
     @Test
@@ -299,9 +299,7 @@ class CoordinatorIT {
 
     private void awaitReplies(ServerCallId call, long number) {
         Eventually.holds(
-                "an answer to command " + number,
-                SOON,
-                () -> !replies(call, number).isEmpty());
+                "an answer to command " + number, SOON, () -> !replies(call, number).isEmpty());
     }
 
     private void awaitTold(ServerCallId call, List<String> events) {
@@ -310,7 +308,8 @@ class CoordinatorIT {
 
     private List<CallReply> replies(ServerCallId call, long number) {
         return decoded(Topics.CALL_REPLIES).stream()
-                .filter(reply -> reply.commandId().equals(new CommandId(new UUID(call.high(), number))))
+                .filter(reply ->
+                        reply.commandId().equals(new CommandId(new UUID(call.high(), number))))
                 .toList();
     }
 

@@ -41,8 +41,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /// The coordinator's surroundings, which do not crash: gateways that send each command again until
-/// it is answered, and a worker that does what it is told and reports it. One step of each after the
-/// other; each call is dialled, talks, hears two plays and is hung up.
+/// it is answered, and a worker that does what it is told and reports it. One step of each after
+/// the other; each call is dialled, talks, hears two plays and is hung up.
 final class CrashWorld {
     static final Placement PLACEMENT = new Placement(new WorkerId(0), 1, 1);
     private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
@@ -107,9 +107,7 @@ final class CrashWorld {
         if (replies(command).isEmpty()) {
             Scripted next = script().get(step);
             boolean isTime =
-                    told(call).stream()
-                                    .filter(one -> name(one.event()).equals(next.after))
-                                    .count()
+                    told(call).stream().filter(one -> name(one.event()).equals(next.after)).count()
                             >= next.times;
             if (isTime && random.nextInt(3) == 0) {
                 send(call, command, command(call, next.what));
@@ -150,8 +148,7 @@ final class CrashWorld {
     }
 
     void send(ServerCallId call, CommandId id, CallCommand command) {
-        CallRequest request =
-                new CallRequest(id, null, ApiVersion.V2026_03_12, START, command);
+        CallRequest request = new CallRequest(id, null, ApiVersion.V2026_03_12, START, command);
         ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(
                         Topics.CALL_COMMANDS.name(),
@@ -170,7 +167,8 @@ final class CrashWorld {
 
     /// The worker: a report or two for each order.
     private void work() {
-        List<MediaOrder> orders = decoded(Topics.MEDIA_COMMANDS.name(), Topics.MEDIA_COMMANDS.codec());
+        List<MediaOrder> orders =
+                decoded(Topics.MEDIA_COMMANDS.name(), Topics.MEDIA_COMMANDS.codec());
         for (MediaOrder order : orders.subList(ordersRead, orders.size())) {
             switch (order.command()) {
                 case MediaCommand.Dial dial -> {

@@ -11,8 +11,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
-/// What outlives a process: records that were committed, the offsets committed with them, and who is
-/// the youngest owner. `TransactionalLogContract` holds it to what Kafka does.
+/// What outlives a process: records that were committed, the offsets committed with them, and who
+/// is the youngest owner. `TransactionalLogContract` holds it to what Kafka does.
 final class InMemoryBroker {
     private final Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> records =
             new HashMap<>();
@@ -29,7 +29,8 @@ final class InMemoryBroker {
 
     void append(ProducerRecord<String, byte[]> record) {
         TopicPartition partition =
-                new TopicPartition(record.topic(), Objects.requireNonNullElse(record.partition(), 0));
+                new TopicPartition(
+                        record.topic(), Objects.requireNonNullElse(record.partition(), 0));
         List<ConsumerRecord<String, byte[]>> log =
                 records.computeIfAbsent(partition, unused -> new ArrayList<>());
         log.add(

@@ -17,8 +17,7 @@ class InMemoryTransactionalLogTest extends TransactionalLogContract {
 
     @Override
     void produce(String topic, String key, String value) {
-        broker.append(
-                new ProducerRecord<>(topic, 0, key, value.getBytes(StandardCharsets.UTF_8)));
+        broker.append(new ProducerRecord<>(topic, 0, key, value.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override

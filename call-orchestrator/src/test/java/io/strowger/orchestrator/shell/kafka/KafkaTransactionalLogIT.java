@@ -57,8 +57,7 @@ class KafkaTransactionalLogIT extends TransactionalLogContract {
 
     @Override
     void produce(String topic, String key, String value) throws Exception {
-        broker.produce(
-                new ProducerRecord<>(topic, 0, key, value.getBytes(StandardCharsets.UTF_8)));
+        broker.produce(new ProducerRecord<>(topic, 0, key, value.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override
