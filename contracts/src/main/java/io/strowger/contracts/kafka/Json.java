@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.AnnotationIntrospector;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -23,7 +25,7 @@ import java.util.List;
 
 /// The JSON of everything on Kafka: records as objects, ids as text, instants and durations in ISO
 /// 8601, the case of a sealed interface in `type`; nulls are left out, unknown fields are passed
-/// over so that old and new processes run side by side.
+/// over so that old and new processes run side by side. What is left out must be `@Nullable`.
 public final class Json {
     private static final List<Class<?>> SEALED =
             List.of(
@@ -73,6 +75,9 @@ public final class Json {
             builder.addMixIn(type, TypedByName.class);
             registerCases(builder, type);
         }
+        builder.annotationIntrospector(
+                AnnotationIntrospector.pair(
+                        new JacksonAnnotationIntrospector(), new RequiredComponents()));
         return builder.build();
     }
 

@@ -25,6 +25,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TopicCodecsTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
@@ -52,6 +54,14 @@ class TopicCodecsTest {
         byte[] json = Topics.CALL_COMMANDS.codec().encode(request);
 
         assertEquals(request, Topics.CALL_COMMANDS.codec().decode(json));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "null", "[]", "{\"commandId\":null}", "{\"command\":{}}"})
+    void refusesACommandThatLacksWhatItMustHave(String json) {
+        assertThrows(
+                UndecodableException.class,
+                () -> Topics.CALL_COMMANDS.codec().decode(json.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

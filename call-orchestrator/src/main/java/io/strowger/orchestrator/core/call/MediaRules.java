@@ -27,8 +27,7 @@ final class MediaRules {
                     draft.call()
                             .leg(id)
                             .filter(Leg::isAnswered)
-                            .filter(leg ->
-                                    leg.onHold() != onHold || !dialog.equals(leg.dialog()))
+                            .filter(leg -> leg.onHold() != onHold || !dialog.equals(leg.dialog()))
                             .ifPresent(leg -> {
                                 draft.add(new CallEvent.LegChanged(id, dialog, onHold));
                                 if (leg.onHold() != onHold && draft.state() instanceof Connected) {

@@ -116,8 +116,8 @@ final class OperationRules {
                 });
     }
 
-    /// Begins what waits longest, if nothing runs. What was told to end is no longer waited for: the
-    /// worker ends it before it begins the next.
+    /// Begins what waits longest, if nothing runs. What was told to end is no longer waited for:
+    /// the worker ends it before it begins the next.
     static void startNext(Draft draft) {
         boolean busy =
                 draft.call().operations().stream()

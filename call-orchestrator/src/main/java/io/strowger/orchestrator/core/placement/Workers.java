@@ -47,8 +47,8 @@ public final class Workers {
 
     /// A heartbeat.
     ///
-    /// @param fresh written since the reader began. An older one may be the last of a dead worker: no
-    ///   call is placed on its word
+    /// @param fresh written since the reader began. An older one may be the last of a dead worker:
+    ///   no call is placed on its word
     /// @return the process that this one replaces, if its slot had another
     public List<Placement.Process> heard(WorkerReport report, long nowNs, boolean fresh) {
         long newest = newestEpochs.getOrDefault(report.worker(), Long.MIN_VALUE);
@@ -93,8 +93,8 @@ public final class Workers {
         return lost;
     }
 
-    /// Whether nothing can be expected of a process any more: it was lost, has left or was replaced,
-    /// or was not heard of for as long as it takes to be sure.
+    /// Whether nothing can be expected of a process any more: it was lost, has left or was
+    /// replaced, or was not heard of for as long as it takes to be sure.
     public boolean isGone(Placement.Process process, long nowNs) {
         Known one = known.get(process.worker());
         if (one != null) {
@@ -113,7 +113,10 @@ public final class Workers {
     public Optional<Placement> choose(RandomGenerator random, long nowNs) {
         List<Known> open =
                 known.values().stream()
-                        .filter(one -> one.fresh && nowNs - one.heardNs < lostAfterNs * SUSPECT_YOURSELF_FACTOR)
+                        .filter(one ->
+                                one.fresh
+                                        && nowNs - one.heardNs
+                                                < lostAfterNs * SUSPECT_YOURSELF_FACTOR)
                         .filter(one -> !one.report.draining() && load(one) < one.report.maxCalls())
                         .toList();
         if (open.isEmpty()) {

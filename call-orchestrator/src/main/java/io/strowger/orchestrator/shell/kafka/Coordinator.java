@@ -60,8 +60,8 @@ public final class Coordinator {
         lost.removeIf(call -> call.partition == partition);
     }
 
-    /// Looks for calls whose worker is gone; they are dealt with in the coming turns. What counts is
-    /// where calls are and who beats now, not when someone was found missing: so a call that is
+    /// Looks for calls whose worker is gone; they are dealt with in the coming turns. What counts
+    /// is where calls are and who beats now, not when someone was found missing: so a call that is
     /// restored after its worker was lost is found, too.
     public void giveUp(Predicate<Placement.Process> gone) {
         if (!lost.isEmpty()) {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Inputs on which the coordinator broke: a bug of ours, so the life it broke is over and the next
-/// one tries again. What broke three lives is taken out, with the failure's words, so that one input
-/// cannot stop a partition for ever. Outlives the lives of the loop; used on its thread only.
+/// one tries again. What broke three lives is taken out, with the failure's words, so that one
+/// input cannot stop a partition for ever. Outlives the lives of the loop; used on its thread only.
 public final class Suspects {
     /// Lives that one input may break.
     static final int LIVES = 3;
@@ -27,8 +27,8 @@ public final class Suspects {
         current = null;
     }
 
-    /// A life of the loop is over. Only a failure while an input was being decided counts against it:
-    /// a broker that is away is nobody's fault.
+    /// A life of the loop is over. Only a failure while an input was being decided counts against
+    /// it: a broker that is away is nobody's fault.
     void lifeBroke(Throwable failure) {
         String input = current;
         current = null;
@@ -47,6 +47,7 @@ public final class Suspects {
         Broken known = broken.get(input);
         return known == null || known.lives() < LIVES
                 ? Optional.empty()
-                : Optional.of("broke the coordinator " + known.lives() + " times: " + known.failure());
+                : Optional.of(
+                        "broke the coordinator " + known.lives() + " times: " + known.failure());
     }
 }

@@ -10,7 +10,6 @@ import io.strowger.contracts.kafka.UndecodableException;
 import io.strowger.contracts.media.MediaReport;
 import io.strowger.contracts.media.Placement;
 import io.strowger.orchestrator.core.call.CallDecider;
-import io.strowger.orchestrator.core.call.CallEvent;
 import io.strowger.orchestrator.core.call.CallInput;
 import io.strowger.orchestrator.core.call.CallState;
 import io.strowger.orchestrator.core.call.Decision;
@@ -61,8 +60,8 @@ final class Turn {
         this.stateCodec = stateCodec;
     }
 
-    /// A record that cannot be read, or that broke too many lives, becomes a dead letter in the same
-    /// transaction.
+    /// A record that cannot be read, or that broke too many lives, becomes a dead letter in the
+    /// same transaction.
     void record(ConsumerRecord<String, byte[]> record) {
         String input = record.topic() + "/" + record.partition() + "/" + record.offset();
         Optional<String> verdict = suspects.verdict(input);
@@ -161,9 +160,9 @@ final class Turn {
         return decision;
     }
 
-    /// Answers to commands, refusals too, are given with the offsets or not at all: a command that is
-    /// read again after a crash might find another state and get another answer. Questions may be
-    /// answered again, so a turn of nothing but questions needs no transaction.
+    /// Answers to commands, refusals too, are given with the offsets or not at all: a command that
+    /// is read again after a crash might find another state and get another answer. Questions may
+    /// be answered again, so a turn of nothing but questions needs no transaction.
     void finish(TransactionalLog log, int polled) {
         if (touched.isEmpty() && outputs.isEmpty()) {
             questionsAnswered.forEach(log::send);

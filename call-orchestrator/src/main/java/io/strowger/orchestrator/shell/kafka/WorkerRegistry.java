@@ -92,10 +92,7 @@ final class WorkerRegistry implements CrashOnlyLoop.Body {
                 List<Placement.Process> gone =
                         record.value() == null
                                 ? workers.left(new WorkerId(Integer.parseInt(record.key())))
-                                : workers.heard(
-                                        decoded(record.value()),
-                                        System.nanoTime(),
-                                        fresh);
+                                : workers.heard(decoded(record.value()), System.nanoTime(), fresh);
                 report(gone);
             } catch (UndecodableException | IllegalArgumentException e) {
                 LOG.atWarn()

@@ -181,15 +181,21 @@ final class CallScenario {
                 case CallEvent.Told(var told) ->
                         assertEquals(
                                 told,
-                                Topics.CALL_EVENTS.codec().decode(Topics.CALL_EVENTS.codec().encode(told)));
+                                Topics.CALL_EVENTS
+                                        .codec()
+                                        .decode(Topics.CALL_EVENTS.codec().encode(told)));
                 case CallEvent.Ordered(var order) ->
                         assertEquals(
                                 order,
-                                Topics.MEDIA_COMMANDS.codec().decode(Topics.MEDIA_COMMANDS.codec().encode(order)));
+                                Topics.MEDIA_COMMANDS
+                                        .codec()
+                                        .decode(Topics.MEDIA_COMMANDS.codec().encode(order)));
                 case CallEvent.Recorded(var record) ->
                         assertEquals(
                                 record,
-                                Topics.CALL_RECORDS.codec().decode(Topics.CALL_RECORDS.codec().encode(record)));
+                                Topics.CALL_RECORDS
+                                        .codec()
+                                        .decode(Topics.CALL_RECORDS.codec().encode(record)));
                 default -> {
                     // Shows in the state only.
                 }

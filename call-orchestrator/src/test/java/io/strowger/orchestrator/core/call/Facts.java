@@ -35,9 +35,11 @@ final class Facts {
             case CallEvent.OperationAccepted(var operation) ->
                     Optional.of("accepted " + number(operation.id()));
             case CallEvent.OperationMoved(var operation, var phase) ->
-                    Optional.of(phase.name().toLowerCase(java.util.Locale.ROOT) + " " + number(operation));
-            case CallEvent.OperationOver(var operation) ->
-                    Optional.of("done " + number(operation));
+                    Optional.of(
+                            phase.name().toLowerCase(java.util.Locale.ROOT)
+                                    + " "
+                                    + number(operation));
+            case CallEvent.OperationOver(var operation) -> Optional.of("done " + number(operation));
             case CallEvent.EndBegan(var result, var who) ->
                     Optional.of("ending" + text(result) + " " + who);
             case CallEvent.Ended(var forgetAt) ->
@@ -45,7 +47,11 @@ final class Facts {
             case CallEvent.Forgotten _ -> Optional.of("forgotten");
             case CallEvent.TimerSet(var name, var dueAt) ->
                     Optional.of(
-                            "timer " + name + (dueAt == null ? " off" : " " + Duration.between(now, dueAt)));
+                            "timer "
+                                    + name
+                                    + (dueAt == null
+                                            ? " off"
+                                            : " " + Duration.between(now, dueAt)));
             case CallEvent.Ordered(var order) -> Optional.of("order " + text(order.command()));
             case CallEvent.Told(var told) -> Optional.of("told " + text(told));
             case CallEvent.Recorded(var record) ->
@@ -60,7 +66,9 @@ final class Facts {
             case MediaCommand.Dial dial -> "Dial " + dial.leg();
             case MediaCommand.HangUpLeg(var leg) -> "HangUpLeg " + leg;
             case MediaCommand.StartPlay play ->
-                    "StartPlay " + number(play.operationId()) + (play.legs().isEmpty() ? "" : " to " + play.legs());
+                    "StartPlay "
+                            + number(play.operationId())
+                            + (play.legs().isEmpty() ? "" : " to " + play.legs());
             case MediaCommand.StopPlay(var id) -> "StopPlay " + number(id);
             case MediaCommand.StartRecognize recognize ->
                     "StartRecognize " + number(recognize.operationId()) + " of " + recognize.leg();
@@ -71,7 +79,9 @@ final class Facts {
 
     private static String text(EventRecord told) {
         String context = told.operationContext();
-        return text(told.event()) + text(told.result()) + (context == null ? "" : " (" + context + ")");
+        return text(told.event())
+                + text(told.result())
+                + (context == null ? "" : " (" + context + ")");
     }
 
     private static String text(SubscriberEvent event) {

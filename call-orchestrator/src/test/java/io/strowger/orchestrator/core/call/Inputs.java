@@ -87,8 +87,7 @@ final class Inputs {
 
     static CallInput asks(
             long number, @Nullable String fingerprint, ApiVersion version, CallCommand command) {
-        return new Asked(
-                new CallRequest(command(number), fingerprint, version, AT, command));
+        return new Asked(new CallRequest(command(number), fingerprint, version, AT, command));
     }
 
     static CallInput hangsUp() {
@@ -169,7 +168,8 @@ final class Inputs {
     }
 
     static CallInput ends(int leg, LegEnd.Cause cause, int sipStatus, String reason) {
-        return reports(new MediaEvent.LegEnded(new LegId(leg), new LegEnd(cause, sipStatus, reason)));
+        return reports(
+                new MediaEvent.LegEnded(new LegId(leg), new LegEnd(cause, sipStatus, reason)));
     }
 
     static CallInput hangsUpFromFar(int leg) {

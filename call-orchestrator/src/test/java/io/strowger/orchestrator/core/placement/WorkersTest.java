@@ -1,0 +1,112 @@
+package io.strowger.orchestrator.core.placement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.strowger.contracts.id.WorkerId;
+import io.strowger.contracts.media.Placement;
+import io.strowger.contracts.media.WorkerReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class WorkersTest {
+    private static final long LOST_AFTER = Duration.ofMillis(1500).toNanos();
+    private static final WorkerId ONE = new WorkerId(1);
+    private static final WorkerId TWO = new WorkerId(2);
+    private final Workers workers = new Workers(LOST_AFTER);
+    private final SplittableRandom random = new SplittableRandom(1);
+
+    private static WorkerReport beat(WorkerId worker, long epoch, int calls, boolean draining) {
+        return new WorkerReport(worker, epoch, "host:5060", 3, calls, draining, Instant.EPOCH);
+    }
+
+    private static Placement.Process process(WorkerId worker, long epoch) {
+        return new Placement.Process(worker, epoch);
+    }
+
+    @Test
+    void placesNothingOnTheWordOfAnOldHeartbeat() {
+        workers.heard(beat(ONE, 1, 0, false), 0, false);
+        assertEquals(Optional.empty(), workers.choose(random, 0));
+
+        workers.heard(beat(ONE, 1, 0, false), 1, true);
+        assertEquals(Optional.of(new Placement(ONE, 1, 1)), workers.choose(random, 1));
+    }
+
+    @Test
+    void placesNothingWhereThereIsNoRoomOrADrain() {
+        workers.heard(beat(ONE, 1, 3, false), 0, true);
+        workers.heard(beat(TWO, 1, 0, true), 0, true);
+
+        assertEquals(Optional.empty(), workers.choose(random, 0));
+    }
+
+    @Test
+    void countsItsOwnPlacementsUntilTheNextHeartbeat() {
+        workers.heard(beat(ONE, 1, 1, false), 0, true);
+
+        assertTrue(workers.choose(random, 0).isPresent());
+        assertTrue(workers.choose(random, 0).isPresent());
+        assertFalse(workers.choose(random, 0).isPresent());
+    }
+
+    @Test
+    void losesWhoFallsSilentWhileOthersBeat() {
+        workers.heard(beat(ONE, 1, 0, false), 0, true);
+        workers.heard(beat(TWO, 1, 0, false), LOST_AFTER, true);
+
+        assertEquals(List.of(process(ONE, 1)), workers.takeLost(LOST_AFTER, false));
+        assertTrue(workers.isGone(process(ONE, 1), LOST_AFTER));
+        assertFalse(workers.isGone(process(TWO, 1), LOST_AFTER));
+    }
+
+    @Test
+    void doubtsItselfFirstWhenAllFallSilentOrItWasHeldUp() {
+        workers.heard(beat(ONE, 1, 0, false), 0, true);
+
+        assertEquals(List.of(), workers.takeLost(LOST_AFTER, false));
+        assertEquals(List.of(), workers.takeLost(4 * LOST_AFTER, true));
+        assertEquals(List.of(process(ONE, 1)), workers.takeLost(4 * LOST_AFTER, false));
+    }
+
+    @Test
+    void knowsThatAReplacedProcessIsGoneAndANewerOneIsNot() {
+        workers.heard(beat(ONE, 5, 0, false), 0, true);
+
+        assertTrue(workers.isGone(process(ONE, 4), 0));
+        assertFalse(workers.isGone(process(ONE, 5), 0));
+        assertFalse(workers.isGone(process(ONE, 6), 0));
+    }
+
+    @Test
+    void isNotToldOffByAHeartbeatOfAProcessThatWasReplaced() {
+        workers.heard(beat(ONE, 5, 0, false), 0, true);
+
+        assertEquals(List.of(), workers.heard(beat(ONE, 4, 0, false), 1, true));
+
+        assertFalse(workers.isGone(process(ONE, 5), 1));
+    }
+
+    @Test
+    void givesUpWhoIsNeverHeardOfOnlyAfterWatchingLongEnough() {
+        assertFalse(workers.isGone(process(ONE, 1), 100 * LOST_AFTER));
+
+        workers.watching(0);
+
+        assertFalse(workers.isGone(process(ONE, 1), 4 * LOST_AFTER - 1));
+        assertTrue(workers.isGone(process(ONE, 1), 4 * LOST_AFTER));
+    }
+
+    @Test
+    void takesAGoodbyeAtItsWord() {
+        workers.heard(beat(ONE, 1, 0, false), 0, true);
+
+        assertEquals(List.of(process(ONE, 1)), workers.left(ONE));
+        assertTrue(workers.isGone(process(ONE, 1), 0));
+    }
+}

@@ -1,0 +1,25 @@
+package io.strowger.orchestrator.shell.kafka;
+
+import io.strowger.contracts.media.DialogRecord;
+import java.util.List;
+
+/// A dialog as a worker reports it.
+final class Dialogs {
+    static final DialogRecord ANY =
+            new DialogRecord(
+                    "id@host",
+                    "local",
+                    "remote",
+                    "sip:me@host",
+                    "sip:you@peer",
+                    "sip:you@10.0.0.1",
+                    List.of(),
+                    1,
+                    -1,
+                    "udp",
+                    "10.0.0.1:5060",
+                    "v=0",
+                    "v=0");
+
+    private Dialogs() {}
+}
