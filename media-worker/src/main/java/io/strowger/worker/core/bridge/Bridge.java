@@ -101,6 +101,10 @@ public final class Bridge implements LegMedia.Keys {
             end(playing, PlayOutcome.FAILED, null, "there is nobody to hear it");
             return;
         }
+        if (play.sources().isEmpty()) {
+            end(playing, PlayOutcome.FAILED, null, "it has no source");
+            return;
+        }
         fetchNext(playing);
     }
 
