@@ -77,6 +77,10 @@ final class LegMedia {
         inband = negotiated.receiveTelephoneEvent() < 0 ? new InbandDtmf() : null;
     }
 
+    void found(InetSocketAddress named, InetSocketAddress remote) {
+        peer.found(named, remote);
+    }
+
     /// Takes in what has come.
     ///
     /// @param bridged whether somebody hears this leg

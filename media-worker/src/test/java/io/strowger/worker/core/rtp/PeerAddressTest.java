@@ -59,4 +59,29 @@ class PeerAddressTest {
         assertEquals(moved, peer.target());
         assertTrue(peer.accepts(FOREIGN));
     }
+
+    @Test
+    void aHostNameIsNoTargetUntilItIsFound() {
+        InetSocketAddress named = InetSocketAddress.createUnresolved("phone.example", 4000);
+        InetSocketAddress other = InetSocketAddress.createUnresolved("old.example", 4000);
+        peer.state(named);
+        assertNull(peer.target());
+
+        peer.found(other, FOREIGN);
+        assertNull(peer.target());
+        peer.found(named, STATED);
+
+        assertEquals(STATED, peer.target());
+    }
+
+    @Test
+    void whoIsHeardBeforeItsHostNameIsFoundIsTheTarget() {
+        InetSocketAddress named = InetSocketAddress.createUnresolved("phone.example", 4000);
+        peer.state(named);
+        peer.accepts(NAT);
+
+        peer.found(named, STATED);
+
+        assertEquals(NAT, peer.target());
+    }
 }
