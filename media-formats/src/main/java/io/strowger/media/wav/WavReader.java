@@ -110,9 +110,11 @@ public final class WavReader {
             }
             short[] mono =
                     mono(ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN), start, length);
-            return mono.length == 0
+            // A handful of samples at a high rate come to none at 8 kHz.
+            short[] samples = Resampler.toEightKilohertz(mono, sampleRate);
+            return samples.length == 0
                     ? new NotAudio("a WAV file with no samples")
-                    : new Audio(Resampler.toEightKilohertz(mono, sampleRate));
+                    : new Audio(samples);
         }
 
         private short[] mono(ByteBuffer bytes, int start, int length) {

@@ -55,11 +55,19 @@ public final class Bridge implements LegMedia.Keys {
 
     /// Starts a leg's media, or after a re-INVITE changes it.
     ///
-    /// @param remote where the peer wants its packets
+    /// @param remote where the peer wants its packets; may be unresolved
     public void connect(LegId id, NegotiatedAudio audio, InetSocketAddress remote, long atNs) {
         LegMedia leg = leg(id);
         if (leg != null) {
             leg.connect(audio, remote, atNs);
+        }
+    }
+
+    /// The host that a leg's peer named has been looked up.
+    public void found(LegId id, InetSocketAddress named, InetSocketAddress remote) {
+        LegMedia leg = leg(id);
+        if (leg != null) {
+            leg.found(named, remote);
         }
     }
 
@@ -99,6 +107,10 @@ public final class Bridge implements LegMedia.Keys {
         plays.add(playing);
         if (legs.stream().noneMatch(leg -> playing.isHeardBy(leg.id))) {
             end(playing, PlayOutcome.FAILED, null, "there is nobody to hear it");
+            return;
+        }
+        if (play.sources().isEmpty()) {
+            end(playing, PlayOutcome.FAILED, null, "it has no source");
             return;
         }
         fetchNext(playing);

@@ -17,7 +17,6 @@ import io.strowger.worker.core.rtp.PeerAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The media of one leg. For the media thread of its call; a frame allocates nothing.
@@ -43,6 +42,10 @@ final class LegMedia {
     private @Nullable InbandDtmf inband;
     private @Nullable NegotiatedAudio audio;
     private int peerSsrc;
+
+    /// Some send their keys under another SSRC than their voice.
+    private int voiceSsrc;
+
     private long lastHeardNs;
     private long nextReportNs;
     private boolean silenceTold;
@@ -74,8 +77,8 @@ final class LegMedia {
         inband = negotiated.receiveTelephoneEvent() < 0 ? new InbandDtmf() : null;
     }
 
-    boolean isConnected() {
-        return audio != null;
+    void found(InetSocketAddress named, InetSocketAddress remote) {
+        peer.found(named, remote);
     }
 
     /// Takes in what has come.
@@ -88,16 +91,25 @@ final class LegMedia {
             if (source == null) {
                 return;
             }
-            if (audio == null || !RtpHeader.isValid(packet)) {
+            NegotiatedAudio agreed = audio;
+            if (!RtpHeader.isValid(packet) || agreed != null && !hasUsualSize(agreed, packet)) {
                 counts.malformed++;
-            } else if (!peer.accepts(source)) {
+            } else if (agreed == null || !peer.accepts(source)) {
                 counts.foreign++;
             } else {
                 counts.received++;
                 lastHeardNs = nowNs;
-                take(audio, packet, bridged, nowNs, told);
+                silenceTold = false;
+                take(agreed, packet, bridged, nowNs, told);
             }
         }
+    }
+
+    private static boolean hasUsualSize(NegotiatedAudio agreed, ByteBuffer packet) {
+        int length = RtpHeader.payloadBytes(packet);
+        return RtpHeader.payloadType(packet) == agreed.receiveTelephoneEvent()
+                ? length >= TelephoneEvent.BYTES
+                : length <= MOST_SAMPLES_A_PACKET;
     }
 
     private void take(
@@ -112,18 +124,18 @@ final class LegMedia {
         int offset = RtpHeader.payloadOffset(packet);
         int length = RtpHeader.payloadBytes(packet);
         if (type == agreed.receiveTelephoneEvent()) {
-            if (length >= TelephoneEvent.BYTES) {
-                int event =
-                        keys.received(
-                                peerSsrc, timestamp, TelephoneEvent.eventCode(packet, offset));
-                if (event != DtmfReceiver.NOTHING) {
-                    told.pressed(this, Tone.ofEventCode(event));
-                }
+            int event =
+                    keys.received(peerSsrc, timestamp, TelephoneEvent.eventCode(packet, offset));
+            if (event != DtmfReceiver.NOTHING) {
+                told.pressed(this, Tone.ofEventCode(event));
             }
         } else if (type == agreed.receivePayloadType()
                 && agreed.direction().receives()
-                && length <= MOST_SAMPLES_A_PACKET
                 && (bridged || inband != null)) {
+            if (peerSsrc != voiceSsrc) {
+                voiceSsrc = peerSsrc;
+                jitter.restart();
+            }
             packet.get(offset, payload, 0, length);
             agreed.codec().decode(payload, 0, decoded, 0, length);
             jitter.put(timestamp, decoded, length);
@@ -144,10 +156,6 @@ final class LegMedia {
 
     boolean needsListening(boolean bridged) {
         return bridged || inband != null;
-    }
-
-    void hearNothing() {
-        Arrays.fill(heard, (short) 0);
     }
 
     /// Sends `mix`, clipped and encoded.

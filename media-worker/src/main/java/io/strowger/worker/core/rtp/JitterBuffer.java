@@ -2,26 +2,40 @@ package io.strowger.worker.core.rtp;
 
 import java.util.Arrays;
 
-/// Evens out what arrives early, late, twice or not at all: a second of samples placed by RTP
-/// timestamp, read 20 ms at a time behind a delay that follows the network. A missing piece is the
-/// last one again, fading, then silence. For one thread; fixed memory, allocates nothing.
+/// Evens out what arrives early, late, twice or not at all: half a second of samples placed by RTP
+/// timestamp, read 20 ms at a time. It begins 60 ms behind the first packet; a packet that comes
+/// too late moves the reading back to it, and three seconds in which more waited than was needed
+/// move it forward by one frame. So the delay follows the network, and a sender whose clock is
+/// faster or slower than ours. A missing piece is the last one again, fading, then silence. For one
+/// thread; fixed memory, allocates nothing.
 public final class JitterBuffer {
     private static final int SIZE = 8192;
     private static final int MASK = SIZE - 1;
+    private static final int REACH = SIZE / 2;
     private static final int PIECE = 80;
     private static final int START_DELAY = 3 * Frame.SAMPLES;
     private static final int MAX_DELAY = 10 * Frame.SAMPLES;
-    private static final int CALM_FRAMES = 150;
+    private static final int TOO_MUCH = MAX_DELAY + 4 * Frame.SAMPLES;
+
+    /// More than what waits on a calm network just before a frame is taken, by a frame.
+    private static final int EXCESS = START_DELAY + 2 * Frame.SAMPLES;
+
+    private static final int WATCHED_FRAMES = 150;
+    private static final int LATE_IN_A_ROW = 10;
     private static final int FADE_STEPS = 5;
+    private static final byte EMPTY = 0;
+    private static final byte FILLED = 1;
+    private static final byte DONE = 2;
     private final short[] samples = new short[SIZE];
-    private final boolean[] there = new boolean[SIZE / PIECE + 1];
+    private final byte[] pieces = new byte[SIZE / PIECE + 1];
     private final short[] last = new short[Frame.SAMPLES];
     private boolean started;
-    private int delay = START_DELAY;
     private long base;
     private long high;
     private long play;
-    private int calm;
+    private long leastWaiting;
+    private int watched;
+    private int tooLate;
     private int missing;
 
     /// Places a packet's samples.
@@ -29,42 +43,67 @@ public final class JitterBuffer {
     /// @param rtpTimestamp 0..2^32-1
     /// @param from decoded samples, `length` of them, at most 480
     public void put(long rtpTimestamp, short[] from, int length) {
+        if (length == 0) {
+            return;
+        }
         if (!started) {
             begin(rtpTimestamp);
         }
         long at = high + (int) (rtpTimestamp - high);
-        if (at < play - SIZE / 2 || at + length > play + SIZE) {
-            begin(rtpTimestamp); // another clock: as RFC 3550 says of a restarted source
+        if (at < play - REACH || at + length > play + REACH || at < play && comesTooLate(at)) {
+            begin(rtpTimestamp); // another clock: as RFC 3550 A.1 does with a restarted source
             at = rtpTimestamp;
         }
         if (at < play) {
-            late();
             return;
         }
+        tooLate = 0;
         for (int i = 0; i < length; i++) {
             samples[(int) (at + i) & MASK] = from[i];
         }
         for (long piece = at; piece < at + length; piece += PIECE) {
-            there[piece(piece)] = true;
+            pieces[piece(piece)] = FILLED;
         }
         high = Math.max(high, at + length);
     }
 
+    /// Forgets everything: another source speaks.
+    public void restart() {
+        started = false;
+    }
+
     private void begin(long rtpTimestamp) {
-        Arrays.fill(there, false);
+        Arrays.fill(pieces, EMPTY);
+        Arrays.fill(samples, (short) 0);
         started = true;
         base = rtpTimestamp;
         high = rtpTimestamp;
-        play = rtpTimestamp - delay;
-        calm = 0;
+        play = rtpTimestamp - START_DELAY;
+        tooLate = 0;
+        watch();
     }
 
-    private void late() {
-        calm = 0;
-        if (delay < MAX_DELAY) {
-            delay += Frame.SAMPLES;
-            play -= Frame.SAMPLES;
+    private void watch() {
+        watched = 0;
+        leastWaiting = Long.MAX_VALUE;
+    }
+
+    /// Moves the reading back to a late packet, unless that would keep everything else waiting too
+    /// long. What comes a second time is not late.
+    ///
+    /// @return whether only such packets come, so that the source must have started again
+    private boolean comesTooLate(long at) {
+        if (pieces[piece(at)] == DONE) {
+            return false;
         }
+        watch();
+        long back = Math.ceilDiv(play - at, Frame.SAMPLES) * Frame.SAMPLES;
+        if (high - play + back <= MAX_DELAY) {
+            play -= back;
+            return false;
+        }
+        tooLate++;
+        return tooLate >= LATE_IN_A_ROW;
     }
 
     private int piece(long at) {
@@ -80,14 +119,7 @@ public final class JitterBuffer {
             Arrays.fill(to, (short) 0);
             return false;
         }
-        if (high - play > delay + 2L * Frame.SAMPLES) {
-            calm++;
-            if (calm > CALM_FRAMES || high - play > MAX_DELAY + 4L * Frame.SAMPLES) {
-                skip();
-            }
-        } else {
-            calm = 0;
-        }
+        catchUp();
         boolean any = false;
         for (int part = 0; part < Frame.SAMPLES; part += PIECE) {
             any |= take(to, part);
@@ -101,24 +133,37 @@ public final class JitterBuffer {
         return any;
     }
 
-    /// Too much waits: one frame is passed over.
-    private void skip() {
-        calm = 0;
-        for (int part = 0; part < Frame.SAMPLES; part += PIECE) {
-            there[piece(play)] = false;
-            play += PIECE;
+    /// Passes over a frame when too much waits.
+    private void catchUp() {
+        long waiting = high - play;
+        leastWaiting = Math.min(leastWaiting, waiting);
+        watched++;
+        if (waiting > TOO_MUCH || watched >= WATCHED_FRAMES && leastWaiting >= EXCESS) {
+            for (int part = 0; part < Frame.SAMPLES; part += PIECE) {
+                pass();
+            }
+            watch();
+        } else if (watched >= WATCHED_FRAMES) {
+            watch();
         }
     }
 
     private boolean take(short[] to, int part) {
-        int piece = piece(play);
-        boolean filled = play >= base && there[piece];
-        there[piece] = false;
+        boolean filled = pieces[piece(play)] == FILLED;
         for (int i = 0; i < PIECE; i++) {
             to[part + i] = filled ? samples[(int) (play + i) & MASK] : 0;
         }
-        play += PIECE;
+        pass();
         return filled;
+    }
+
+    private void pass() {
+        int piece = piece(play);
+        pieces[piece] = pieces[piece] == FILLED ? DONE : EMPTY;
+        for (int i = 0; i < PIECE; i++) {
+            samples[(int) (play + i) & MASK] = 0;
+        }
+        play += PIECE;
     }
 
     private void conceal(short[] to) {

@@ -11,10 +11,21 @@ public final class PeerAddress {
     private @Nullable InetSocketAddress heard;
 
     /// A new offer or answer names an address: everything is open again.
+    ///
+    /// @param address may be unresolved
     public void state(InetSocketAddress address) {
         if (!address.equals(stated)) {
             stated = address;
             heard = null;
+        }
+    }
+
+    /// The host that was stated by name has been looked up.
+    ///
+    /// @param named as it was stated; passed over when another was stated meanwhile
+    public void found(InetSocketAddress named, InetSocketAddress address) {
+        if (named.equals(stated)) {
+            stated = address;
         }
     }
 
@@ -30,8 +41,11 @@ public final class PeerAddress {
         return false;
     }
 
-    /// Where to send; null before anything is known.
+    /// Where to send; null before anything is known, or while a name is looked up.
     public @Nullable InetSocketAddress target() {
-        return heard == null ? stated : heard;
+        if (heard != null) {
+            return heard;
+        }
+        return stated == null || stated.isUnresolved() ? null : stated;
     }
 }

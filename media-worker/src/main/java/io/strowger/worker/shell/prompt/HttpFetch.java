@@ -19,6 +19,7 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /// One GET over HTTP/1.1 to an address that was checked: the JDK's own client resolves names again
 /// when it connects, and cannot be told which address to use. Blocking; for virtual threads.
@@ -54,14 +55,14 @@ final class HttpFetch {
         URI at = uri;
         try {
             for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
+                if (at.getHost() == null || !isHttp(at.getScheme())) {
+                    return new Result.Failed("this leads to no http or https address");
+                }
                 Object outcome = once(at, deadlineNs);
                 if (outcome instanceof Result result) {
                     return result;
                 }
                 at = at.resolve(URI.create((String) outcome));
-                if (at.getHost() == null || !String.valueOf(at.getScheme()).startsWith("http")) {
-                    return new Result.Failed("a redirect leads to no http or https address");
-                }
             }
             return new Result.Failed("more than " + MAX_REDIRECTS + " redirects");
         } catch (SocketTimeoutException e) {
@@ -73,6 +74,10 @@ final class HttpFetch {
         } catch (RefusedAddressException e) {
             return new Result.Failed(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static boolean isHttp(@Nullable String scheme) {
+        return "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
     }
 
     /// @return a Result, or where a redirect leads to
@@ -134,16 +139,39 @@ final class HttpFetch {
         return (int) Math.min(left, Integer.MAX_VALUE);
     }
 
-    /// Reads an answer within the limits of size and time.
-    private final class Input {
+    /// What a socket brings until the deadline: a peer that sends a byte now and then does not move
+    /// it.
+    private static final class Patient extends InputStream {
         private final Socket socket;
         private final InputStream in;
         private final long deadlineNs;
 
-        Input(Socket socket, long deadlineNs) throws IOException {
+        Patient(Socket socket, long deadlineNs) throws IOException {
             this.socket = socket;
-            this.in = new BufferedInputStream(socket.getInputStream(), 16_384);
+            this.in = socket.getInputStream();
             this.deadlineNs = deadlineNs;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] to, int offset, int count) throws IOException {
+            socket.setSoTimeout(leftMs(deadlineNs));
+            return in.read(to, offset, count);
+        }
+    }
+
+    /// Reads an answer within the limits of size and time.
+    private final class Input {
+        private final InputStream in;
+        private int headerLines;
+
+        Input(Socket socket, long deadlineNs) throws IOException {
+            this.in = new BufferedInputStream(new Patient(socket, deadlineNs), 16_384);
         }
 
         Head head() throws IOException {
@@ -154,7 +182,11 @@ final class HttpFetch {
             Map<String, String> headers = new HashMap<>();
             for (String line = line(); !line.isEmpty(); line = line()) {
                 int colon = line.indexOf(':');
-                if (colon > 0 && headers.size() < MAX_HEADERS) {
+                headerLines++;
+                if (headerLines > MAX_HEADERS) {
+                    throw new IOException("more than " + MAX_HEADERS + " headers");
+                }
+                if (colon > 0) {
                     headers.put(
                             line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
                             line.substring(colon + 1).strip());
@@ -203,7 +235,10 @@ final class HttpFetch {
                 if (size == 0) {
                     return new Result.Body(body.toByteArray());
                 }
-                if (size < 0 || body.size() + (long) size > maxBytes) {
+                if (size < 0) {
+                    throw new IOException("a chunk of negative size");
+                }
+                if (body.size() + (long) size > maxBytes) {
                     return new Result.TooLarge();
                 }
                 byte[] chunk = read(size);
@@ -215,12 +250,11 @@ final class HttpFetch {
             }
         }
 
-        /// Up to `count` bytes, fewer at the end of the stream; the deadline holds for all of them.
+        /// Up to `count` bytes, fewer at the end of the stream.
         private byte[] read(int count) throws IOException {
             var bytes = new java.io.ByteArrayOutputStream(Math.min(count, 65_536));
             byte[] part = new byte[16_384];
             while (bytes.size() < count) {
-                socket.setSoTimeout(leftMs(deadlineNs));
                 int read = in.read(part, 0, Math.min(part.length, count - bytes.size()));
                 if (read < 0) {
                     break;

@@ -76,13 +76,16 @@ final class LegSockets implements RtpSocket, AutoCloseable {
     public boolean send(ByteBuffer packet, InetSocketAddress to) {
         try {
             return rtp.send(packet, to) > 0;
-        } catch (IOException lost) {
-            return false;
+        } catch (IOException | IllegalArgumentException lost) {
+            return false; // an unresolved name or another address family is illegal
         }
     }
 
     @Override
     public void sendControl(ByteBuffer packet, InetSocketAddress to) {
+        if (to.isUnresolved()) {
+            return;
+        }
         InetSocketAddress target = controlTarget;
         if (target == null || !to.equals(controlOf)) {
             controlOf = to;
@@ -91,7 +94,7 @@ final class LegSockets implements RtpSocket, AutoCloseable {
         }
         try {
             rtcp.send(packet, target);
-        } catch (IOException lost) {
+        } catch (IOException | IllegalArgumentException lost) {
             controlTarget = null; // reports are sent again in five seconds
         }
     }

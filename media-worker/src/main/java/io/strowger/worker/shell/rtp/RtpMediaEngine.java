@@ -15,6 +15,7 @@ import io.strowger.worker.core.rtp.OutgoingStream;
 import io.strowger.worker.shell.prompt.Prompts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
@@ -24,9 +25,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The media of this worker: each call belongs to one media thread, by its id.
 final class RtpMediaEngine implements MediaEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(RtpMediaEngine.class);
     private final List<MediaAgent> agents;
     private final PortPool ports;
     private final Prompts prompts;
@@ -96,8 +100,33 @@ final class RtpMediaEngine implements MediaEngine {
 
     @Override
     public void connectLeg(ServerCallId call, LegId leg, NegotiatedAudio audio) {
-        InetSocketAddress remote = new InetSocketAddress(audio.remoteAddress(), audio.remotePort());
+        InetSocketAddress remote = stated(audio);
         onBridge(call, (bridge, _, nowNs) -> bridge.connect(leg, audio, remote, nowNs));
+        if (remote.isUnresolved()) {
+            Thread.ofVirtual().start(() -> lookUp(call, leg, remote));
+        }
+    }
+
+    /// A host name is left unresolved: looking it up may take long.
+    private static InetSocketAddress stated(NegotiatedAudio audio) {
+        try {
+            return new InetSocketAddress(
+                    InetAddress.ofLiteral(audio.remoteAddress()), audio.remotePort());
+        } catch (IllegalArgumentException name) {
+            return InetSocketAddress.createUnresolved(audio.remoteAddress(), audio.remotePort());
+        }
+    }
+
+    private void lookUp(ServerCallId call, LegId leg, InetSocketAddress named) {
+        InetSocketAddress found = new InetSocketAddress(named.getHostString(), named.getPort());
+        if (found.isUnresolved()) {
+            LOG.atWarn()
+                    .addKeyValue("serverCallId", call)
+                    .addKeyValue("legId", leg)
+                    .log("the host that a peer wants its media at has no address");
+        } else {
+            onBridge(call, (bridge, _, _) -> bridge.found(leg, named, found));
+        }
     }
 
     @Override

@@ -1,0 +1,96 @@
+package io.strowger.worker.core.bridge;
+
+import static io.strowger.worker.core.bridge.Conversation.audio;
+import static io.strowger.worker.core.bridge.Conversation.operation;
+import static io.strowger.worker.core.bridge.Conversation.ready;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.strowger.contracts.id.LegId;
+import io.strowger.media.rtp.RtpHeader;
+import io.strowger.media.sdp.Direction;
+import io.strowger.media.tone.Tones;
+import io.strowger.worker.core.rtp.OutgoingStream;
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class BridgeAllocationTest {
+    private static final int FRAMES = 5000;
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final Conversation call = new Conversation();
+
+    /// Gives one packet a frame and takes one, without a byte of garbage.
+    private static final class SteadySocket implements RtpSocket {
+        private final InetSocketAddress phone;
+        private int sequenceNumber;
+        private boolean given;
+        private int sent;
+        private int reports;
+
+        SteadySocket(int port) {
+            phone = new InetSocketAddress("192.0.2.1", port);
+        }
+
+        @Override
+        public @Nullable InetSocketAddress receive(ByteBuffer into) {
+            given = !given;
+            if (!given) {
+                return null;
+            }
+            sequenceNumber++;
+            RtpHeader.write(into, false, 0, sequenceNumber & 0xFFFF, 160L * sequenceNumber, 1);
+            for (int i = 0; i < 160; i++) {
+                into.put((byte) (sequenceNumber + i));
+            }
+            into.flip();
+            return phone;
+        }
+
+        @Override
+        public boolean send(ByteBuffer packet, InetSocketAddress to) {
+            sent++;
+            return packet.remaining() == RtpHeader.BYTES + 160;
+        }
+
+        @Override
+        public void sendControl(ByteBuffer packet, InetSocketAddress to) {
+            reports++;
+        }
+
+        @Override
+        public void drainControl(ByteBuffer scratch) {
+            scratch.clear();
+        }
+    }
+
+    @Test
+    void aWarmFrameAllocatesNothing() {
+        SteadySocket last = new SteadySocket(5000);
+        for (int leg = 1; leg <= 4; leg++) {
+            SteadySocket socket = leg == 4 ? last : new SteadySocket(4000 + 2 * leg);
+            call.bridge.addLeg(new LegId(leg), socket, true, new OutgoingStream(leg, 1, 1));
+            call.bridge.connect(
+                    new LegId(leg), audio(Direction.SENDRECV, leg != 4), socket.phone, 0);
+        }
+        call.play(1, 2, true, new LegId(1), new LegId(3));
+        call.bridge.loaded(operation(1), 0, ready(Tones.sine(450, 110, 8000)));
+        call.bridge.loaded(operation(1), 1, ready(Tones.sine(650, 110, 8000)));
+        call.frames(FRAMES);
+        long thread = Thread.currentThread().threadId();
+        threads.getThreadAllocatedBytes(thread);
+
+        long before = threads.getThreadAllocatedBytes(thread);
+        call.frames(FRAMES);
+        long after = threads.getThreadAllocatedBytes(thread);
+
+        assertEquals(2 * FRAMES, last.sent);
+        assertEquals(40, last.reports);
+        assertTrue(
+                after - before < FRAMES,
+                () -> FRAMES + " frames allocated " + (after - before) + " bytes");
+    }
+}

@@ -1,0 +1,128 @@
+package io.strowger.worker.core.bridge;
+
+import io.strowger.contracts.call.CallCommand.DtmfOptions;
+import io.strowger.contracts.call.PlaySource;
+import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.id.OperationId;
+import io.strowger.contracts.media.MediaCommand;
+import io.strowger.contracts.media.MediaEvent;
+import io.strowger.media.g711.G711;
+import io.strowger.media.sdp.Direction;
+import io.strowger.media.sdp.NegotiatedAudio;
+import io.strowger.media.tone.ToneDetector;
+import io.strowger.worker.core.play.Clip;
+import io.strowger.worker.core.play.Loaded;
+import io.strowger.worker.core.rtp.Frame;
+import io.strowger.worker.core.rtp.OutgoingStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/// A bridge with phones in memory; time passes when told to.
+final class Conversation implements BridgeFacts {
+    static final long SECOND = Duration.ofSeconds(1).toNanos();
+    final MediaCounts counts = new MediaCounts();
+    final List<MediaEvent> events = new ArrayList<>();
+    final List<Integer> fetches = new ArrayList<>();
+    final List<LegId> silent = new ArrayList<>();
+    final Bridge bridge = new Bridge(this, counts, 5 * SECOND, 0);
+    final ByteBuffer packet = ByteBuffer.allocateDirect(2048);
+    private final List<WireSocket> phones = new ArrayList<>();
+
+    static NegotiatedAudio audio(Direction direction, boolean telephoneEvent) {
+        int events = telephoneEvent ? 101 : -1;
+        return new NegotiatedAudio(
+                "192.0.2.1", 4000, G711.PCMU, 0, 0, events, events, 20, direction);
+    }
+
+    static OperationId operation(int number) {
+        return new OperationId(new UUID(0, number));
+    }
+
+    static PlaySource source() {
+        return new PlaySource.FileSource(URI.create("http://prompts.example/a.wav"), null);
+    }
+
+    static Loaded ready(short[] samples) {
+        return new Loaded.Ready(new Clip(samples));
+    }
+
+    /// Adds leg 1, 2, ... and connects it.
+    WireSocket join() {
+        return join(audio(Direction.SENDRECV, true), false);
+    }
+
+    WireSocket join(NegotiatedAudio audio, boolean reportTones) {
+        int number = phones.size() + 1;
+        WireSocket socket = new WireSocket(4000 + 2 * number);
+        phones.add(socket);
+        LegId leg = new LegId(number);
+        bridge.addLeg(leg, socket, reportTones, new OutgoingStream(number, 65_530, 0xFFFF_FF00L));
+        bridge.connect(leg, audio, socket.phone, bridge.nextFrameAtNs());
+        return socket;
+    }
+
+    void play(int operation, int sources, boolean loop, LegId... legs) {
+        bridge.startPlay(
+                new MediaCommand.StartPlay(
+                        operation(operation), sources(sources), List.of(legs), loop));
+    }
+
+    void recognize(int operation, int prompts, boolean interrupt, DtmfOptions dtmf) {
+        bridge.startRecognize(
+                new MediaCommand.StartRecognize(
+                        operation(operation), new LegId(1), sources(prompts), interrupt, dtmf),
+                bridge.nextFrameAtNs());
+    }
+
+    private static List<PlaySource> sources(int count) {
+        List<PlaySource> sources = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            sources.add(source());
+        }
+        return sources;
+    }
+
+    void frames(int count) {
+        for (int i = 0; i < count; i++) {
+            bridge.frame(bridge.nextFrameAtNs(), bridge.nextFrameAtNs() / 1_000_000, packet);
+        }
+    }
+
+    /// Everyone says a tone of their own: phone 1 the first, and so on.
+    void talk(int frames, short[]... tones) {
+        for (int frame = 0; frame < frames; frame++) {
+            for (int i = 0; i < tones.length; i++) {
+                phones.get(i).say(tones[i], frame * Frame.SAMPLES);
+            }
+            frames(1);
+        }
+    }
+
+    static int heardMs(WireSocket phone, int first, double frequencyHz) {
+        return ToneDetector.heardMs(phone.heard(first), frequencyHz);
+    }
+
+    /// The events of one kind so far.
+    <T extends MediaEvent> List<T> events(Class<T> kind) {
+        return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    @Override
+    public void happened(MediaEvent event) {
+        events.add(event);
+    }
+
+    @Override
+    public void legSilent(LegId leg) {
+        silent.add(leg);
+    }
+
+    @Override
+    public void fetch(OperationId operation, int index, PlaySource source) {
+        fetches.add(index);
+    }
+}

@@ -1,0 +1,5 @@
+/// Recognitions, with time as an argument.
+@NullMarked
+package io.strowger.worker.core.recognize;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,121 @@
+package io.strowger.worker.shell.rtp;
+
+import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.id.ServerCallId;
+import io.strowger.contracts.media.MediaEvent;
+import io.strowger.runtime.kafka.KafkaClients;
+import io.strowger.runtime.lifecycle.ServiceContext;
+import io.strowger.runtime.ops.Health;
+import io.strowger.runtime.secrets.PlatformSecrets;
+import io.strowger.runtime.settings.Settings;
+import io.strowger.runtime.settings.SettingsLoader;
+import io.strowger.runtime.telemetry.Telemetry;
+import io.strowger.testsupport.Eventually;
+import io.strowger.worker.MediaEngineFactory;
+import io.strowger.worker.core.media.MediaEngine;
+import io.strowger.worker.core.media.MediaFacts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+/// An engine as the service makes it, whose facts are kept.
+final class TestEngine implements AutoCloseable, MediaFacts {
+    private final List<MediaEvent> events = new CopyOnWriteArrayList<>();
+    private final MediaEngineFactory.Running running;
+
+    private TestEngine(Settings settings) throws GeneralSecurityException {
+        KeyPair keys = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        PlatformSecrets secrets =
+                new PlatformSecrets(
+                        List.of(),
+                        new byte[32],
+                        keys.getPrivate(),
+                        (RSAPublicKey) keys.getPublic(),
+                        "key",
+                        "resource",
+                        new byte[32]);
+        running =
+                new RtpMediaEngineFactory()
+                        .start(
+                                new ServiceContext(
+                                        settings,
+                                        new KafkaClients("127.0.0.1:1", settings.kafka()),
+                                        secrets,
+                                        new Health(),
+                                        new Telemetry(),
+                                        InstantSource.system(),
+                                        new SecureRandom()),
+                                this);
+    }
+
+    /// @param promptDirectory where file prompts may lie; settings are kept beside it
+    static TestEngine start(Path promptDirectory, boolean allowPrivateAddresses) throws Exception {
+        Path file = Files.createTempFile("engine", ".yaml");
+        Files.writeString(
+                file,
+                """
+                sip: {host: 127.0.0.1, port: 0}
+                rtp: {portMin: 0, portMax: 0}
+                media:
+                  threads: 1
+                  maxPromptBytes: 100000
+                  promptDirectory: "%s"
+                  allowPrivateAddresses: %s
+                  timeouts: {fetch: PT1.5S}
+                """
+                        .formatted(promptDirectory, allowPrivateAddresses));
+        Settings settings = SettingsLoader.load(file, Map.of());
+        Files.delete(file);
+        return new TestEngine(settings);
+    }
+
+    MediaEngine engine() {
+        return running.engine();
+    }
+
+    List<MediaEvent> events() {
+        return List.copyOf(events);
+    }
+
+    /// The first event of a kind that fits.
+    <T extends MediaEvent> T await(Class<T> kind, Predicate<T> fits, Duration within) {
+        Eventually.holds(
+                within,
+                () -> events.stream().anyMatch(event -> matches(event, kind, fits)),
+                () -> "no such " + kind.getSimpleName() + " in " + events);
+        return events.stream()
+                .filter(event -> matches(event, kind, fits))
+                .map(kind::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static <T> boolean matches(MediaEvent event, Class<T> kind, Predicate<T> fits) {
+        return kind.isInstance(event) && fits.test(kind.cast(event));
+    }
+
+    @Override
+    public void happened(ServerCallId call, MediaEvent event) {
+        events.add(event);
+    }
+
+    @Override
+    public void legSilent(ServerCallId call, LegId leg) {
+        throw new AssertionError("no test waits for this long");
+    }
+
+    @Override
+    public void close() throws Exception {
+        running.closing().close();
+    }
+}
