@@ -46,7 +46,8 @@ class ProcessIT {
                 call = create(first.api, receiver.uri("/before"));
                 receiver.awaitBody("CallConnected", Stage.SOON);
                 assertEquals(200, get(first.endpoint + "health/ready").statusCode());
-                assertTrue(get(first.endpoint + "metrics").body().contains("strowger_calls_active"));
+                assertTrue(
+                        get(first.endpoint + "metrics").body().contains("strowger_calls_active"));
                 first.api.send("POST", call + ":terminate" + VERSION, "", Map.of());
                 receiver.awaitBody("CallDisconnected", Stage.SOON);
 
@@ -56,8 +57,7 @@ class ProcessIT {
             try (Command up = Command.start(environment, "up")) {
                 Connected second = connect(up);
 
-                HttpResponse<String> known =
-                        second.api.send("GET", call + VERSION, "", Map.of());
+                HttpResponse<String> known = second.api.send("GET", call + VERSION, "", Map.of());
                 create(second.api, receiver.uri("/after"));
 
                 assertEquals(key, second.key, "the access key is another one");
@@ -87,11 +87,10 @@ class ProcessIT {
                     Command recording = Command.start(environment, "recording-service")) {
                 for (Command service : List.of(gateway, recording)) {
                     service.awaitLine("STARTED");
-                    String health = service.awaitLine("health").replaceAll(".*(http://.*)", "$1").strip();
+                    String health =
+                            service.awaitLine("health").replaceAll(".*(http://.*)", "$1").strip();
                     Eventually.holds(
-                            "ready",
-                            Duration.ofSeconds(60),
-                            () -> get(health).statusCode() == 200);
+                            "ready", Duration.ofSeconds(60), () -> get(health).statusCode() == 200);
                     assertEquals(0, service.terminate(Duration.ofSeconds(15)));
                 }
             }
@@ -106,10 +105,15 @@ class ProcessIT {
 
             assertEquals(0, demo.exitCode(), () -> String.join("\n", lines));
             for (String event :
-                    List.of("CallConnected", "RecognizeCompleted", "PlayCompleted", "CallDisconnected")) {
+                    List.of(
+                            "CallConnected",
+                            "RecognizeCompleted",
+                            "PlayCompleted",
+                            "CallDisconnected")) {
                 assertTrue(
                         lines.stream()
-                                .anyMatch(line -> line.contains("Microsoft.Communication." + event)),
+                                .anyMatch(
+                                        line -> line.contains("Microsoft.Communication." + event)),
                         () -> event + " is missing:\n" + String.join("\n", lines));
             }
         }
@@ -143,7 +147,8 @@ class ProcessIT {
             assertEquals(1, doctor.exitCode());
             assertTrue(
                     lines.stream()
-                            .anyMatch(line -> line.startsWith("FAIL") && line.contains("http.port")),
+                            .anyMatch(
+                                    line -> line.startsWith("FAIL") && line.contains("http.port")),
                     () -> String.join("\n", lines));
         }
     }
@@ -172,7 +177,8 @@ class ProcessIT {
                         "/calling/callConnections" + VERSION,
                         """
                         {"targets":[{"rawId":"4:+15550100001"}],"callbackUri":"%s",
-                         "sourceCallerIdNumber":{"value":"+15550100000"}}"""
+                         "sourceCallerIdNumber":{"value":"+15550100000"}}\
+                        """
                                 .formatted(callback),
                         Map.of());
         assertEquals(201, created.statusCode(), created.body());

@@ -26,6 +26,10 @@ public final class Demo implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(120);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LOUD = 1000;
+
+    /// Sound in the reminder before its last word is over.
+    private static final int PROMPT_MS = 4000;
+
     private static final int SAMPLES_PER_MS = 8;
     private final Timeline timeline;
     private final Phone phone;
@@ -41,9 +45,7 @@ public final class Demo implements AutoCloseable {
     public static Demo prepare(PrintWriter out) throws IOException {
         Timeline timeline = new Timeline(out, System::nanoTime);
         PhoneSettings settings =
-                PhoneSettings.listening("127.0.0.1", 0)
-                        .withAnswerAfter(Duration.ofMillis(800))
-                        .withPress("1", Duration.ofMillis(6200));
+                PhoneSettings.listening("127.0.0.1", 0).withAnswerAfter(Duration.ofMillis(800));
         return new Demo(
                 timeline, Phone.start(settings, new Told(timeline)), DemoApp.start(timeline));
     }
@@ -105,6 +107,7 @@ public final class Demo implements AutoCloseable {
                 """
                         .formatted(app.uri("/prompts/reminder.wav")),
                 202);
+        pressWhenThePromptWasHeard();
         JsonNode recognized = app.await("RecognizeCompleted", SOON);
         String pressed = recognized.path("dtmfResult").path("tones").path(0).asText();
         request(
@@ -120,6 +123,16 @@ public final class Demo implements AutoCloseable {
         request(api, "POST", call + ":terminate", "", 204);
         app.await("CallDisconnected", SOON);
         return pressed;
+    }
+
+    /// As a person would: listens to "press one to confirm", then presses.
+    private void pressWhenThePromptWasHeard() throws InterruptedException {
+        PhoneCall call = phone.awaitCall(one -> one.state() == PhoneCall.State.ANSWERED, SOON);
+        if (!call.await(one -> loudMs(one.heard()) >= PROMPT_MS, SOON)) {
+            throw new IllegalStateException("the phone did not hear the prompt");
+        }
+        timeline.line("phone", "presses 1");
+        call.press("1");
     }
 
     private String request(ApiClient api, String method, String path, String body, int expected)
