@@ -1,6 +1,7 @@
 package io.strowger.worker.shell.rtp;
 
 import io.strowger.contracts.id.ServerCallId;
+import io.strowger.runtime.ops.Health;
 import io.strowger.worker.core.bridge.Bridge;
 import io.strowger.worker.core.bridge.MediaCounts;
 import io.strowger.worker.core.rtp.Frame;
@@ -34,6 +35,7 @@ final class MediaAgent implements AutoCloseable {
     private final MediaCounts counts = new MediaCounts();
     private final ByteBuffer packet = ByteBuffer.allocateDirect(PACKET_BYTES);
     private final AgentMeters meters;
+    private final Health.Check running;
     private final LongSupplier epochMs;
     private final Thread thread;
     private volatile boolean stopped;
@@ -46,10 +48,23 @@ final class MediaAgent implements AutoCloseable {
     }
 
     /// A call at its place.
-    private record Seat(ServerCallId call, Bridge bridge, int slot) {}
+    private static final class Seat {
+        final ServerCallId call;
+        final Bridge bridge;
+        final int slot;
+        int failures;
 
-    MediaAgent(int number, AgentMeters meters, LongSupplier epochMs) {
+        Seat(ServerCallId call, Bridge bridge, int slot) {
+            this.call = call;
+            this.bridge = bridge;
+            this.slot = slot;
+        }
+    }
+
+    /// @param running down when the thread has died: its calls are mute, so the process must go
+    MediaAgent(int number, AgentMeters meters, Health.Check running, LongSupplier epochMs) {
         this.meters = meters;
+        this.running = running;
         this.epochMs = epochMs;
         for (int i = 0; i < SLOTS; i++) {
             slots.add(new ArrayList<>());
@@ -59,6 +74,7 @@ final class MediaAgent implements AutoCloseable {
 
     void start() {
         dueNs = System.nanoTime() + SLOT_NS;
+        running.up();
         thread.start();
     }
 
@@ -126,12 +142,17 @@ final class MediaAgent implements AutoCloseable {
     }
 
     private void run() {
-        while (!stopped) {
-            doWork(System.nanoTime());
-            long wait = dueNs - System.nanoTime();
-            if (wait > 0) {
-                LockSupport.parkNanos(wait);
+        try {
+            while (!stopped) {
+                doWork(System.nanoTime());
+                long wait = dueNs - System.nanoTime();
+                if (wait > 0) {
+                    LockSupport.parkNanos(wait);
+                }
             }
+        } catch (Error e) {
+            running.down("the media thread died of " + e);
+            throw e;
         }
     }
 
@@ -169,7 +190,14 @@ final class MediaAgent implements AutoCloseable {
                 seat.bridge.frame(nowNs, epoch, packet);
             }
         } catch (RuntimeException e) {
-            LOG.atError().setCause(e).addKeyValue("serverCallId", seat.call).log("a frame failed");
+            seat.failures++;
+            if (Integer.bitCount(seat.failures) == 1) { // fifty a second may fail: 1st, 2nd, 4th ..
+                LOG.atError()
+                        .setCause(e)
+                        .addKeyValue("serverCallId", seat.call)
+                        .addKeyValue("failures", seat.failures)
+                        .log("a frame failed");
+            }
         }
     }
 

@@ -20,7 +20,10 @@ public final class RtpMediaEngineFactory implements MediaEngineFactory {
                 i++) {
             agents.add(
                     new MediaAgent(
-                            i, new AgentMeters(context.telemetry()), context.clock()::millis));
+                            i,
+                            new AgentMeters(context.telemetry()),
+                            context.health().check("media-" + i),
+                            context.clock()::millis));
         }
         Prompts prompts = Prompts.of(settings.media());
         RtpMediaEngine engine =

@@ -31,6 +31,7 @@ import java.util.function.Predicate;
 /// An engine as the service makes it, whose facts are kept.
 final class TestEngine implements AutoCloseable, MediaFacts {
     private final List<MediaEvent> events = new CopyOnWriteArrayList<>();
+    private final Telemetry telemetry = new Telemetry();
     private final MediaEngineFactory.Running running;
 
     private TestEngine(Settings settings) throws GeneralSecurityException {
@@ -52,7 +53,7 @@ final class TestEngine implements AutoCloseable, MediaFacts {
                                         new KafkaClients("127.0.0.1:1", settings.kafka()),
                                         secrets,
                                         new Health(),
-                                        new Telemetry(),
+                                        telemetry,
                                         InstantSource.system(),
                                         new SecureRandom()),
                                 this);
@@ -85,6 +86,22 @@ final class TestEngine implements AutoCloseable, MediaFacts {
 
     List<MediaEvent> events() {
         return List.copyOf(events);
+    }
+
+    /// RTP packets sent so far, as the meters know it.
+    long sent() {
+        return (long)
+                telemetry
+                        .counter(Telemetry.RTP_PACKETS, "direction", Flow.OUT, "outcome", Sent.OK)
+                        .count();
+    }
+
+    private enum Flow {
+        OUT
+    }
+
+    private enum Sent {
+        OK
     }
 
     /// The first event of a kind that fits.
