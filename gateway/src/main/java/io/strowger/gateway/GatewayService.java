@@ -62,11 +62,10 @@ public final class GatewayService implements Service {
         vertx = own;
         KafkaCallCommands kafka = new KafkaCallCommands(own, context);
         commands = kafka;
-        HttpFront http =
-                new HttpFront(own, eventLoops, context, kafka, limits, certificate, further);
+        HttpFront http = new HttpFront(context, kafka, limits, certificate, further);
         front = http;
         kafka.start()
-                .compose(unused -> http.start())
+                .compose(unused -> http.start(own, eventLoops))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(START_S, TimeUnit.SECONDS);

@@ -20,23 +20,17 @@ import org.jspecify.annotations.Nullable;
 /// The HTTP side of the gateway: one server for each event loop.
 public final class HttpFront {
     private static final long DRAIN_MS = 3000;
-    private final Vertx vertx;
     private final HttpParts parts;
-    private final int eventLoops;
     private final List<HttpVerticle> verticles = new CopyOnWriteArrayList<>();
 
     /// @param certificate null: no https
     /// @param further mounts more routes; called once for each event loop
     public HttpFront(
-            Vertx vertx,
-            int eventLoops,
             ServiceContext context,
             CallCommands commands,
             HttpLimits limits,
             @Nullable PemKeyCertOptions certificate,
             Consumer<Router> further) {
-        this.vertx = vertx;
-        this.eventLoops = eventLoops;
         this.parts =
                 new HttpParts(
                         context,
@@ -50,7 +44,9 @@ public final class HttpFront {
     }
 
     /// Completes when all servers listen.
-    public Future<Void> start() {
+    ///
+    /// @param eventLoops how many servers share the ports
+    public Future<Void> start(Vertx vertx, int eventLoops) {
         return vertx.deployVerticle(
                         () -> {
                             HttpVerticle verticle = new HttpVerticle(parts);
