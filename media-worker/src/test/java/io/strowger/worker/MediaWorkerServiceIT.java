@@ -42,6 +42,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -90,8 +91,8 @@ class MediaWorkerServiceIT {
 
     @AfterEach
     void stop() throws Exception {
-        beats.close();
-        reports.close();
+        beats.close(CloseOptions.timeout(Duration.ZERO));
+        reports.close(CloseOptions.timeout(Duration.ZERO));
         broker.close();
         silentTrunk.close();
     }

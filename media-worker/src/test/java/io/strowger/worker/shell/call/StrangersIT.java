@@ -19,7 +19,9 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,22 +30,30 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StrangersIT {
     private static final int QUIET_MS = 300;
     private static TestWorker worker;
-    private static DatagramSocket known;
-    private static DatagramSocket unknown;
+    private DatagramSocket known;
+    private DatagramSocket unknown;
     private static int number;
 
     @BeforeAll
     static void start() throws IOException {
         worker = new TestWorker(List.of());
-        known = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
-        unknown = new DatagramSocket(0, InetAddress.getByName("127.0.0.2"));
     }
 
     @AfterAll
     static void stop() {
+        worker.close();
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        known = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
+        unknown = new DatagramSocket(0, InetAddress.getByName("127.0.0.2"));
+    }
+
+    @AfterEach
+    void close() {
         known.close();
         unknown.close();
-        worker.close();
     }
 
     static Stream<Path> torture() throws Exception {
