@@ -84,7 +84,10 @@ final class ApiBenchmark implements Main.Benchmark {
                                 command(rig, paths, number)
                                         .onSuccess(
                                                 _ -> latencies.add(System.nanoTime() - intendedNs))
-                                        .onFailure(_ -> failures.incrementAndGet()));
+                                        .onFailure(failure -> {
+                                            failures.incrementAndGet();
+                                            System.err.println("bench: " + failure.getMessage());
+                                        }));
         EventSink.await(() -> latencies.count() + failures.get() >= sent, Duration.ofSeconds(20));
         if (failures.get() > 0) {
             throw new IllegalStateException(failures.get() + " commands failed");

@@ -11,11 +11,25 @@ final class Histogram {
 
     private record Bucket(double upTo, double count) {}
 
+    /// @param before and
+    /// @param after two readings of `/metrics`: what lies between them counts
     /// @param percent 0..100
     /// @return the upper bound of the bucket that the percentile falls into; infinity when it is
     ///   beyond the last one
     /// @throws IllegalStateException when there is no such histogram
-    static double percentile(String metrics, String name, double percent) {
+    static double percentile(String before, String after, String name, double percent) {
+        List<Bucket> first = buckets(before, name);
+        List<Bucket> last = buckets(after, name);
+        double wanted = (last.getLast().count - first.getLast().count) * percent / 100;
+        for (int i = 0; i < last.size(); i++) {
+            if (last.get(i).count - first.get(i).count >= wanted) {
+                return last.get(i).upTo;
+            }
+        }
+        return Double.POSITIVE_INFINITY;
+    }
+
+    private static List<Bucket> buckets(String metrics, String name) {
         Pattern line =
                 Pattern.compile(name + "_bucket\\{(?:.*,)?le=\"([^\"]+)\"[^}]*} ([0-9.E+]+)");
         List<Bucket> buckets = new ArrayList<>();
@@ -30,11 +44,6 @@ final class Histogram {
         if (buckets.isEmpty()) {
             throw new IllegalStateException("no histogram " + name);
         }
-        double wanted = buckets.getLast().count * percent / 100;
-        return buckets.stream()
-                .filter(bucket -> bucket.count >= wanted)
-                .mapToDouble(Bucket::upTo)
-                .findFirst()
-                .orElseThrow();
+        return buckets;
     }
 }

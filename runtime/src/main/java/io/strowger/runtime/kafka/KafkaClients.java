@@ -17,6 +17,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /// Makes Kafka clients with the settings that were measured to be fast and safe. Keys are text,
 /// values bytes. Every consumer is `read_committed`.
 public final class KafkaClients {
+    /// The largest record: the state of a call with hundreds of legs.
+    static final int MAX_RECORD_BYTES = 8 << 20;
+
     private final String bootstrapServers;
     private final Map<String, String> further;
 
@@ -82,6 +85,7 @@ public final class KafkaClients {
         Map<String, Object> settings = common();
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(MAX_RECORD_BYTES));
         settings.put(ProducerConfig.LINGER_MS_CONFIG, Integer.toString(lingerMs));
         return settings;
     }

@@ -76,6 +76,7 @@ public final class TopicCreation {
 
     private static NewTopic newTopic(String name, TopicLayout layout, Settings.Kafka settings) {
         Map<String, String> configs = new HashMap<>();
+        configs.put("max.message.bytes", Integer.toString(KafkaClients.MAX_RECORD_BYTES));
         if (layout.compacted()) {
             configs.put("cleanup.policy", "compact");
             configs.put("min.compaction.lag.ms", "60000");

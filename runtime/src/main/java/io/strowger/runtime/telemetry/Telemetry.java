@@ -29,9 +29,6 @@ public final class Telemetry implements AutoCloseable {
     public static final String COORDINATOR_COMMIT = "strowger.coordinator.commit";
     public static final String WORKERS_LOST = "strowger.workers.lost";
     public static final String WORKER_CALLS = "strowger.worker.calls";
-    public static final String LEGS_ACTIVE = "strowger.legs.active";
-    public static final String LEGS_ENDED = "strowger.legs.ended";
-    public static final String PLAYS_ACTIVE = "strowger.plays.active";
     public static final String MEDIA_TICK_LATENESS = "strowger.media.tick.lateness";
     public static final String RTP_PACKETS = "strowger.rtp.packets";
     public static final String SIP_MESSAGES = "strowger.sip.messages";

@@ -35,6 +35,9 @@ final class CommandRules {
     private CommandRules() {}
 
     static Decision create(CallState state, CallRequest request, CreateCall create, Moment moment) {
+        if (request.receivedAt().plus(Limits.STALE_CREATION).isBefore(moment.now())) {
+            return rejected(CallError.NOT_READY);
+        }
         Optional<Placement> placement = moment.candidate();
         if (placement.isEmpty()) {
             return rejected(CallError.NO_MEDIA_CAPACITY);
@@ -197,6 +200,13 @@ final class CommandRules {
             return new Rejected(
                     CallError.TOO_MANY_REQUESTS,
                     "More than " + Limits.OPERATIONS + " operations wait in this call.");
+        }
+        if (OperationRules.isTooMuch(draft.call(), operation)) {
+            return new Rejected(
+                    CallError.TOO_MANY_REQUESTS,
+                    "What waits in this call has more than "
+                            + Limits.WAITING_CHARACTERS
+                            + " characters.");
         }
         OperationRules.accept(draft, operation, interrupt);
         return answered(

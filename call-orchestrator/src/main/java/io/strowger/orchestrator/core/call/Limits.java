@@ -24,4 +24,11 @@ public record Limits(
 
     /// Operations that may wait in a call.
     static final int OPERATIONS = 64;
+
+    /// Characters of prompts and contexts that may wait in a call: its state is one record of the
+    /// log, and a record that is too large could never be written.
+    static final long WAITING_CHARACTERS = 500_000;
+
+    /// A creation that is older was given up by its gateway: nobody waits for it any more.
+    static final Duration STALE_CREATION = Duration.ofSeconds(60);
 }

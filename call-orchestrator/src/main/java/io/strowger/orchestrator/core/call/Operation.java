@@ -1,6 +1,7 @@
 package io.strowger.orchestrator.core.call;
 
 import io.strowger.contracts.call.CallCommand;
+import io.strowger.contracts.call.PlaySource;
 import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
@@ -52,5 +53,31 @@ public record Operation(
             case Playing(var play) -> play.operationCallbackUri();
             case Recognizing(var recognize) -> recognize.operationCallbackUri();
         };
+    }
+
+    /// What of it an application chose, in characters.
+    long characters() {
+        String context = operationContext();
+        URI callback = callbackUri();
+        long own =
+                (long) (context == null ? 0 : context.length())
+                        + (callback == null ? 0 : callback.toString().length());
+        List<PlaySource> sources =
+                switch (kind) {
+                    case Playing(var play) -> play.sources();
+                    case Recognizing(var recognize) -> recognize.prompts();
+                };
+        return own + sources.stream().mapToLong(Operation::characters).sum();
+    }
+
+    private static long characters(PlaySource source) {
+        String cacheId = source.cacheId();
+        long id = cacheId == null ? 0 : cacheId.length();
+        return id
+                + switch (source) {
+                    case PlaySource.FileSource(var uri, var _) -> uri.toString().length();
+                    case PlaySource.TextSource(var text, var _, var _, var _) -> text.length();
+                    case PlaySource.SsmlSource(var ssml, var _) -> ssml.length();
+                };
     }
 }

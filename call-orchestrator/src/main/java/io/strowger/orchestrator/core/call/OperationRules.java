@@ -28,6 +28,12 @@ final class OperationRules {
         return staying >= Limits.OPERATIONS;
     }
 
+    /// Whether `next` would make what waits in a call too large for one record of the log.
+    static boolean isTooMuch(Call call, Operation next) {
+        long waiting = call.operations().stream().mapToLong(Operation::characters).sum();
+        return waiting + next.characters() > Limits.WAITING_CHARACTERS;
+    }
+
     /// Ends what waits at once, and tells the worker to end what runs.
     static void cancelAll(Draft draft) {
         for (Operation operation : draft.call().operations()) {

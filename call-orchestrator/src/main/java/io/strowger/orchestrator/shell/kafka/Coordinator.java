@@ -22,6 +22,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class Coordinator {
     private static final Duration LONGEST_POLL = Duration.ofMillis(100);
     private static final int TIMERS_A_TURN = 500;
+
+    /// Records that changed nothing and would be read again at a restart.
+    private static final int MOST_UNSETTLED = 1000;
+
     private static final int LOST_CALLS_A_TURN = 200;
     private final TransactionalLog log;
     private final Limits limits;
@@ -31,6 +35,8 @@ public final class Coordinator {
     private final CallStateCodec stateCodec = new CallStateCodec();
     private final Map<Integer, CallPartition> partitions = new HashMap<>();
     private final Queue<LostCall> lost = new ArrayDeque<>();
+
+    private int unsettled;
 
     private record LostCall(int partition, ServerCallId call, Placement placement) {}
 
@@ -112,6 +118,9 @@ public final class Coordinator {
             LostCall next = lost.remove();
             turn.lost(next.partition, next.call, next.placement);
         }
-        turn.finish(log, records.size());
+        unsettled += records.size();
+        if (turn.finish(log, records.size(), unsettled >= MOST_UNSETTLED)) {
+            unsettled = 0;
+        }
     }
 }

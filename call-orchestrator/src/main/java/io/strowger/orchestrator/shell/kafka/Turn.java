@@ -163,10 +163,13 @@ final class Turn {
     /// Answers to commands, refusals too, are given with the offsets or not at all: a command that
     /// is read again after a crash might find another state and get another answer. Questions may
     /// be answered again, so a turn of nothing but questions needs no transaction.
-    void finish(TransactionalLog log, int polled) {
-        if (touched.isEmpty() && outputs.isEmpty()) {
+    ///
+    /// @param settle whether the offsets are to be written even so
+    /// @return whether they were
+    boolean finish(TransactionalLog log, int polled, boolean settle) {
+        if (touched.isEmpty() && outputs.isEmpty() && !settle) {
             questionsAnswered.forEach(log::send);
-            return;
+            return false;
         }
         log.begin();
         touched.forEach((call, last) -> log.write(state(call, last)));
@@ -174,6 +177,7 @@ final class Turn {
         questionsAnswered.forEach(log::write);
         log.commit();
         observer.committed(polled);
+        return true;
     }
 
     private ProducerRecord<String, byte[]> state(ServerCallId call, Touched last) {

@@ -89,11 +89,11 @@ final class WorkerRegistry implements CrashOnlyLoop.Body {
     private void take(ConsumerRecord<String, byte[]> record, boolean fresh) {
         synchronized (workers) {
             try {
-                List<Placement.Process> gone =
-                        record.value() == null
-                                ? workers.left(new WorkerId(Integer.parseInt(record.key())))
-                                : workers.heard(decoded(record.value()), System.nanoTime(), fresh);
-                report(gone);
+                if (record.value() == null) {
+                    left(new WorkerId(Integer.parseInt(record.key())));
+                } else {
+                    report(workers.heard(decoded(record.value()), System.nanoTime(), fresh));
+                }
             } catch (UndecodableException | IllegalArgumentException e) {
                 LOG.atWarn()
                         .addKeyValue(LogFields.OFFSET, record.offset())
@@ -116,6 +116,11 @@ final class WorkerRegistry implements CrashOnlyLoop.Body {
         synchronized (workers) {
             report(workers.takeLost(nowNs, lagged));
         }
+    }
+
+    private void left(WorkerId worker) {
+        var _ = workers.left(worker);
+        LOG.atInfo().addKeyValue(LogFields.WORKER_ID, worker).log("media worker left");
     }
 
     private void report(List<Placement.Process> gone) {

@@ -13,6 +13,7 @@ import io.strowger.contracts.call.RequestedEvent;
 import io.strowger.contracts.event.CallRecord;
 import io.strowger.contracts.media.LegEnd.Cause;
 import io.strowger.contracts.media.MediaCommand.Dial;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -218,5 +219,15 @@ class CreateCallTest {
         var result = java.util.Objects.requireNonNull(call.told().getLast().result());
         assertEquals("The call was refused: 486 Busy Here DiagCode: 0#560486.@", result.message());
         assertEquals(486, result.sipCode());
+    }
+
+    @Test
+    void isRefusedWhenItsGatewayGaveUpLongAgo() {
+        given().later(Duration.ofSeconds(62))
+                .when(Inputs.create(Inputs.NEWEST, Inputs.ALICE))
+                .thenRefused(CallError.NOT_READY);
+        given().later(Duration.ofSeconds(59))
+                .when(Inputs.create(Inputs.NEWEST, Inputs.ALICE))
+                .thenOrdered("Dial 1");
     }
 }

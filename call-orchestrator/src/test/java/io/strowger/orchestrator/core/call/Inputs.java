@@ -107,6 +107,22 @@ final class Inputs {
         return plays(number, false, null, playTo);
     }
 
+    /// Speaks texts of 4,000 characters.
+    static CallInput speaks(long number, int texts) {
+        PlaySource text = new PlaySource.TextSource("a".repeat(4000), null, null, null);
+        return asks(
+                100 + number,
+                new CallCommand.Play(
+                        CONNECTION,
+                        operation(number),
+                        java.util.Collections.nCopies(texts, text),
+                        List.of(),
+                        false,
+                        false,
+                        null,
+                        null));
+    }
+
     static CallInput interruptsWithPlay(long number) {
         return plays(number, true, null);
     }

@@ -197,4 +197,13 @@ class PlayTest {
         call.when(Inputs.interruptsWithPlay(98))
                 .thenAnswered(new OperationStarted(Inputs.operation(98), "op98"));
     }
+
+    @Test
+    void isRefusedWhenWhatWaitsWouldNotFitIntoARecord() {
+        connected()
+                .and(Inputs.speaks(1, 60))
+                .and(Inputs.speaks(2, 60))
+                .when(Inputs.speaks(3, 10))
+                .thenRefused(CallError.TOO_MANY_REQUESTS);
+    }
 }
