@@ -22,7 +22,9 @@ final class ApiBenchmark implements Main.Benchmark {
     @Override
     public void run(Main.Printer printer) throws Exception {
         PhoneSettings phones =
-                PhoneSettings.listening("127.0.0.1", 0).withSays(new PhoneSettings.Mute());
+                PhoneSettings.listening("127.0.0.1", 0)
+                        .withSays(new PhoneSettings.Mute())
+                        .withRecords(false);
         try (Phone phone = Phone.start(phones);
                 Rig rig = Rig.start(Rig.trunkTo(phone.address()));
                 KafkaFloor floor = new KafkaFloor(rig.bootstrapServers, 12)) {

@@ -31,7 +31,7 @@ final class ApiClient {
                         new HttpClientOptions()
                                 .setDefaultHost("127.0.0.1")
                                 .setDefaultPort(port)
-                                .setKeepAliveTimeout(300),
+                                .setKeepAliveTimeout(20),
                         new PoolOptions().setHttp1MaxSize(256));
         this.port = port;
         this.key = new SecretKeySpec(Base64.getDecoder().decode(accessKey), "HmacSHA256");

@@ -26,6 +26,7 @@ final class MediaBenchmark implements Main.Benchmark {
         PhoneSettings phones =
                 PhoneSettings.listening("127.0.0.1", 0)
                         .withSays(new PhoneSettings.Echo())
+                        .withRecords(false)
                         .withMaxCalls(CALLS);
         try (Phone phone = Phone.start(phones);
                 Rig rig = Rig.start(Rig.trunkTo(phone.address()))) {

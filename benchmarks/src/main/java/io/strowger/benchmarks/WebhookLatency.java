@@ -19,6 +19,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class WebhookLatency {
     private static final int CALLS = 150;
     private static final int HOPS = 500;
+    private static final long BETWEEN_NS = 100_000_000;
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private WebhookLatency() {}
@@ -32,6 +33,7 @@ final class WebhookLatency {
             if (!EventSink.await(() -> rig.sink.count("CallConnected") >= connected, SOON)) {
                 throw new IllegalStateException("a call was not connected");
             }
+            LockSupport.parkNanos(BETWEEN_NS); // the call's first events are delivered by then
             PhoneCall call = phone.calls().getLast();
             int before = rig.sink.count("CallDisconnected");
             long startNs = System.nanoTime();

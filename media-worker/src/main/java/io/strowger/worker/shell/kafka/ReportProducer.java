@@ -41,7 +41,7 @@ public final class ReportProducer implements ReportSink, AutoCloseable {
     /// About 50 MB of reports; a worker at its limits makes some 2,000 a second.
     static final int CAPACITY = 100_000;
 
-    private static final int LINGER_MS = 2;
+    private static final int LINGER_MS = 0;
     private static final int PAUSE_MS = 50;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
