@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /// send, commit, seen by a `read_committed` reader.
 final class WebhookLatency {
     private static final int CALLS = 150;
-    private static final int HOPS = 500;
+    private static final int HOPS = 150;
     private static final long BETWEEN_NS = 100_000_000;
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -101,7 +101,7 @@ final class WebhookLatency {
                 if (i >= HOPS / 5) {
                     latencies.add(System.nanoTime() - startNs);
                 }
-                LockSupport.parkNanos(10_000_000);
+                LockSupport.parkNanos(BETWEEN_NS); // at the same rate as ours: waking up costs
             }
         }
         return latencies;
