@@ -152,7 +152,7 @@ class BaresipInteropIT {
 
         JsonNode failed = stage.awaitEvent("/away", "CreateCallFailed");
 
-        assertEquals(10004, failed.path("resultInformation").path("subCode").asInt());
+        assertEquals(560487, failed.path("resultInformation").path("subCode").asInt());
         asked.awaitEvent("CALL_CLOSED", SOON);
     }
 

@@ -119,7 +119,7 @@ abstract class CallScenarios {
 
         JsonNode failed = stage.awaitEvent("/away", "CreateCallFailed");
 
-        assertEquals(10004, failed.path("resultInformation").path("subCode").asInt());
+        assertEquals(560487, failed.path("resultInformation").path("subCode").asInt());
         assertEquals(
                 "cancelled by the far end",
                 away.awaitCall(call -> call.state() == State.ENDED, SOON).endReason());
