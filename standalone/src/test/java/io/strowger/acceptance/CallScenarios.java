@@ -332,7 +332,7 @@ abstract class CallScenarios {
                         404);
 
         assertEquals("8523", malformed.path("error").path("code").asText());
-        assertTrue(version.path("error").path("message").asText().contains("2020-01-01"));
+        assertTrue(version.path("error").path("message").asText().contains("2026-03-12"));
         assertEquals("8522", forged.path("error").path("code").asText());
     }
 

@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Measures one core: how many inputs a second are read, decided, applied and written, codecs
-/// included, without Kafka. Seconds are of this thread's CPU, so that a busy machine does not count.
-/// Run by hand; prints one JSON line a second.
+/// included, without Kafka. Seconds are of this thread's CPU, so that a busy machine does not
+/// count. Run by hand; prints one JSON line a second.
 final class DecisionRate {
     private static final int SECONDS = 10;
     private static final CallStateCodec STATES = new CallStateCodec();

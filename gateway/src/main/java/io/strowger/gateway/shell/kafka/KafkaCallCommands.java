@@ -70,6 +70,9 @@ public final class KafkaCallCommands implements CallCommands {
                         new StringSerializer(),
                         new ByteArraySerializer());
         this.producer = KafkaProducer.create(vertx, own);
+        // Each command's own future tells it too; without a handler it is logged as unhandled.
+        producer.exceptionHandler(
+                failure -> LOG.atDebug().setCause(failure).log("a record was not written"));
         telemetry.gauge(Telemetry.GATEWAY_WAITING, waiting::size);
     }
 
