@@ -97,7 +97,9 @@ final class PeerRequests {
 
     /// A re-INVITE or UPDATE (RFC 3261 14.2, RFC 3311 5.2).
     private static LegDecision session(Talking state, IncomingRequest request) {
-        if (state.pending() != null) {
+        Unacknowledged last = state.unacknowledged();
+        boolean offerIsOut = last != null && last.offering();
+        if (state.pending() != null || offerIsOut && request.sdp() != null) {
             return reply(state, request, 491, "Request Pending");
         }
         SessionTimer.Asked asked = SessionTimer.read(request.sessionExpires());

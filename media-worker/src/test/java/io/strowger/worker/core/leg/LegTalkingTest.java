@@ -127,6 +127,17 @@ class LegTalkingTest {
     }
 
     @Test
+    void refusesAnOfferWhileItsOwnIsNotAnswered() {
+        LegScenario leg = LegScenario.talking().ask("INVITE", 1, null);
+
+        leg.ask("UPDATE", 2, HOLD);
+        leg.ask("ACK", 1, LegScenario.PHONE_SDP);
+        leg.ask("UPDATE", 3, HOLD);
+
+        assertEquals(List.of(200, 491, 200), leg.replies());
+    }
+
+    @Test
     void keepsTheSessionWhenAnOfferIsUnusable() {
         LegScenario leg = LegScenario.talking();
 

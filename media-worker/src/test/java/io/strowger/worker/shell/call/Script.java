@@ -42,6 +42,12 @@ final class Script {
         return this;
     }
 
+    /// Takes a request of this kind if it comes before what is waited for next.
+    Script mayReceive(String method) {
+        steps.append("<recv request=\"").append(method).append("\" optional=\"true\"/>\n");
+        return this;
+    }
+
     /// Waits for a request whose header matches.
     Script receive(String method, String header, String regexp) {
         String variable = "check" + ++checks;

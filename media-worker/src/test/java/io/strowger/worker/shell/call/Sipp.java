@@ -18,15 +18,20 @@ final class Sipp implements AutoCloseable {
     final int port;
 
     Sipp(Path folder, String scenario) throws IOException {
-        this(folder, scenario, resource(scenario), "u1");
+        this(folder, scenario, resource(scenario), "u1", 1);
     }
 
     Sipp(Path folder, Script script) throws IOException {
-        this(folder, "script-" + System.identityHashCode(script), script.xml(), "u1");
+        this(folder, "script-" + System.identityHashCode(script), script.xml(), "u1", 1);
+    }
+
+    /// One that takes many calls.
+    static Sipp taking(int calls, Path folder, Script script) throws IOException {
+        return new Sipp(folder, "script-" + calls, script.xml(), "u1", calls);
     }
 
     Sipp(Path folder, Script script, String transport) throws IOException {
-        this(folder, "script-" + System.identityHashCode(script), script.xml(), transport);
+        this(folder, "script-" + System.identityHashCode(script), script.xml(), transport, 1);
     }
 
     private static String resource(String scenario) throws IOException {
@@ -39,7 +44,8 @@ final class Sipp implements AutoCloseable {
     }
 
     /// @param transport `u1` or `t1`
-    private Sipp(Path folder, String scenario, String xml, String transport) throws IOException {
+    private Sipp(Path folder, String scenario, String xml, String transport, int calls)
+            throws IOException {
         port = freePort();
         output = folder.resolve(scenario + ".log");
         table = Path.of(transport.equals("t1") ? "/proc/net/tcp" : "/proc/net/udp");
@@ -59,9 +65,9 @@ final class Sipp implements AutoCloseable {
                         "-p",
                         Integer.toString(port),
                         "-m",
-                        "1",
+                        Integer.toString(calls),
                         "-timeout",
-                        "30s",
+                        calls == 1 ? "30s" : "120s",
                         "-timeout_error",
                         "-trace_err",
                         "-error_file",
@@ -97,7 +103,7 @@ final class Sipp implements AutoCloseable {
 
     /// Waits for its end and asserts that the scenario was followed.
     void assertFollowed() throws InterruptedException, IOException {
-        if (!process.waitFor(40, TimeUnit.SECONDS)) {
+        if (!process.waitFor(130, TimeUnit.SECONDS)) {
             throw new AssertionError("SIPp still runs");
         }
         if (process.exitValue() != 0) {

@@ -45,13 +45,22 @@ final class TestWorker implements AutoCloseable {
     private final AtomicLong sequence = new AtomicLong();
 
     TestWorker(List<Trunk> trunks) throws IOException {
+        this(trunks, 10, 100, QUICK);
+    }
+
+    TestWorker(List<Trunk> trunks, int maxCalls, int maxNewCallsPerSecond, LegTimings timings)
+            throws IOException {
         this.endpoint =
                 SipEndpoint.open(
                         new SipEndpointSettings(HOST, 0, HOST), () -> KnownPeers.of(List.of(HOST)));
         this.host =
                 new CallHost(
                         new CallSettings(
-                                new LocalParty(HOST, endpoint.port()), trunks, QUICK, 10, 100),
+                                new LocalParty(HOST, endpoint.port()),
+                                trunks,
+                                timings,
+                                maxCalls,
+                                maxNewCallsPerSecond),
                         new CallHost.Outside(
                                 endpoint.wire(),
                                 engine,
@@ -108,6 +117,15 @@ final class TestWorker implements AutoCloseable {
             throw new AssertionError("waited for " + type.getSimpleName() + ", got " + report);
         }
         return type.cast(report.event());
+    }
+
+    /// The next report, whatever it is.
+    MediaReport next() throws InterruptedException {
+        MediaReport report = reports.poll(10, TimeUnit.SECONDS);
+        if (report == null) {
+            throw new AssertionError("no report in 10 s");
+        }
+        return report;
     }
 
     int reportsWaiting() {

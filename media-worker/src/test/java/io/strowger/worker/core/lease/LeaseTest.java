@@ -1,0 +1,28 @@
+package io.strowger.worker.core.lease;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LeaseTest {
+    private static final Lease LEASE = new Lease(Duration.ofSeconds(1), Duration.ofSeconds(5));
+
+    @ParameterizedTest
+    @CsvSource({"0, FULL", "1000, FULL", "1001, NO_NEW_CALLS", "5000, NO_NEW_CALLS", "5001, NONE"})
+    void shrinksWithTheAgeOfTheLastAcknowledgement(long ageMs, Lease.Right right) {
+        long ackedAtNs = Long.MAX_VALUE - 1_000;
+
+        assertEquals(right, LEASE.at(ackedAtNs, ackedAtNs + ageMs * 1_000_000));
+    }
+
+    @Test
+    void cannotEndBeforeItStopsAdmitting() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Lease(Duration.ofSeconds(2), Duration.ofSeconds(1)));
+    }
+}

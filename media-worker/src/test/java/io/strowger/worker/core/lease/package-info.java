@@ -1,0 +1,5 @@
+/// Tests of the lease.
+@NullMarked
+package io.strowger.worker.core.lease;
+
+import org.jspecify.annotations.NullMarked;
