@@ -31,8 +31,10 @@ final class Script {
                 <recv request="INVITE" crlf="true"><action>
                   <ereg regexp="[^;]*;tag=.*" search_in="hdr" header="From:" check_it="true" assign_to="caller"/>
                   <ereg regexp="sip:[^&gt;]*" search_in="hdr" header="Contact:" check_it="true" assign_to="target"/>
+                  <ereg regexp=".*" search_in="hdr" header="Via:" check_it="true" assign_to="via"/>
+                  <ereg regexp=".*" search_in="hdr" header="CSeq:" check_it="true" assign_to="cseq"/>
                 </action></recv>
-                <Reference variables="caller,target"/>
+                <Reference variables="caller,target,via,cseq"/>
                 """);
         return script;
     }
@@ -96,6 +98,19 @@ final class Script {
             text.append(CONTACT).append('\n');
         }
         return send(text, sdp);
+    }
+
+    /// Answers the INVITE once more, as another phone behind a forking proxy does, after the ACK to
+    /// the first answer: two answers sent at once may be read in either order.
+    Script answerAsFork(String tag, String sdp) {
+        return send(
+                new StringBuilder(
+                        "SIP/2.0 200 OK\nVia:[$via]\n[last_From:]\nTo: <sip:fork@[local_ip]>;tag="
+                                + tag
+                                + "\n[last_Call-ID:]\nCSeq:[$cseq]\n"
+                                + CONTACT
+                                + "\n"),
+                sdp);
     }
 
     /// Answers a request inside the dialog, whose To has its tag.

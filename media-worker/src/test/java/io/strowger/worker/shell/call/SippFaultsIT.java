@@ -113,8 +113,8 @@ class SippFaultsIT {
         Script forks =
                 Script.called()
                         .respondWith(Script.SDP, 200)
-                        .respondTo("[last_CSeq:]", "fork", 200, Script.SDP)
                         .receive("ACK", "To", "tag=phone")
+                        .answerAsFork("fork", Script.SDP)
                         .receive("ACK", "To", "tag=fork")
                         .receive("BYE", "To", "tag=fork")
                         .agree()
