@@ -28,6 +28,7 @@ public final class Baresip implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration START = Duration.ofSeconds(15);
     private static final int SAMPLE_RATE = 8000;
+    private static final int KEY_GAP_MS = 300;
     private static final int SAY_AT_LEAST_S = 120;
     private final Process process;
     private final Path folder;
@@ -155,12 +156,13 @@ public final class Baresip implements AutoCloseable {
                 .write((bytes.length + ":" + json + ",").getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Presses keys, one after the other.
-    public void press(String digits) throws IOException {
+    /// Presses keys as a finger does: baresip makes one long press of two like ones without a gap.
+    public void press(String digits) throws IOException, InterruptedException {
         for (char digit : digits.toCharArray()) {
             int before = events.size();
             command("sndcode", String.valueOf(digit));
             Eventually.holds("baresip took " + digit, START, () -> events.size() > before);
+            TimeUnit.MILLISECONDS.sleep(KEY_GAP_MS);
         }
     }
 
