@@ -7,7 +7,6 @@ import io.strowger.runtime.telemetry.Telemetry;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -27,20 +26,12 @@ class MetricsPageTest {
         Set<String> listed = new TreeSet<>();
         Matcher row =
                 Pattern.compile("(?m)^\\| `(strowger_\\w+)`")
-                        .matcher(Files.readString(root().resolve("docs/metrics.md")));
+                        .matcher(Files.readString(TidyTest.root().resolve("docs/metrics.md")));
         while (row.find()) {
             listed.add(row.group(1));
         }
 
         assertTrue(known.size() > 10, "few metrics seen: " + known);
         assertEquals(known, listed);
-    }
-
-    private static Path root() {
-        Path here = Path.of("").toAbsolutePath();
-        while (here != null && !Files.exists(here.resolve("strowger"))) {
-            here = here.getParent();
-        }
-        return java.util.Objects.requireNonNull(here, "no folder above has the launcher");
     }
 }

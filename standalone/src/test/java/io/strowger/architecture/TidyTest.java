@@ -128,7 +128,8 @@ class TidyTest {
         return found.stream();
     }
 
-    private static Path root() {
+    /// The folder of the whole project.
+    static Path root() {
         Path here = Path.of("").toAbsolutePath();
         while (here != null && !Files.exists(here.resolve("strowger"))) {
             here = here.getParent();
