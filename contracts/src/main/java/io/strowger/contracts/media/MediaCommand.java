@@ -1,6 +1,7 @@
 package io.strowger.contracts.media;
 
 import io.strowger.contracts.api.Identifier;
+import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.call.CallCommand.DtmfOptions;
 import io.strowger.contracts.call.PlaySource;
 import io.strowger.contracts.id.LegId;
@@ -16,7 +17,10 @@ public sealed interface MediaCommand {
     /// Rings `target`. Ends in [MediaEvent.LegAnswered] or [MediaEvent.LegEnded]; in between
     /// [MediaEvent.LegProgressed].
     ///
-    /// @param callerNumber shown to the target; null: the worker's default
+    /// A communication user is rung at all its registered contacts at once; the first to answer
+    /// wins and the others are cancelled.
+    ///
+    /// @param caller shown to the target: a number, or a user; null: the worker's default
     /// @param ringTimeout after it the worker cancels by itself and reports 487 with
     ///   [LegEnd.Cause#NO_ANSWER]
     /// @param reportTones whether each key press is reported
@@ -24,7 +28,7 @@ public sealed interface MediaCommand {
     record Dial(
             LegId leg,
             Identifier target,
-            @Nullable String callerNumber,
+            @Nullable Identifier caller,
             @Nullable String callerDisplayName,
             Duration ringTimeout,
             boolean reportTones,
@@ -35,7 +39,29 @@ public sealed interface MediaCommand {
         }
     }
 
-    /// Ends one leg: CANCEL while it rings, BYE after. Ends in [MediaEvent.LegEnded].
+    /// Says 180 to the caller of a leg that was offered ([MediaEvent.LegOffered]).
+    record RingLeg(LegId leg) implements MediaCommand {}
+
+    /// Takes the call of an offered leg. Ends in [MediaEvent.LegAnswered], or
+    /// [MediaEvent.LegEnded].
+    ///
+    /// @param reportTones whether each key press is reported
+    record AnswerLeg(LegId leg, boolean reportTones) implements MediaCommand {}
+
+    /// Refuses an offered leg, which ends as [LegEnd.Cause#LOCAL_HANG_UP] with this status.
+    ///
+    /// @param sipStatus 400..699
+    /// @param reason the reason phrase that the caller sees
+    record RejectLeg(LegId leg, int sipStatus, String reason) implements MediaCommand {
+        public RejectLeg {
+            if (sipStatus < 400 || sipStatus > 699) {
+                throw new IllegalArgumentException("a refusal has a SIP status of 400..699");
+            }
+        }
+    }
+
+    /// Ends one leg: CANCEL while it rings, 487 to an offered one, BYE after. Ends in
+    /// [MediaEvent.LegEnded].
     record HangUpLeg(LegId leg) implements MediaCommand {}
 
     /// Plays sources in order. Ends in [MediaEvent.PlayEnded], after [MediaEvent.PlayStarted] when
@@ -69,6 +95,50 @@ public sealed interface MediaCommand {
 
     /// Ends a recognition at once, as [MediaEvent.RecognizeEnded] with [RecognizeOutcome#CANCELED].
     record StopRecognize(OperationId operationId) implements MediaCommand {}
+
+    /// The others hear this leg no more, or again. Its keys are heard all the same.
+    record MuteLeg(LegId leg, boolean muted) implements MediaCommand {}
+
+    /// Parts a leg from the others, both ways; it hears `music` in a loop, or silence. Replaces an
+    /// earlier hold of the leg.
+    ///
+    /// @param operationId of [MediaEvent.HoldFailed], when the music cannot be had: the leg is then
+    ///   on hold in silence
+    /// @param music null: silence
+    record HoldLeg(OperationId operationId, LegId leg, @Nullable PlaySource music)
+            implements MediaCommand {}
+
+    /// Joins a held leg with the others again.
+    record UnholdLeg(LegId leg) implements MediaCommand {}
+
+    /// Each key press of the leg is reported from now on, or no more.
+    record ReportTones(LegId leg, boolean on) implements MediaCommand {}
+
+    /// Presses keys towards one leg (RFC 4733), behind those that are under way. Ends in
+    /// [MediaEvent.TonesSent].
+    ///
+    /// @param tones 1..
+    record SendTones(OperationId operationId, LegId leg, List<Tone> tones) implements MediaCommand {
+        public SendTones {
+            tones = List.copyOf(tones);
+        }
+    }
+
+    /// Tells a leg that asked for a transfer ([MediaEvent.TransferAsked]) how it goes (RFC 3515
+    /// 2.4.5): 100..199 under way, a final status ends the subscription.
+    record NotifyReferrer(LegId leg, int sipStatus, String reason) implements MediaCommand {}
+
+    /// Gives a leg away without a word to its peer. Ends in [MediaEvent.LegReleased], or
+    /// [MediaEvent.LegEnded] when it was not up.
+    record ReleaseLeg(LegId leg) implements MediaCommand {}
+
+    /// Carries on the dialog of a leg that another call or worker gave away, by re-INVITE. Ends in
+    /// [MediaEvent.LegAnswered], or [MediaEvent.LegEnded].
+    ///
+    /// @param dialog as it was reported last
+    /// @param reportTones whether each key press is reported
+    record AdoptLeg(LegId leg, Identifier participant, DialogRecord dialog, boolean reportTones)
+            implements MediaCommand {}
 
     /// Ends all legs and operations of the call and forgets it. Legs still up are hung up; nothing
     /// more is reported.

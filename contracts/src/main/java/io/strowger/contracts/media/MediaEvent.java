@@ -1,13 +1,38 @@
 package io.strowger.contracts.media;
 
+import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A fact that a media worker reports about one call. May arrive twice.
 public sealed interface MediaEvent {
+    /// Somebody calls in: the first fact of a call that the worker made up the id of, placed at
+    /// this worker with placement epoch 1. The caller hears nothing until [MediaCommand.RingLeg],
+    /// [MediaCommand.AnswerLeg] or [MediaCommand.RejectLeg]; without any the worker refuses after a
+    /// while.
+    ///
+    /// @param from who calls: a number as the trunk gives it, or the user whose password was proved
+    /// @param to who is called: a number, or a user
+    /// @param trunk that it came over; null: from a user
+    /// @param callerDisplayName as the caller says; null: nothing said
+    /// @param sipHeaders of the INVITE that are for applications: `User-To-User`, `X-...`
+    record LegOffered(
+            LegId leg,
+            Identifier from,
+            Identifier to,
+            @Nullable String trunk,
+            @Nullable String callerDisplayName,
+            Map<String, String> sipHeaders)
+            implements MediaEvent {
+        public LegOffered {
+            sipHeaders = Map.copyOf(sipHeaders);
+        }
+    }
+
     /// The leg rings (180) or makes progress (183).
     record LegProgressed(LegId leg, int sipStatus) implements MediaEvent {}
 
@@ -57,4 +82,21 @@ public sealed interface MediaEvent {
     ///
     /// @param sequenceId from 1 for each leg, gap-free
     record ToneReceived(LegId leg, Tone tone, int sequenceId) implements MediaEvent {}
+
+    /// All tones of [MediaCommand.SendTones] were sent, or not. Its only terminal event.
+    ///
+    /// @param failure for people; null: all were sent
+    record TonesSent(OperationId operationId, @Nullable String failure) implements MediaEvent {}
+
+    /// The music of [MediaCommand.HoldLeg] cannot be played.
+    record HoldFailed(OperationId operationId, LegId leg, PlayOutcome outcome, String detail)
+            implements MediaEvent {}
+
+    /// The peer asks to be replaced by its own transfer target (REFER, RFC 3515).
+    ///
+    /// @param target who shall be called instead
+    record TransferAsked(LegId leg, Identifier target) implements MediaEvent {}
+
+    /// The leg was given away; whoever adopts `dialog` carries it on. A terminal event of the leg.
+    record LegReleased(LegId leg, DialogRecord dialog) implements MediaEvent {}
 }

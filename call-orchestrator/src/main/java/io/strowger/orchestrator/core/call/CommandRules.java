@@ -63,7 +63,7 @@ final class CommandRules {
         return new MediaCommand.Dial(
                 leg.id(),
                 leg.participant(),
-                callerId == null ? null : callerId.value(),
+                callerId == null ? create.source() : callerId,
                 create.sourceDisplayName(),
                 moment.limits().ringTimeout(),
                 create.requestedEvents().contains(RequestedEvent.DTMF_RECEIVED),

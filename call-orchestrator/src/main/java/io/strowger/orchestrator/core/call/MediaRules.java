@@ -42,6 +42,13 @@ final class MediaRules {
             case MediaEvent.PlayStarted(var id) -> OperationRules.started(draft, id);
             case MediaEvent.PlayEnded ended -> OperationRules.played(draft, ended);
             case MediaEvent.RecognizeEnded ended -> OperationRules.recognized(draft, ended);
+            case MediaEvent.LegOffered _,
+                    MediaEvent.TonesSent _,
+                    MediaEvent.HoldFailed _,
+                    MediaEvent.TransferAsked _,
+                    MediaEvent.LegReleased _ -> {
+                // Nobody asks for these yet.
+            }
             case MediaEvent.ToneReceived tone ->
                     draft.call()
                             .leg(tone.leg())

@@ -74,6 +74,22 @@ final class Facts {
                     "StartRecognize " + number(recognize.operationId()) + " of " + recognize.leg();
             case MediaCommand.StopRecognize(var id) -> "StopRecognize " + number(id);
             case MediaCommand.ReleaseCall _ -> "ReleaseCall";
+            case MediaCommand.RingLeg(var leg) -> "RingLeg " + leg;
+            case MediaCommand.AnswerLeg(var leg, var _) -> "AnswerLeg " + leg;
+            case MediaCommand.RejectLeg(var leg, int status, var _) ->
+                    "RejectLeg " + leg + " " + status;
+            case MediaCommand.MuteLeg(var leg, boolean muted) ->
+                    (muted ? "MuteLeg " : "UnmuteLeg ") + leg;
+            case MediaCommand.HoldLeg(var _, var leg, var music) ->
+                    "HoldLeg " + leg + (music == null ? "" : " with music");
+            case MediaCommand.UnholdLeg(var leg) -> "UnholdLeg " + leg;
+            case MediaCommand.ReportTones(var leg, boolean on) ->
+                    "ReportTones " + leg + (on ? " on" : " off");
+            case MediaCommand.SendTones tones -> "SendTones " + tones.leg() + " " + tones.tones();
+            case MediaCommand.NotifyReferrer(var leg, int status, var _) ->
+                    "NotifyReferrer " + leg + " " + status;
+            case MediaCommand.ReleaseLeg(var leg) -> "ReleaseLeg " + leg;
+            case MediaCommand.AdoptLeg adopt -> "AdoptLeg " + adopt.leg();
         };
     }
 

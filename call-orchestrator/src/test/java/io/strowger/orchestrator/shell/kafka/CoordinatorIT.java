@@ -101,7 +101,9 @@ class CoordinatorIT {
                         "CallDisconnected"));
         Described described = (Described) replies(call, 2).getFirst().answer();
         assertEquals(ConnectionState.CONNECTED, described.properties().state());
-        assertEquals(1, broker.read(Topics.CALL_RECORDS.name()).size());
+        // Each partition shows what is committed when its own marker is written.
+        Eventually.holds(
+                "a record", SOON, () -> broker.read(Topics.CALL_RECORDS.name()).size() == 1);
         ConsumerRecord<String, byte[]> reply = broker.read(Topics.CALL_REPLIES.name()).getFirst();
         assertEquals(REPLIES, reply.partition());
         assertEquals(
@@ -110,10 +112,14 @@ class CoordinatorIT {
                         Objects.requireNonNull(reply.headers().lastHeader(KafkaHeaders.CORRELATION))
                                 .value(),
                         StandardCharsets.UTF_8));
-        List<ConsumerRecord<String, byte[]>> states = broker.read(Topics.CALL_STATE.name());
-        assertTrue(
-                new String(states.getLast().value(), StandardCharsets.UTF_8)
-                        .contains("\"type\":\"Ended\""));
+        Eventually.holds(
+                "an ended state",
+                SOON,
+                () ->
+                        new String(
+                                        broker.read(Topics.CALL_STATE.name()).getLast().value(),
+                                        StandardCharsets.UTF_8)
+                                .contains("\"type\":\"Ended\""));
         assertTrue(telemetry.scrape().contains("strowger_coordinator_commit_seconds_count"));
     }
 

@@ -190,7 +190,18 @@ final class CrashWorld {
                                 order,
                                 new MediaEvent.LegEnded(
                                         leg, new LegEnd(LegEnd.Cause.LOCAL_HANG_UP, 200, "OK")));
-                case MediaCommand.StopPlay _,
+                case MediaCommand.RingLeg _,
+                        MediaCommand.AnswerLeg _,
+                        MediaCommand.RejectLeg _,
+                        MediaCommand.MuteLeg _,
+                        MediaCommand.HoldLeg _,
+                        MediaCommand.UnholdLeg _,
+                        MediaCommand.ReportTones _,
+                        MediaCommand.SendTones _,
+                        MediaCommand.NotifyReferrer _,
+                        MediaCommand.ReleaseLeg _,
+                        MediaCommand.AdoptLeg _,
+                        MediaCommand.StopPlay _,
                         MediaCommand.StartRecognize _,
                         MediaCommand.StopRecognize _,
                         MediaCommand.ReleaseCall _ -> {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.strowger.contracts.kafka.Topics;
+import io.strowger.testsupport.Eventually;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ abstract class TransactionalLogContract {
         assertEquals(List.of(), visible(OUTPUT));
         log.commit();
 
-        assertEquals(List.of("x", "y"), visible(OUTPUT));
+        assertVisible("x", "y");
     }
 
     @Test
@@ -65,7 +66,7 @@ abstract class TransactionalLogContract {
         second.begin();
         second.write(output("once"));
         second.commit();
-        assertEquals(List.of("once"), visible(OUTPUT));
+        assertVisible("once");
     }
 
     @Test
@@ -111,7 +112,7 @@ abstract class TransactionalLogContract {
         log.write(output("y"));
         log.commit();
 
-        assertEquals(List.of("x", "y"), visible(OUTPUT));
+        assertVisible("x", "y");
     }
 
     @Test
@@ -126,6 +127,23 @@ abstract class TransactionalLogContract {
 
         assertThrows(RuntimeException.class, first::commit);
         assertEquals(List.of(), visible(OUTPUT));
+    }
+
+    /// A commit returns when it is certain, which is before readers are shown it.
+    private void assertVisible(String... expected) {
+        List<List<String>> last = new ArrayList<>(List.of(List.of()));
+        Eventually.holds(
+                Duration.ofSeconds(30),
+                () -> {
+                    try {
+                        last.set(0, visible(OUTPUT));
+                    } catch (Exception e) {
+                        throw new AssertionError(e);
+                    }
+                    return last.getFirst().size() >= expected.length;
+                },
+                () -> "visible: " + last.getFirst());
+        assertEquals(List.of(expected), last.getFirst());
     }
 
     private static ProducerRecord<String, byte[]> output(String value) {

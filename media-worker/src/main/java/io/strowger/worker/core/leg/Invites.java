@@ -23,7 +23,7 @@ final class Invites {
     private Invites() {}
 
     static SipRequest invite(LegPlan plan, Trunk trunk, AttemptIds ids, String offer) {
-        String target = trunk.uri().withUser(number(plan.dial().target())).toString();
+        String target = trunk.uri().withUser(user(plan.dial().target())).toString();
         return new SipRequest(
                 "INVITE",
                 target,
@@ -37,7 +37,12 @@ final class Invites {
                 offer);
     }
 
-    private static String number(Identifier target) {
+    /// What a trunk can be told of the caller: a number, or nothing.
+    private static @Nullable String number(@Nullable Identifier caller) {
+        return caller instanceof Identifier.PhoneNumber(var number) ? number : null;
+    }
+
+    private static String user(Identifier target) {
         return switch (target) {
             case Identifier.PhoneNumber(var number) -> number;
             case Identifier.CommunicationUser(var id) -> id;
@@ -53,7 +58,7 @@ final class Invites {
 
     private static String from(LegPlan plan, Trunk trunk) {
         MediaCommand.Dial dial = plan.dial();
-        String caller = dial.callerNumber();
+        String caller = number(dial.caller());
         if (caller != null && caller.equalsIgnoreCase("anonymous")) {
             return "\"Anonymous\" <sip:anonymous@anonymous.invalid>";
         }
@@ -80,7 +85,7 @@ final class Invites {
         lines.add(new HeaderLine("Allow", SipMethods.ALLOWED));
         lines.add(new HeaderLine("Supported", "timer"));
         lines.add(new HeaderLine("X-Server-Call-Id", plan.call().toString()));
-        String caller = plan.dial().callerNumber();
+        String caller = number(plan.dial().caller());
         if (trunk.assertIdentity() && caller != null && CALLER.matcher(caller).matches()) {
             lines.add(
                     new HeaderLine(

@@ -190,6 +190,18 @@ final class Call {
             case MediaCommand.StopPlay(var operation) -> engine.stopPlay(id, operation);
             case MediaCommand.StartRecognize recognize -> engine.startRecognize(id, recognize);
             case MediaCommand.StopRecognize(var operation) -> engine.stopRecognize(id, operation);
+            case MediaCommand.RingLeg _,
+                    MediaCommand.AnswerLeg _,
+                    MediaCommand.RejectLeg _,
+                    MediaCommand.MuteLeg _,
+                    MediaCommand.HoldLeg _,
+                    MediaCommand.UnholdLeg _,
+                    MediaCommand.ReportTones _,
+                    MediaCommand.SendTones _,
+                    MediaCommand.NotifyReferrer _,
+                    MediaCommand.ReleaseLeg _,
+                    MediaCommand.AdoptLeg _ ->
+                    throw new UnsupportedOperationException(command.toString());
             case MediaCommand.ReleaseCall() -> {
                 released = true;
                 hangUp(LegEnd.Cause.LOCAL_HANG_UP, "released");
@@ -268,7 +280,14 @@ final class Call {
                             .addKeyValue("sipStatus", end.sipStatus())
                             .addKeyValue("reason", end.reason())
                             .log("leg ended");
-            case MediaEvent.PlayStarted _,
+            case MediaEvent.LegOffered(var leg, _, _, var trunk, _, _) ->
+                    log(leg).addKeyValue("trunk", trunk).log("leg offered");
+            case MediaEvent.TransferAsked(var leg, _) -> log(leg).log("leg asks for a transfer");
+            case MediaEvent.LegReleased(var leg, _) -> log(leg).log("leg given away");
+            case MediaEvent.HoldFailed(_, var leg, var outcome, _) ->
+                    log(leg).addKeyValue("outcome", outcome).log("no music on hold");
+            case MediaEvent.TonesSent _,
+                    MediaEvent.PlayStarted _,
                     MediaEvent.PlayEnded _,
                     MediaEvent.RecognizeEnded _,
                     MediaEvent.ToneReceived _ -> {

@@ -61,7 +61,7 @@ final class LegScenario {
                                 new MediaCommand.Dial(
                                         new LegId(1),
                                         new Identifier.PhoneNumber("+15550100001"),
-                                        "+15550100002",
+                                        new Identifier.PhoneNumber("+15550100002"),
                                         null,
                                         Duration.ofSeconds(30),
                                         false,

@@ -91,7 +91,7 @@ final class TestWorker implements AutoCloseable {
         return new MediaCommand.Dial(
                 new LegId(leg),
                 new Identifier.PhoneNumber("+15550100001"),
-                "+15550100002",
+                new Identifier.PhoneNumber("+15550100002"),
                 null,
                 ringTimeout,
                 false,
