@@ -10,7 +10,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// How long an API command takes, and how many go through, beside the same Kafka hops with no
-/// logic; and how fast a media fact reaches the application's socket.
+/// logic: bare, and behind an HTTP server that does nothing else; and how fast a media fact reaches
+/// the application's socket.
 final class ApiBenchmark implements Main.Benchmark {
     private static final int CALLS = 20;
     private static final double RATE = 50;
@@ -27,10 +28,12 @@ final class ApiBenchmark implements Main.Benchmark {
                         .withRecords(false);
         try (Phone phone = Phone.start(phones);
                 Rig rig = Rig.start(Rig.trunkTo(phone.address()));
-                KafkaFloor floor = new KafkaFloor(rig.bootstrapServers, 12)) {
+                KafkaFloor floor = new KafkaFloor(rig.bootstrapServers, 12);
+                BareHttp bare = BareHttp.start(rig)) {
             List<String> paths = StandingCalls.place(rig, CALLS).paths();
             printer.note("warming up");
-            saturated(rig, paths, WARM_UP);
+            saturated(rig.api, paths, WARM_UP);
+            saturated(bare.api(), paths, WARM_UP);
             floor.saturated(IN_FLIGHT, WARM_UP);
             printer.note("at " + (int) RATE + " commands/s");
             Latencies floorLatency = floor.atRate(RATE, MEASURE, 1);
@@ -39,15 +42,45 @@ final class ApiBenchmark implements Main.Benchmark {
             print(printer, "api.p99", ours, floorLatency, 99);
             printer.note("saturated");
             double floorRate = floor.saturated(IN_FLIGHT, SATURATE);
-            double rate = saturated(rig, paths, SATURATE);
+            double bareRate = saturated(bare.api(), paths, SATURATE);
+            double rate = saturated(rig.api, paths, SATURATE);
             printer.print(
                     new Figure(
                             "api.saturated",
                             "commands/s",
                             rate,
-                            floorRate,
-                            Map.of("inFlight", IN_FLIGHT, "calls", CALLS)));
-            WebhookLatency.measure(rig, phone, printer);
+                            bareRate,
+                            Map.of(
+                                    "inFlight",
+                                    IN_FLIGHT,
+                                    "calls",
+                                    CALLS,
+                                    "floorWithoutHttp",
+                                    floorRate)));
+            WebhookLatency.measure(rig, phone, floor, printer);
+        }
+    }
+
+    /// [BareApi] in a JVM of its own, and who asks it.
+    private record BareHttp(ChildJvm process, ApiClient api) implements AutoCloseable {
+        static BareHttp start(Rig rig) throws Exception {
+            String commands = "bench.http.commands";
+            String replies = "bench.http.replies";
+            KafkaFloor.createTopics(rig.bootstrapServers, commands, replies, 12);
+            ChildJvm process =
+                    ChildJvm.start(
+                            Rig.SERVICES_JVM,
+                            BareApi.class.getName(),
+                            List.of(rig.bootstrapServers, commands, replies),
+                            Map.of());
+            String line = process.awaitLine("bare API on port", Rig.START);
+            int port = Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1).strip());
+            return new BareHttp(process, new ApiClient(rig.vertx, port, "YmFyZQ=="));
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            process.close();
         }
     }
 
@@ -64,8 +97,8 @@ final class ApiBenchmark implements Main.Benchmark {
 
     /// A command that changes the call's state: the answer is remembered.
     private static io.vertx.core.Future<io.vertx.core.buffer.Buffer> command(
-            Rig rig, List<String> paths, long number) {
-        return rig.api.send(
+            ApiClient api, List<String> paths, long number) {
+        return api.send(
                 HttpMethod.POST,
                 paths.get((int) (number % paths.size()))
                         + ":cancelAllMediaOperations?"
@@ -83,7 +116,7 @@ final class ApiBenchmark implements Main.Benchmark {
                         duration,
                         seed,
                         (intendedNs, number) ->
-                                command(rig, paths, number)
+                                command(rig.api, paths, number)
                                         .onSuccess(
                                                 _ -> latencies.add(System.nanoTime() - intendedNs))
                                         .onFailure(failure -> {
@@ -97,7 +130,7 @@ final class ApiBenchmark implements Main.Benchmark {
         return latencies;
     }
 
-    private static double saturated(Rig rig, List<String> paths, Duration duration)
+    private static double saturated(ApiClient api, List<String> paths, Duration duration)
             throws InterruptedException {
         Semaphore window = new Semaphore(IN_FLIGHT);
         AtomicLong done = new AtomicLong();
@@ -105,7 +138,7 @@ final class ApiBenchmark implements Main.Benchmark {
         long startNs = System.nanoTime();
         for (long i = 0; System.nanoTime() - startNs < duration.toNanos(); i++) {
             window.acquire();
-            command(rig, paths, i)
+            command(api, paths, i)
                     .onSuccess(_ -> done.incrementAndGet())
                     .onFailure(_ -> failures.incrementAndGet())
                     .onComplete(_ -> window.release());

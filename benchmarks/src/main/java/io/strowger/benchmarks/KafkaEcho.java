@@ -1,5 +1,7 @@
 package io.strowger.benchmarks;
 
+import io.strowger.runtime.log.Logging;
+import io.strowger.runtime.settings.Settings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -22,11 +24,19 @@ final class KafkaEcho {
     private KafkaEcho() {}
 
     public static void main(String[] args) {
+        Logging.configure(new Settings.Log("WARN", "text"));
+        run(args[0], args[1], args[2], () -> System.out.println("READY"));
+    }
+
+    /// Echoes until the thread is interrupted.
+    ///
+    /// @param ready told when records are taken from now on
+    static void run(String bootstrapServers, String from, String to, Runnable ready) {
         Properties producing = new Properties();
         producing.putAll(
                 Map.of(
-                        "bootstrap.servers", args[0],
-                        "transactional.id", "bench-echo",
+                        "bootstrap.servers", bootstrapServers,
+                        "transactional.id", "bench-echo-" + from,
                         "transaction.timeout.ms", "10000",
                         "retry.backoff.ms", "2",
                         "max.in.flight.requests.per.connection", "1",
@@ -35,8 +45,8 @@ final class KafkaEcho {
         Properties consuming = new Properties();
         consuming.putAll(
                 Map.of(
-                        "bootstrap.servers", args[0],
-                        "group.id", "bench-echo",
+                        "bootstrap.servers", bootstrapServers,
+                        "group.id", "bench-echo-" + from,
                         "isolation.level", "read_committed",
                         "enable.auto.commit", "false",
                         "auto.offset.reset", "earliest",
@@ -50,10 +60,10 @@ final class KafkaEcho {
                                 new ByteArrayDeserializer(),
                                 new ByteArrayDeserializer())) {
             producer.initTransactions();
-            consumer.subscribe(List.of(args[1]));
-            System.out.println("READY");
+            consumer.subscribe(List.of(from));
+            ready.run();
             while (!Thread.currentThread().isInterrupted()) {
-                echo(producer, consumer, args[2]);
+                echo(producer, consumer, to);
             }
         }
     }
@@ -69,7 +79,9 @@ final class KafkaEcho {
         Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
         producer.beginTransaction();
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            producer.send(new ProducerRecord<>(to, 0, record.key(), record.value()));
+            producer.send(
+                    new ProducerRecord<>(
+                            to, 0, null, record.key(), record.value(), record.headers()));
             next.put(
                     new TopicPartition(record.topic(), record.partition()),
                     new OffsetAndMetadata(record.offset() + 1));

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -34,14 +33,7 @@ final class KafkaFloor implements AutoCloseable {
     private volatile boolean stopped;
 
     KafkaFloor(String bootstrapServers, int partitions) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(
-                            List.of(
-                                    new NewTopic(COMMANDS, partitions, (short) 1),
-                                    new NewTopic(REPLIES, 1, (short) 1)))
-                    .all()
-                    .get();
-        }
+        createTopics(bootstrapServers, COMMANDS, REPLIES, partitions);
         echo =
                 ChildJvm.start(
                         List.of("-Xmx256m", "-XX:+UseSerialGC"),
@@ -61,23 +53,26 @@ final class KafkaFloor implements AutoCloseable {
                         .start(() -> readReplies(bootstrapServers));
     }
 
+    static void createTopics(
+            String bootstrapServers, String commands, String replies, int partitions)
+            throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            admin.createTopics(
+                            List.of(
+                                    new NewTopic(commands, partitions, (short) 1),
+                                    new NewTopic(replies, 1, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
     /// Sends at random moments, `ratePerSecond` on average; latency counts from the intended
     /// moment.
     Latencies atRate(double ratePerSecond, Duration duration, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
         Latencies mine = new Latencies();
         latencies = mine;
-        long next = System.nanoTime();
-        long end = next + duration.toNanos();
-        long sent = 0;
         long before = replies.get();
-        while (next < end) {
-            while (System.nanoTime() - next < 0) {
-                LockSupport.parkNanos(next - System.nanoTime());
-            }
-            send(next, sent++);
-            next += (long) (-Math.log(1 - random.nextDouble()) / ratePerSecond * 1e9);
-        }
+        long sent = Pacer.run(ratePerSecond, duration, seed, this::send);
         awaitReplies(before + sent);
         return mine;
     }

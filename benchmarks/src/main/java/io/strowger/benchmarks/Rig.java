@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class Rig implements AutoCloseable {
     static final Duration START = Duration.ofSeconds(120);
     private static final List<String> BROKER_JVM = List.of("-Xmx512m", "-XX:+UseSerialGC");
-    private static final List<String> SERVICES_JVM =
+    static final List<String> SERVICES_JVM =
             List.of(
                     "-Xms512m",
                     "-Xmx512m",

@@ -21,6 +21,11 @@ public enum ApiVersion {
         this.wire = wire;
     }
 
+    /// What is spoken where nobody has chosen.
+    public static ApiVersion newest() {
+        return V2026_03_12;
+    }
+
     /// As it stands in the query of a request.
     public String wire() {
         return wire;

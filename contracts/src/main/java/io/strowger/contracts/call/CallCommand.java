@@ -4,10 +4,13 @@ import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.api.Identifier.PhoneNumber;
 import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.id.CallConnectionId;
+import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
+import io.strowger.contracts.id.ServerCallId;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +18,22 @@ import org.jspecify.annotations.Nullable;
 /// What an application asks about a call, the same for both API lines. Shapes and ranges are
 /// checked by the gateway and again here, so that no bad value reaches the core.
 public sealed interface CallCommand {
-    /// The connection that asks.
-    CallConnectionId connection();
+    /// The call that it is about.
+    ServerCallId call();
+
+    /// Asked by a connection.
+    sealed interface InCall extends CallCommand {
+        /// The connection that asks.
+        CallConnectionId connection();
+
+        @Override
+        default ServerCallId call() {
+            return connection().call();
+        }
+    }
+
+    /// Asked by an application that is not in the call, or not yet.
+    sealed interface OutOfCall extends CallCommand {}
 
     /// Places a call to one or several targets. The call itself is `connection().call()`.
     ///
@@ -36,7 +53,7 @@ public sealed interface CallCommand {
             @Nullable String operationContext,
             UUID correlationId,
             Set<RequestedEvent> requestedEvents)
-            implements CallCommand {
+            implements InCall {
         public CreateCall {
             targets = List.copyOf(targets);
             requestedEvents = Set.copyOf(requestedEvents);
@@ -47,10 +64,10 @@ public sealed interface CallCommand {
     }
 
     /// The application leaves; people who are connected to each other stay.
-    record HangUp(CallConnectionId connection) implements CallCommand {}
+    record HangUp(CallConnectionId connection) implements InCall {}
 
     /// Ends the call for all.
-    record Terminate(CallConnectionId connection) implements CallCommand {}
+    record Terminate(CallConnectionId connection) implements InCall {}
 
     /// Plays sources one after the other.
     ///
@@ -68,7 +85,7 @@ public sealed interface CallCommand {
             boolean interrupt,
             @Nullable String operationContext,
             @Nullable URI operationCallbackUri)
-            implements CallCommand {
+            implements InCall {
         public Play {
             sources = List.copyOf(sources);
             playTo = List.copyOf(playTo);
@@ -93,7 +110,7 @@ public sealed interface CallCommand {
             DtmfOptions dtmf,
             @Nullable String operationContext,
             @Nullable URI operationCallbackUri)
-            implements CallCommand {
+            implements InCall {
         public Recognize {
             prompts = List.copyOf(prompts);
         }
@@ -126,15 +143,232 @@ public sealed interface CallCommand {
     /// Ends everything that plays, collects or waits in the call.
     record CancelAllMedia(
             CallConnectionId connection, OperationId operationId, @Nullable String operationContext)
-            implements CallCommand {}
+            implements InCall {}
 
     /// Reads the connection's properties.
-    record DescribeCall(CallConnectionId connection) implements CallCommand {}
+    record DescribeCall(CallConnectionId connection) implements InCall {}
 
     /// Reads who is in the call.
-    record ListParticipants(CallConnectionId connection) implements CallCommand {}
+    record ListParticipants(CallConnectionId connection) implements InCall {}
 
     /// Reads one participant.
-    record GetParticipant(CallConnectionId connection, Identifier participant)
-            implements CallCommand {}
+    record GetParticipant(CallConnectionId connection, Identifier participant) implements InCall {}
+
+    /// Rings somebody and takes them into the call.
+    ///
+    /// @param operationId the invitation
+    record AddParticipant(
+            CallConnectionId connection,
+            OperationId operationId,
+            Invitee invitee,
+            @Nullable String operationContext,
+            @Nullable URI operationCallbackUri)
+            implements InCall {}
+
+    /// Whom an invitation rings.
+    ///
+    /// @param callerId number shown to a phone number
+    /// @param timeout how long it rings, 0..180 s; null: as long as any
+    /// @param sipHeaders further headers for the INVITE
+    record Invitee(
+            Identifier target,
+            @Nullable PhoneNumber callerId,
+            @Nullable String displayName,
+            @Nullable Duration timeout,
+            Map<String, String> sipHeaders) {
+        public Invitee {
+            sipHeaders = Map.copyOf(sipHeaders);
+            if (timeout != null && (timeout.isNegative() || timeout.toSeconds() > 180)) {
+                throw new IllegalArgumentException("invitation timeout out of 0..180 s");
+            }
+        }
+    }
+
+    /// Whom a command is about: one identifier may have been in a call several times, a leg once.
+    sealed interface Whom {}
+
+    record ByIdentifier(Identifier identifier) implements Whom {}
+
+    record ByLeg(LegId leg) implements Whom {}
+
+    /// Hangs up on a participant, or cancels its invitation.
+    record RemoveParticipant(
+            CallConnectionId connection,
+            OperationId operationId,
+            Whom whom,
+            @Nullable String operationContext,
+            @Nullable URI operationCallbackUri)
+            implements InCall {}
+
+    /// Takes back an invitation that nobody has answered yet.
+    record CancelAddParticipant(
+            CallConnectionId connection,
+            OperationId operationId,
+            OperationId invitationId,
+            @Nullable String operationContext,
+            @Nullable URI operationCallbackUri)
+            implements InCall {}
+
+    /// The others hear these participants no more.
+    ///
+    /// @param targets 1..350
+    record MuteParticipants(
+            CallConnectionId connection,
+            OperationId operationId,
+            List<Identifier> targets,
+            @Nullable String operationContext)
+            implements InCall {
+        public MuteParticipants {
+            targets = List.copyOf(targets);
+        }
+    }
+
+    /// Parts a participant from the others; it hears music.
+    ///
+    /// @param music null: silence
+    record Hold(
+            CallConnectionId connection,
+            OperationId operationId,
+            Identifier target,
+            @Nullable PlaySource music,
+            @Nullable String operationContext,
+            @Nullable URI operationCallbackUri)
+            implements InCall {}
+
+    /// Joins a held participant with the others again.
+    record Unhold(CallConnectionId connection, Identifier target, @Nullable String operationContext)
+            implements InCall {}
+
+    /// Each key that the participant presses is told from now on.
+    record StartContinuousDtmf(
+            CallConnectionId connection,
+            Identifier target,
+            @Nullable String operationContext,
+            @Nullable URI operationCallbackUri)
+            implements InCall {}
+
+    /// ... or no more.
+    record StopContinuousDtmf(
+            CallConnectionId connection,
+            Identifier target,
+            @Nullable String operationContext,
+            @Nullable URI operationCallbackUri)
+            implements InCall {}
+
+    /// Presses keys towards a participant.
+    ///
+    /// @param tones 1..
+    record SendDtmfTones(
+            CallConnectionId connection,
+            OperationId operationId,
+            List<Tone> tones,
+            Identifier target,
+            @Nullable String operationContext,
+            @Nullable URI operationCallbackUri)
+            implements InCall {
+        public SendDtmfTones {
+            tones = List.copyOf(tones);
+        }
+    }
+
+    /// Rings somebody who shall talk to a participant in the application's place.
+    ///
+    /// @param transferee who is transferred; null: the only participant there is
+    record Transfer(
+            CallConnectionId connection,
+            OperationId operationId,
+            Invitee target,
+            @Nullable Identifier transferee,
+            @Nullable String operationContext,
+            @Nullable URI operationCallbackUri)
+            implements InCall {}
+
+    /// Takes participants of another call into this one.
+    ///
+    /// @param targets 1..350
+    /// @param from the connection in the other call
+    record MoveParticipants(
+            CallConnectionId connection,
+            OperationId operationId,
+            List<Identifier> targets,
+            CallConnectionId from,
+            @Nullable String operationContext,
+            @Nullable URI operationCallbackUri)
+            implements InCall {
+        public MoveParticipants {
+            targets = List.copyOf(targets);
+        }
+    }
+
+    /// Takes a call that somebody makes to the application.
+    ///
+    /// @param answeredBy the application's own user, if it names one
+    record Answer(
+            ServerCallId call,
+            URI callbackUri,
+            @Nullable String operationContext,
+            @Nullable Identifier answeredBy)
+            implements OutOfCall {}
+
+    /// Passes such a call on.
+    record Redirect(ServerCallId call, Identifier target) implements OutOfCall {}
+
+    /// Refuses such a call.
+    record Reject(ServerCallId call, RejectReason reason) implements OutOfCall {}
+
+    /// `callRejectReason` of the API.
+    enum RejectReason {
+        NONE,
+        BUSY,
+        FORBIDDEN
+    }
+
+    /// The application joins a call that goes on without it: connect of the current line, join of
+    /// 2021.
+    ///
+    /// @param source the application's own user, if it names one
+    /// @param requestedEvents of the 2021 line; empty for the current line
+    record Join(
+            ServerCallId call,
+            URI callbackUri,
+            @Nullable Identifier source,
+            @Nullable String operationContext,
+            Set<RequestedEvent> requestedEvents)
+            implements OutOfCall {
+        public Join {
+            requestedEvents = Set.copyOf(requestedEvents);
+        }
+    }
+
+    /// [AddParticipant] by an application that is not in the call.
+    record AddToCall(
+            ServerCallId call,
+            OperationId operationId,
+            Invitee invitee,
+            @Nullable String operationContext,
+            @Nullable URI callbackUri)
+            implements OutOfCall {}
+
+    /// [RemoveParticipant] by an application that is not in the call. Nobody is told how it ends.
+    record RemoveFromCall(ServerCallId call, OperationId operationId, Whom whom)
+            implements OutOfCall {}
+
+    /// Plays to all of a call that the application is not in.
+    ///
+    /// @param sources 1..100
+    record PlayToCall(
+            ServerCallId call,
+            OperationId operationId,
+            List<PlaySource> sources,
+            boolean loop,
+            @Nullable String operationContext,
+            @Nullable URI callbackUri)
+            implements OutOfCall {
+        public PlayToCall {
+            sources = List.copyOf(sources);
+            if (sources.isEmpty() || sources.size() > 100) {
+                throw new IllegalArgumentException("a play has 1..100 sources");
+            }
+        }
+    }
 }

@@ -9,6 +9,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// CallConnectionProperties of the API, before it is written in a version's dialect.
+///
+/// @param answeredBy the application's user that answered; null: it called, or named none
+/// @param answeredFor the number that was called; null: the application called
 public record CallProperties(
         CallConnectionId connection,
         ConnectionState state,
@@ -17,7 +20,9 @@ public record CallProperties(
         @Nullable PhoneNumber callerId,
         @Nullable String sourceDisplayName,
         URI callbackUri,
-        UUID correlationId) {
+        UUID correlationId,
+        @Nullable Identifier answeredBy,
+        @Nullable PhoneNumber answeredFor) {
     public CallProperties {
         targets = List.copyOf(targets);
     }

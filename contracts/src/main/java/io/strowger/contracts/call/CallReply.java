@@ -1,6 +1,7 @@
 package io.strowger.contracts.call;
 
 import io.strowger.contracts.api.CallError;
+import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.CommandId;
 import io.strowger.contracts.id.OperationId;
 import java.util.List;
@@ -29,6 +30,22 @@ public record CallReply(CommandId commandId, Answer answer) {
 
     /// One participant.
     public record Found(Participant participant) implements Answer {}
+
+    /// Somebody rings.
+    public record Invited(
+            Participant participant, OperationId invitationId, @Nullable String operationContext)
+            implements Answer {}
+
+    /// Participants are on their way here.
+    public record Moving(
+            List<Participant> participants,
+            CallConnectionId from,
+            @Nullable String operationContext)
+            implements Answer {
+        public Moving {
+            participants = List.copyOf(participants);
+        }
+    }
 
     /// Done; there is nothing to say about it.
     public record Done() implements Answer {}

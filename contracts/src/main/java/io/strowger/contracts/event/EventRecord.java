@@ -9,9 +9,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The value of `call.events`: one event as told to one connection.
+/// The value of `call.events`: one event as told to one connection, or to who asked from outside.
 ///
 /// @param eventId the same on every delivery of this event
+/// @param connection null: told to somebody who is not in the call
 /// @param apiVersion of the request that made the connection: the dialect of the event
 /// @param callbackUri the receiver
 /// @param sequence from 1, gap-free for this connection and receiver
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record EventRecord(
         UUID eventId,
         ServerCallId call,
-        CallConnectionId connection,
+        @Nullable CallConnectionId connection,
         UUID correlationId,
         ApiVersion apiVersion,
         URI callbackUri,

@@ -4,7 +4,10 @@ import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.call.ConnectionState;
 import io.strowger.contracts.call.Participant;
+import io.strowger.contracts.id.CallConnectionId;
+import io.strowger.contracts.id.OperationId;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a subscriber is told. Records bear Azure's event names; the fields are those beside the
@@ -44,7 +47,64 @@ public sealed interface SubscriberEvent {
 
     record RecognizeCanceled() implements SubscriberEvent {}
 
+    record AnswerFailed() implements SubscriberEvent {}
+
+    record ConnectFailed() implements SubscriberEvent {}
+
+    record AddParticipantSucceeded(Identifier participant) implements SubscriberEvent {}
+
+    record AddParticipantFailed(Identifier participant) implements SubscriberEvent {}
+
+    record CancelAddParticipantSucceeded(OperationId invitationId) implements SubscriberEvent {}
+
+    record CancelAddParticipantFailed(OperationId invitationId) implements SubscriberEvent {}
+
+    record RemoveParticipantSucceeded(Identifier participant) implements SubscriberEvent {}
+
+    record RemoveParticipantFailed(Identifier participant) implements SubscriberEvent {}
+
+    record CallTransferAccepted(Identifier transferTarget, Identifier transferee)
+            implements SubscriberEvent {}
+
+    record CallTransferFailed() implements SubscriberEvent {}
+
+    record MoveParticipantSucceeded(Identifier participant, CallConnectionId from)
+            implements SubscriberEvent {}
+
+    record MoveParticipantFailed(Identifier participant, CallConnectionId from)
+            implements SubscriberEvent {}
+
+    record HoldFailed() implements SubscriberEvent {}
+
+    record ContinuousDtmfRecognitionToneReceived(int sequenceId, Tone tone)
+            implements SubscriberEvent {}
+
+    record ContinuousDtmfRecognitionStopped() implements SubscriberEvent {}
+
+    record SendDtmfTonesCompleted() implements SubscriberEvent {}
+
+    record SendDtmfTonesFailed() implements SubscriberEvent {}
+
+    // Event Grid
+
+    /// Somebody calls a number of an application.
+    ///
+    /// @param incomingCallContext what the application answers, passes on or refuses it with
+    record IncomingCall(
+            Identifier from,
+            Identifier to,
+            String callerDisplayName,
+            String incomingCallContext,
+            Map<String, String> sipHeaders)
+            implements SubscriberEvent {
+        public IncomingCall {
+            sipHeaders = Map.copyOf(sipHeaders);
+        }
+    }
+
     // 2021 line
+
+    record AddParticipantResult(OperationStatus status) implements SubscriberEvent {}
 
     record CallConnectionStateChanged(ConnectionState state) implements SubscriberEvent {}
 

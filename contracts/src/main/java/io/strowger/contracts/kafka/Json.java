@@ -32,6 +32,7 @@ public final class Json {
                     Identifier.class,
                     PlaySource.class,
                     CallCommand.class,
+                    CallCommand.Whom.class,
                     CallReply.Answer.class,
                     MediaCommand.class,
                     MediaEvent.class,

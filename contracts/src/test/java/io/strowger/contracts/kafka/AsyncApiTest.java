@@ -14,7 +14,6 @@ import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaEvent;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -54,7 +53,7 @@ class AsyncApiTest {
                 .at(pointer)
                 .forEach(name -> written.add(name.asText()));
         Set<String> inCode =
-                Arrays.stream(sealed.getPermittedSubclasses())
+                SealedCases.of(sealed)
                         .map(Class::getSimpleName)
                         .collect(Collectors.toCollection(TreeSet::new));
 

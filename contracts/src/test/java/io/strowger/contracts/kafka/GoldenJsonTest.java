@@ -13,7 +13,6 @@ import io.strowger.contracts.media.MediaEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -98,12 +97,13 @@ class GoldenJsonTest {
         for (Class<?> sealed :
                 List.of(
                         CallCommand.class,
+                        CallCommand.Whom.class,
                         CallReply.Answer.class,
                         SubscriberEvent.class,
                         MediaCommand.class,
                         MediaEvent.class)) {
             Set<String> cases =
-                    Arrays.stream(sealed.getPermittedSubclasses())
+                    SealedCases.of(sealed)
                             .map(Class::getSimpleName)
                             .collect(Collectors.toCollection(TreeSet::new));
             cases.removeAll(seen);

@@ -199,13 +199,18 @@ public record Settings(
         }
     }
 
+    /// @param phonesTransferToNumbers whether a phone's REFER may lead to any number that a trunk
+    ///   leads to
     public record Calls(
             Duration ringTimeout,
+            Duration incomingRingTimeout,
+            boolean phonesTransferToNumbers,
             Duration maxDuration,
             Duration endedRetention,
             Duration repeatabilityRetention) {
         public Calls {
             Check.positive("calls.ringTimeout", ringTimeout);
+            Check.positive("calls.incomingRingTimeout", incomingRingTimeout);
             Check.positive("calls.maxDuration", maxDuration);
             Check.positive("calls.endedRetention", endedRetention);
             Check.positive("calls.repeatabilityRetention", repeatabilityRetention);

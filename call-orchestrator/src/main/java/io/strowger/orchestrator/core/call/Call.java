@@ -1,6 +1,7 @@
 package io.strowger.orchestrator.core.call;
 
 import io.strowger.contracts.api.Identifier;
+import io.strowger.contracts.event.CallRecord.Direction;
 import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
@@ -18,26 +19,55 @@ import org.jspecify.annotations.Nullable;
 
 /// What is true of a call from its creation to its end.
 ///
+/// @param incoming a call to an application that waits for its answer; null: none
 /// @param orders told to the worker so far
 /// @param answers to accepted commands, the oldest first; the first is that of the creation
 public record Call(
         ServerCallId id,
         UUID correlationId,
+        Direction direction,
         Instant startedAt,
         @Nullable Instant answeredAt,
         Placement placement,
         long orders,
+        @Nullable Incoming incoming,
         List<Connection> connections,
         List<Leg> legs,
         List<Operation> operations,
+        List<Listening> listening,
         List<Remembered> answers,
         Map<TimerName, Instant> timers) {
     public Call {
         connections = List.copyOf(connections);
         legs = List.copyOf(legs);
         operations = List.copyOf(operations);
+        listening = List.copyOf(listening);
         answers = List.copyOf(answers);
         timers = Map.copyOf(timers);
+    }
+
+    /// A call in which nothing happened yet.
+    static Call begun(
+            ServerCallId id,
+            UUID correlationId,
+            Direction direction,
+            Placement placement,
+            Instant at) {
+        return new Call(
+                id,
+                correlationId,
+                direction,
+                at,
+                null,
+                placement,
+                0,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of());
     }
 
     Optional<Connection> connection(CallConnectionId wanted) {
@@ -46,15 +76,20 @@ public record Call(
                 .findFirst();
     }
 
+    CallConnectionId nextConnectionId() {
+        return id.connection(connections.size() + 1);
+    }
+
     Optional<Leg> leg(LegId wanted) {
         return legs.stream().filter(leg -> leg.id().equals(wanted)).findFirst();
     }
 
+    LegId nextLegId() {
+        return new LegId(legs.size() + 1);
+    }
+
     Optional<Leg> answeredLegOf(Identifier participant) {
-        return legs.stream()
-                .filter(leg ->
-                        leg.isAnswered() && leg.participant().rawId().equals(participant.rawId()))
-                .findFirst();
+        return legs.stream().filter(leg -> leg.isAnswered() && leg.is(participant)).findFirst();
     }
 
     Optional<Operation> operation(OperationId wanted) {
@@ -74,84 +109,69 @@ public record Call(
     }
 
     Call withOrders(long next) {
-        return new Call(
-                id,
-                correlationId,
-                startedAt,
-                answeredAt,
-                placement,
-                next,
-                connections,
-                legs,
-                operations,
-                answers,
-                timers);
+        Change change = new Change(this);
+        change.orders = next;
+        return change.done();
     }
 
     Call withAnsweredAt(Instant at) {
-        return new Call(
-                id,
-                correlationId,
-                startedAt,
-                at,
-                placement,
-                orders,
-                connections,
-                legs,
-                operations,
-                answers,
-                timers);
+        Change change = new Change(this);
+        change.answeredAt = at;
+        return change.done();
     }
 
-    Call withLeg(LegId which, UnaryOperator<Leg> change) {
-        List<Leg> next =
-                legs.stream().map(leg -> leg.id().equals(which) ? change.apply(leg) : leg).toList();
-        return new Call(
-                id,
-                correlationId,
-                startedAt,
-                answeredAt,
-                placement,
-                orders,
-                connections,
-                next,
-                operations,
-                answers,
-                timers);
+    Call withDirection(Direction next) {
+        Change change = new Change(this);
+        change.direction = next;
+        return change.done();
     }
 
-    Call withConnection(CallConnectionId which, UnaryOperator<Connection> change) {
-        List<Connection> next =
-                connections.stream()
-                        .map(one -> one.id().equals(which) ? change.apply(one) : one)
+    Call withIncoming(@Nullable Incoming next) {
+        Change change = new Change(this);
+        change.incoming = next;
+        return change.done();
+    }
+
+    Call withLeg(Leg added) {
+        Change change = new Change(this);
+        change.legs = plus(legs, added);
+        return change.done();
+    }
+
+    Call withLeg(LegId which, UnaryOperator<Leg> changed) {
+        Change change = new Change(this);
+        change.legs =
+                legs.stream()
+                        .map(leg -> leg.id().equals(which) ? changed.apply(leg) : leg)
                         .toList();
-        return new Call(
-                id,
-                correlationId,
-                startedAt,
-                answeredAt,
-                placement,
-                orders,
-                next,
-                legs,
-                operations,
-                answers,
-                timers);
+        return change.done();
+    }
+
+    Call withConnection(Connection added) {
+        Change change = new Change(this);
+        change.connections = plus(connections, added);
+        return change.done();
+    }
+
+    Call withConnection(CallConnectionId which, UnaryOperator<Connection> changed) {
+        Change change = new Change(this);
+        change.connections =
+                connections.stream()
+                        .map(one -> one.id().equals(which) ? changed.apply(one) : one)
+                        .toList();
+        return change.done();
     }
 
     Call withOperations(List<Operation> next) {
-        return new Call(
-                id,
-                correlationId,
-                startedAt,
-                answeredAt,
-                placement,
-                orders,
-                connections,
-                legs,
-                next,
-                answers,
-                timers);
+        Change change = new Change(this);
+        change.operations = next;
+        return change.done();
+    }
+
+    Call withListening(List<Listening> next) {
+        Change change = new Change(this);
+        change.listening = next;
+        return change.done();
     }
 
     Call withAnswer(Remembered answer) {
@@ -160,18 +180,9 @@ public record Call(
             next.remove(1);
         }
         next.add(answer);
-        return new Call(
-                id,
-                correlationId,
-                startedAt,
-                answeredAt,
-                placement,
-                orders,
-                connections,
-                legs,
-                operations,
-                next,
-                timers);
+        Change change = new Change(this);
+        change.answers = next;
+        return change.done();
     }
 
     Call withTimer(TimerName name, @Nullable Instant dueAt) {
@@ -182,17 +193,61 @@ public record Call(
         } else {
             next.put(name, dueAt);
         }
-        return new Call(
-                id,
-                correlationId,
-                startedAt,
-                answeredAt,
-                placement,
-                orders,
-                connections,
-                legs,
-                operations,
-                answers,
-                next);
+        Change change = new Change(this);
+        change.timers = next;
+        return change.done();
+    }
+
+    private static <T> List<T> plus(List<T> list, T added) {
+        List<T> next = new ArrayList<>(list);
+        next.add(added);
+        return next;
+    }
+
+    /// A copy in the making.
+    private static final class Change {
+        private final Call from;
+        private Direction direction;
+        private @Nullable Instant answeredAt;
+        private long orders;
+        private @Nullable Incoming incoming;
+        private List<Connection> connections;
+        private List<Leg> legs;
+        private List<Operation> operations;
+        private List<Listening> listening;
+        private List<Remembered> answers;
+        private Map<TimerName, Instant> timers;
+
+        Change(Call from) {
+            this.from = from;
+            direction = from.direction;
+            answeredAt = from.answeredAt;
+            orders = from.orders;
+            incoming = from.incoming;
+            connections = from.connections;
+            legs = from.legs;
+            operations = from.operations;
+            listening = from.listening;
+            answers = from.answers;
+            timers = from.timers;
+        }
+
+        Call done() {
+            return new Call(
+                    from.id,
+                    from.correlationId,
+                    direction,
+                    from.startedAt,
+                    answeredAt,
+                    from.placement,
+                    orders,
+                    incoming,
+                    connections,
+                    legs,
+                    operations,
+                    listening,
+                    answers,
+                    timers);
+        }
     }
 }

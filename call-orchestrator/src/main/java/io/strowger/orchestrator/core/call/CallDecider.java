@@ -5,6 +5,9 @@ import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallCommand.CreateCall;
 import io.strowger.contracts.call.CallRequest;
 import io.strowger.contracts.event.CallRecord.Termination;
+import io.strowger.contracts.media.MediaEvent;
+import io.strowger.contracts.media.MediaReport;
+import io.strowger.contracts.media.Placement;
 import io.strowger.orchestrator.core.call.CallInput.Asked;
 import io.strowger.orchestrator.core.call.CallInput.Reported;
 import io.strowger.orchestrator.core.call.CallInput.TimerFired;
@@ -42,13 +45,7 @@ public final class CallDecider {
                     CallCommand.ListParticipants _,
                     CallCommand.GetParticipant _ ->
                     true;
-            case CreateCall _,
-                    CallCommand.HangUp _,
-                    CallCommand.Terminate _,
-                    CallCommand.Play _,
-                    CallCommand.Recognize _,
-                    CallCommand.CancelAllMedia _ ->
-                    false;
+            case CallCommand.InCall _, CallCommand.OutOfCall _ -> false;
         };
     }
 
@@ -67,7 +64,7 @@ public final class CallDecider {
                             ? CommandRules.create(state, request, create, moment)
                             : new Rejected(
                                     CallError.CALL_NOT_FOUND, CallError.CALL_NOT_FOUND.message());
-            case Live live -> CommandRules.inCall(live, request, moment);
+            case Live live -> CommandRules.live(live, request, moment);
             case CallState.Ended ended -> CommandRules.afterTheEnd(ended, request.command());
         };
     }
@@ -84,8 +81,10 @@ public final class CallDecider {
                 .findFirst();
     }
 
-    private static Decision reported(
-            CallState state, io.strowger.contracts.media.MediaReport report, Moment moment) {
+    private static Decision reported(CallState state, MediaReport report, Moment moment) {
+        if (state instanceof NotCreated && report.event() instanceof MediaEvent.LegOffered offer) {
+            return InboundRules.offered(state, report, offer, moment);
+        }
         if (!(state instanceof Live live) || !live.call().placement().equals(report.placement())) {
             return NOTHING; // late, or from a process that was given up
         }
@@ -112,8 +111,7 @@ public final class CallDecider {
         return draft.accepted(null);
     }
 
-    private static Decision workerLost(
-            CallState state, io.strowger.contracts.media.Placement placement, Moment moment) {
+    private static Decision workerLost(CallState state, Placement placement, Moment moment) {
         if (!(state instanceof Live live) || !live.call().placement().equals(placement)) {
             return NOTHING;
         }

@@ -1,6 +1,7 @@
 package io.strowger.orchestrator.core.call;
 
 import io.strowger.contracts.api.ApiVersion;
+import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.api.ResultInformation;
 import io.strowger.contracts.call.CallCommand.CreateCall;
 import io.strowger.contracts.event.CallRecord;
@@ -9,8 +10,10 @@ import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
+import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.DialogRecord;
 import io.strowger.contracts.media.LegEnd;
+import io.strowger.contracts.media.MediaEvent.LegOffered;
 import io.strowger.contracts.media.MediaOrder;
 import io.strowger.contracts.media.Placement;
 import java.time.Instant;
@@ -22,6 +25,37 @@ public sealed interface CallEvent {
     /// One leg for each target, numbered from 1.
     record Created(CreateCall request, ApiVersion version, Placement placement, Instant at)
             implements CallEvent {}
+
+    /// Somebody calls in: the call begins.
+    record Offered(ServerCallId call, LegOffered offer, Placement placement, Instant at)
+            implements CallEvent {}
+
+    /// An application is asked whether it takes the call.
+    record IncomingTold(Incoming incoming) implements CallEvent {}
+
+    /// It answered, passed on or refused it, or is asked no more.
+    record IncomingSettled() implements CallEvent {}
+
+    /// An application is in the call, or asks from outside.
+    record ConnectionMade(Connection connection) implements CallEvent {}
+
+    /// Somebody further is rung.
+    ///
+    /// @param referrer the leg it shall replace; null: none
+    record LegAdded(LegId leg, Identifier participant, @Nullable LegId referrer, Instant at)
+            implements CallEvent {}
+
+    /// An incoming leg is answered: not yet confirmed.
+    record LegTaken(LegId leg) implements CallEvent {}
+
+    record LegMuted(LegId leg, boolean muted) implements CallEvent {}
+
+    /// @param held null: no more
+    record LegHeld(LegId leg, Leg.@Nullable Held held) implements CallEvent {}
+
+    record ListeningBegan(Listening listening) implements CallEvent {}
+
+    record ListeningEnded(LegId leg, CallConnectionId connection) implements CallEvent {}
 
     record LegRang(LegId leg) implements CallEvent {}
 
@@ -57,7 +91,8 @@ public sealed interface CallEvent {
 
     record Ordered(MediaOrder order) implements CallEvent {}
 
-    record Told(EventRecord event) implements CallEvent {}
+    /// @param by the connection, or account of an outsider, that is told
+    record Told(CallConnectionId by, EventRecord event) implements CallEvent {}
 
     record Recorded(CallRecord callRecord) implements CallEvent {}
 }

@@ -1,16 +1,21 @@
 package io.strowger.orchestrator.core.call;
 
-import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.call.CallCommand.CreateCall;
+import io.strowger.contracts.call.ConnectionState;
+import io.strowger.contracts.event.CallRecord.Direction;
 import io.strowger.contracts.id.OperationId;
+import io.strowger.contracts.id.ServerCallId;
 import io.strowger.orchestrator.core.call.CallState.Connected;
 import io.strowger.orchestrator.core.call.CallState.Connecting;
 import io.strowger.orchestrator.core.call.CallState.Disconnecting;
 import io.strowger.orchestrator.core.call.CallState.Live;
 import io.strowger.orchestrator.core.call.CallState.NotCreated;
 import io.strowger.orchestrator.core.call.CallState.Ringing;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
 
 /// `evolve`: applies one fact to a state. Holds no rules; a fact that cannot be true in a state is
 /// a bug and stops the loop.
@@ -21,6 +26,7 @@ public final class CallEvolution {
     public static CallState evolve(CallState state, CallEvent event) {
         return switch (state) {
             case NotCreated _ when event instanceof CallEvent.Created created -> created(created);
+            case NotCreated _ when event instanceof CallEvent.Offered offered -> offered(offered);
             case CallState.Ended _ when event instanceof CallEvent.Forgotten -> new NotCreated();
             case Live live -> evolve(live, event);
             case NotCreated _, CallState.Ended _ -> throw impossible(state, event);
@@ -28,23 +34,39 @@ public final class CallEvolution {
     }
 
     private static CallState created(CallEvent.Created created) {
-        List<Leg> legs = new ArrayList<>();
-        for (var target : created.request().targets()) {
-            legs.add(Leg.dialing(new LegId(legs.size() + 1), target, created.at()));
+        CreateCall request = created.request();
+        Call call =
+                Call.begun(
+                                request.connection().call(),
+                                request.correlationId(),
+                                Direction.OUTBOUND,
+                                created.placement(),
+                                created.at())
+                        .withConnection(
+                                Connection.of(
+                                        request.connection(),
+                                        created.version(),
+                                        Profile.of(request)));
+        for (var target : request.targets()) {
+            call = call.withLeg(Leg.dialing(call.nextLegId(), target, created.at(), null));
         }
+        return new Connecting(call);
+    }
+
+    private static CallState offered(CallEvent.Offered offered) {
+        ServerCallId id = offered.call();
         return new Connecting(
-                new Call(
-                        created.request().connection().call(),
-                        created.request().correlationId(),
-                        created.at(),
-                        null,
-                        created.placement(),
-                        0,
-                        List.of(Connection.of(created.request(), created.version())),
-                        legs,
-                        List.of(),
-                        List.of(),
-                        Map.of()));
+                Call.begun(
+                                id,
+                                new UUID(id.high(), id.low()),
+                                Direction.PEER_TO_PEER,
+                                offered.placement(),
+                                offered.at())
+                        .withLeg(
+                                Leg.offered(
+                                        offered.offer().leg(),
+                                        offered.offer().from(),
+                                        offered.at())));
     }
 
     private static CallState evolve(Live live, CallEvent event) {
@@ -53,35 +75,70 @@ public final class CallEvolution {
             case CallEvent.LegRang(var leg) -> rang(live, call.withLeg(leg, Leg::ringing));
             case CallEvent.LegAnswered(var leg, var dialog, var at) ->
                     answered(live, call.withLeg(leg, one -> one.answered(dialog, at)), at);
+            case CallEvent.LegAdded(var leg, var who, var referrer, var at) ->
+                    live.with(call.withLeg(Leg.dialing(leg, who, at, referrer)));
+            case CallEvent.LegTaken(var leg) -> live.with(call.withLeg(leg, Leg::beingTaken));
+            case CallEvent.LegMuted(var leg, var muted) ->
+                    live.with(call.withLeg(leg, one -> one.muted(muted)));
+            case CallEvent.LegHeld(var leg, var held) ->
+                    live.with(call.withLeg(leg, one -> one.held(held)));
+            case CallEvent.IncomingTold(var incoming) ->
+                    live.with(call.withIncoming(incoming).withDirection(Direction.INBOUND));
+            case CallEvent.IncomingSettled _ -> live.with(call.withIncoming(null));
+            case CallEvent.ConnectionMade(var connection) ->
+                    live.with(call.withConnection(connection));
+            case CallEvent.ListeningBegan(var listening) ->
+                    live.with(call.withListening(added(call.listening(), listening)));
+            case CallEvent.ListeningEnded(var leg, var connection) ->
+                    live.with(
+                            call.withListening(
+                                    without(
+                                            call.listening(),
+                                            one ->
+                                                    one.leg().equals(leg)
+                                                            && one.connection()
+                                                                    .equals(connection))));
             case CallEvent.LegChanged(var leg, var dialog, var onHold) ->
                     live.with(call.withLeg(leg, one -> one.updated(dialog, onHold)));
             case CallEvent.ToneHeard(var leg, var sequence) ->
                     live.with(call.withLeg(leg, one -> one.heard(sequence)));
             case CallEvent.LegOver(var leg, var end, var at) ->
-                    live.with(call.withLeg(leg, one -> one.ended(end, at)));
+                    live.with(
+                            call.withLeg(leg, one -> one.ended(end, at))
+                                    .withListening(
+                                            without(
+                                                    call.listening(),
+                                                    one -> one.leg().equals(leg))));
             case CallEvent.ConnectionLeft(var connection) ->
-                    live.with(call.withConnection(connection, Connection::left));
+                    live.with(
+                            call.withConnection(connection, Connection::left)
+                                    .withListening(
+                                            without(
+                                                    call.listening(),
+                                                    one -> one.connection().equals(connection))));
             case CallEvent.RosterTold(var connection) ->
                     live.with(call.withConnection(connection, Connection::rosterTold));
             case CallEvent.OperationAccepted(var operation) ->
-                    live.with(call.withOperations(added(call, operation)));
+                    live.with(call.withOperations(added(call.operations(), operation)));
             case CallEvent.OperationMoved(var operation, var phase) ->
                     live.with(call.withOperations(moved(call, operation, phase)));
             case CallEvent.OperationOver(var operation) ->
-                    live.with(call.withOperations(removed(call, operation)));
+                    live.with(
+                            call.withOperations(
+                                    without(call.operations(), one -> one.id().equals(operation))));
             case CallEvent.EndBegan(var result, var termination) ->
                     new Disconnecting(call, result, termination);
             case CallEvent.Ended(var forgetAt) -> ended(call, forgetAt);
             case CallEvent.TimerSet(var name, var dueAt) -> live.with(call.withTimer(name, dueAt));
             case CallEvent.Answered(var answer) -> live.with(call.withAnswer(answer));
             case CallEvent.Ordered(var order) -> live.with(call.withOrders(order.orderSequence()));
-            case CallEvent.Told(var told) ->
+            case CallEvent.Told(var by, var told) ->
                     live.with(
                             call.withConnection(
-                                    told.connection(),
-                                    one -> one.told(told.callbackUri(), told.sequence())));
+                                    by, one -> one.told(told.callbackUri(), told.sequence())));
             case CallEvent.Recorded _ -> live;
-            case CallEvent.Created _, CallEvent.Forgotten _ -> throw impossible(live, event);
+            case CallEvent.Created _, CallEvent.Offered _, CallEvent.Forgotten _ ->
+                    throw impossible(live, event);
         };
     }
 
@@ -89,38 +146,38 @@ public final class CallEvolution {
         return live instanceof Connecting ? new Ringing(call) : live.with(call);
     }
 
-    private static CallState answered(Live live, Call call, java.time.Instant at) {
+    private static CallState answered(Live live, Call call, Instant at) {
         return switch (live) {
             case Connecting _, Ringing _ -> new Connected(call.withAnsweredAt(at));
             case Connected _, Disconnecting _ -> live.with(call);
         };
     }
 
-    private static CallState ended(Call call, java.time.Instant forgetAt) {
+    private static CallState ended(Call call, Instant forgetAt) {
         return new CallState.Ended(
                 call.connections().stream()
+                        .filter(one -> !one.isOutside())
                         .map(one ->
-                                one.properties(
-                                        io.strowger.contracts.call.ConnectionState.DISCONNECTED))
+                                one.properties(ConnectionState.DISCONNECTED, call.correlationId()))
                         .toList(),
                 call.answers(),
                 forgetAt);
     }
 
-    private static List<Operation> added(Call call, Operation operation) {
-        List<Operation> next = new ArrayList<>(call.operations());
-        next.add(operation);
+    private static <T> List<T> added(List<T> list, T more) {
+        List<T> next = new ArrayList<>(list);
+        next.add(more);
         return next;
+    }
+
+    private static <T> List<T> without(List<T> list, Predicate<T> gone) {
+        return list.stream().filter(gone.negate()).toList();
     }
 
     private static List<Operation> moved(Call call, OperationId which, Operation.Phase phase) {
         return call.operations().stream()
                 .map(one -> one.id().equals(which) ? one.in(phase) : one)
                 .toList();
-    }
-
-    private static List<Operation> removed(Call call, OperationId which) {
-        return call.operations().stream().filter(one -> !one.id().equals(which)).toList();
     }
 
     private static IllegalStateException impossible(CallState state, CallEvent event) {

@@ -1,20 +1,18 @@
 package io.strowger.orchestrator.core.call;
 
+import static io.strowger.orchestrator.core.call.Decision.rejected;
+
 import io.strowger.contracts.api.CallError;
 import io.strowger.contracts.api.Identifier;
-import io.strowger.contracts.api.Identifier.PhoneNumber;
 import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallCommand.CreateCall;
-import io.strowger.contracts.call.CallReply.Answer;
 import io.strowger.contracts.call.CallReply.Described;
 import io.strowger.contracts.call.CallReply.Done;
 import io.strowger.contracts.call.CallReply.Found;
-import io.strowger.contracts.call.CallReply.OperationStarted;
 import io.strowger.contracts.call.CallReply.Roster;
 import io.strowger.contracts.call.CallRequest;
-import io.strowger.contracts.call.RequestedEvent;
+import io.strowger.contracts.call.ConnectionState;
 import io.strowger.contracts.event.CallRecord.Termination;
-import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.Placement;
 import io.strowger.orchestrator.core.call.CallState.Connected;
@@ -25,10 +23,9 @@ import io.strowger.orchestrator.core.call.CallState.Ringing;
 import io.strowger.orchestrator.core.call.Decision.Accepted;
 import io.strowger.orchestrator.core.call.Decision.Rejected;
 import io.strowger.orchestrator.core.result.LegResults;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What an application may ask, and when.
 final class CommandRules {
@@ -47,77 +44,130 @@ final class CommandRules {
                 new CallEvent.Created(create, request.apiVersion(), placement.get(), moment.now()));
         draft.timer(TimerName.RING, moment.limits().ringTimeout().plus(Limits.RING_BACKSTOP));
         draft.timer(TimerName.MAX_DURATION, moment.limits().maxDuration());
-        for (Leg leg : draft.call().legs()) {
-            draft.order(dial(leg, create, moment));
-        }
         Connection connection = draft.call().connections().getFirst();
+        for (Leg leg : draft.call().legs()) {
+            draft.order(Dialing.of(draft, leg, connection));
+        }
         Telling.created(draft, connection);
-        return answered(
-                draft,
-                request,
-                new Described(connection.properties(draft.live().connectionState())));
+        return draft.answered(request, describe(draft.live(), connection));
     }
 
-    private static MediaCommand dial(Leg leg, CreateCall create, Moment moment) {
-        PhoneNumber callerId = create.callerId();
-        return new MediaCommand.Dial(
-                leg.id(),
-                leg.participant(),
-                callerId == null ? create.source() : callerId,
-                create.sourceDisplayName(),
-                moment.limits().ringTimeout(),
-                create.requestedEvents().contains(RequestedEvent.DTMF_RECEIVED),
-                Map.of());
+    static Decision live(Live live, CallRequest request, Moment moment) {
+        return switch (request.command()) {
+            case CallCommand.InCall command -> inCall(live, request, command, moment);
+            case CallCommand.OutOfCall command -> outOfCall(live, request, command, moment);
+        };
     }
 
-    static Decision inCall(Live live, CallRequest request, Moment moment) {
-        CallCommand command = request.command();
-        Optional<Connection> connection = live.call().connection(command.connection());
+    private static Decision inCall(
+            Live live, CallRequest request, CallCommand.InCall command, Moment moment) {
+        Optional<Connection> connection =
+                live.call().connection(command.connection()).filter(one -> !one.isOutside());
         if (connection.isEmpty()) {
             return rejected(CallError.CALL_NOT_FOUND);
         }
         Connection asking = connection.get();
-        Draft draft = new Draft(live, moment);
+        if (command instanceof CallCommand.DescribeCall) {
+            return new Accepted(List.of(), describe(live, asking));
+        }
+        if (!asking.present()) {
+            return rejected(CallError.CALL_ALREADY_TERMINATED);
+        }
+        Asking draft = new Asking(new Draft(live, moment), request, asking);
         return switch (command) {
-            case CallCommand.DescribeCall _ ->
-                    draft.accepted(
-                            new Described(
-                                    asking.properties(
-                                            asking.present()
-                                                    ? live.connectionState()
-                                                    : io.strowger.contracts.call.ConnectionState
-                                                            .DISCONNECTED)));
-            case CallCommand _ when !asking.present() ->
-                    rejected(CallError.CALL_ALREADY_TERMINATED);
+            case CallCommand.DescribeCall _ -> new Accepted(List.of(), describe(live, asking));
             case CreateCall _ ->
                     new Rejected(CallError.INVALID_REQUEST, "The call exists already.");
-            case CallCommand.HangUp _ -> hangUp(draft, request, asking);
-            case CallCommand.Terminate _ -> terminate(draft, request);
-            case CallCommand.Play play -> whenConnected(live, () -> play(draft, request, play));
+            case CallCommand.HangUp _ -> hangUp(draft);
+            case CallCommand.Terminate _ -> terminate(draft);
+            case CallCommand.ListParticipants _ -> new Accepted(List.of(), roster(live.call()));
+            case CallCommand.GetParticipant(var _, var wanted) -> participant(live.call(), wanted);
+            case CallCommand.Play play ->
+                    whenConnected(live, () -> MediaRequests.play(draft, play));
             case CallCommand.Recognize recognize ->
-                    whenConnected(live, () -> recognize(draft, request, recognize));
+                    whenConnected(live, () -> MediaRequests.recognize(draft, recognize));
             case CallCommand.CancelAllMedia cancel ->
-                    whenConnected(live, () -> cancel(draft, request, cancel));
-            case CallCommand.ListParticipants _ -> draft.accepted(roster(live.call()));
-            case CallCommand.GetParticipant(var _, var wanted) ->
-                    participant(draft, live.call(), wanted);
+                    whenConnected(live, () -> MediaRequests.cancelAll(draft, cancel));
+            case CallCommand.AddParticipant add ->
+                    whenConnected(live, () -> PeopleRules.add(draft, add));
+            case CallCommand.RemoveParticipant remove ->
+                    whenConnected(live, () -> PeopleRules.remove(draft, remove));
+            case CallCommand.CancelAddParticipant cancel ->
+                    whenConnected(live, () -> PeopleRules.cancel(draft, cancel));
+            case CallCommand.MuteParticipants mute ->
+                    whenConnected(live, () -> PeopleRules.mute(draft, mute));
+            case CallCommand.Hold hold -> whenConnected(live, () -> PeopleRules.hold(draft, hold));
+            case CallCommand.Unhold unhold ->
+                    whenConnected(live, () -> PeopleRules.unhold(draft, unhold));
+            case CallCommand.StartContinuousDtmf start ->
+                    whenConnected(live, () -> ToneRules.start(draft, start));
+            case CallCommand.StopContinuousDtmf stop ->
+                    whenConnected(live, () -> ToneRules.stop(draft, stop));
+            case CallCommand.SendDtmfTones send ->
+                    whenConnected(live, () -> ToneRules.send(draft, send));
+            case CallCommand.Transfer transfer ->
+                    whenConnected(live, () -> TransferRules.begin(draft, transfer));
+            case CallCommand.MoveParticipants _ ->
+                    new Rejected(
+                            CallError.INVALID_REQUEST,
+                            "Participants cannot be moved between calls yet.");
+        };
+    }
+
+    private static Decision outOfCall(
+            Live live, CallRequest request, CallCommand.OutOfCall command, Moment moment) {
+        Draft draft = new Draft(live, moment);
+        return switch (command) {
+            case CallCommand.Answer answer -> InboundRules.answer(draft, request, answer);
+            case CallCommand.Redirect redirect -> InboundRules.redirect(draft, request, redirect);
+            case CallCommand.Reject reject -> InboundRules.reject(draft, request, reject);
+            case CallCommand.Join join ->
+                    whenConnected(live, () -> JoinRules.join(draft, request, join));
+            case CallCommand.AddToCall add ->
+                    whenConnected(live, () -> PeopleRules.add(Asking.outside(draft, request), add));
+            case CallCommand.RemoveFromCall remove ->
+                    whenConnected(
+                            live, () -> PeopleRules.remove(Asking.outside(draft, request), remove));
+            case CallCommand.PlayToCall play ->
+                    whenConnected(
+                            live, () -> MediaRequests.play(Asking.outside(draft, request), play));
         };
     }
 
     static Decision afterTheEnd(CallState.Ended ended, CallCommand command) {
-        var properties =
-                ended.connections().stream()
-                        .filter(one -> one.connection().equals(command.connection()))
-                        .findFirst();
-        if (properties.isEmpty()) {
-            return rejected(CallError.CALL_NOT_FOUND);
-        }
-        return command instanceof CallCommand.DescribeCall
-                ? new Accepted(List.of(), new Described(properties.get()))
-                : rejected(CallError.CALL_ALREADY_TERMINATED);
+        return switch (command) {
+            case CallCommand.InCall inCall -> {
+                var properties =
+                        ended.connections().stream()
+                                .filter(one -> one.connection().equals(inCall.connection()))
+                                .findFirst();
+                if (properties.isEmpty()) {
+                    yield rejected(CallError.CALL_NOT_FOUND);
+                }
+                yield command instanceof CallCommand.DescribeCall
+                        ? new Accepted(List.of(), new Described(properties.get()))
+                        : rejected(CallError.CALL_ALREADY_TERMINATED);
+            }
+            case CallCommand.OutOfCall _ -> rejected(CallError.CALL_ALREADY_TERMINATED);
+        };
     }
 
-    private static Decision whenConnected(Live live, java.util.function.Supplier<Decision> action) {
+    static Described describe(Live live, Connection asking) {
+        ConnectionState state =
+                asking.present() ? live.connectionState() : ConnectionState.DISCONNECTED;
+        boolean transferring =
+                state == ConnectionState.CONNECTED
+                        && live.call().operations().stream()
+                                .anyMatch(one ->
+                                        one.kind() instanceof Operation.Transferring
+                                                && one.connection().equals(asking.id()));
+        return new Described(
+                asking.properties(
+                        transferring ? ConnectionState.TRANSFERRING : state,
+                        live.call().correlationId()));
+    }
+
+    private static Decision whenConnected(Live live, Supplier<Decision> action) {
         return switch (live) {
             case Connected _ -> action.get();
             case Connecting _, Ringing _ -> rejected(CallError.CALL_NOT_ESTABLISHED);
@@ -125,7 +175,8 @@ final class CommandRules {
         };
     }
 
-    private static Decision hangUp(Draft draft, CallRequest request, Connection asking) {
+    private static Decision hangUp(Asking asking) {
+        Draft draft = asking.draft();
         boolean othersStay =
                 draft.state() instanceof Connected
                         && draft.call().answeredLegs().size()
@@ -133,114 +184,47 @@ final class CommandRules {
                                         - 1
                                 >= 2;
         if (!othersStay) {
-            return terminate(draft, request);
+            return terminate(asking);
         }
-        // Remembered first, its operations ended before its last event, and whom it still rings let
-        // go: they were invited to talk to it.
-        Decision decision = answered(draft, request, new Done());
-        Telling.disconnecting(draft, asking);
-        OperationRules.endOf(draft, asking.id());
-        draft.add(new CallEvent.ConnectionLeft(asking.id()));
-        Telling.gone(draft, asking, LegResults.endedByApplication());
-        draft.call().liveLegs().stream()
-                .filter(leg -> !leg.isAnswered())
-                .forEach(leg -> draft.order(new MediaCommand.HangUpLeg(leg.id())));
-        return draft.accepted(((Accepted) decision).answer());
+        draft.remember(asking.request(), new Done());
+        leave(draft, asking.connection());
+        return draft.accepted(new Done());
     }
 
-    private static Decision terminate(Draft draft, CallRequest request) {
-        // Remembered first: the end of a call without live legs takes the memory along.
-        Decision decision = answered(draft, request, new Done());
-        EndRules.begin(draft, LegResults.endedByApplication(), Termination.APPLICATION);
-        return draft.accepted(((Accepted) decision).answer());
+    /// The connection goes, the others stay. Its operations end before its last event, and whom it
+    /// still rings is let go: they were invited to talk to it.
+    static void leave(Draft draft, Connection connection) {
+        Telling.disconnecting(draft, connection);
+        boolean creator = connection.profile().origin() == Profile.Origin.CREATED;
+        List<Leg> others =
+                draft.call().liveLegs().stream()
+                        .filter(leg -> !leg.isAnswered() && !leg.incoming())
+                        .filter(leg ->
+                                draft.call().operations().stream()
+                                        .filter(one -> !one.isMedia() && one.isOf(leg.id()))
+                                        .findFirst()
+                                        .map(one -> one.connection().equals(connection.id()))
+                                        .orElse(creator && leg.referrer() == null))
+                        .toList();
+        OperationRules.endOf(draft, connection.id());
+        draft.add(new CallEvent.ConnectionLeft(connection.id()));
+        Telling.gone(draft, connection, LegResults.endedByApplication());
+        others.forEach(leg -> draft.order(new MediaCommand.HangUpLeg(leg.id())));
     }
 
-    private static Decision play(Draft draft, CallRequest request, CallCommand.Play play) {
-        List<LegId> legs = new ArrayList<>();
-        for (Identifier target : play.playTo()) {
-            Optional<Leg> leg = draft.call().answeredLegOf(target);
-            if (leg.isEmpty()) {
-                return rejected(CallError.PARTICIPANT_NOT_FOUND);
-            }
-            legs.add(leg.get().id());
-        }
-        return operation(
-                draft,
-                request,
-                new Operation(
-                        play.operationId(),
-                        play.connection(),
-                        Operation.Phase.QUEUED,
-                        new Operation.Playing(play),
-                        legs),
-                play.interrupt());
+    private static Decision terminate(Asking asking) {
+        asking.draft().remember(asking.request(), new Done());
+        EndRules.begin(asking.draft(), LegResults.endedByApplication(), Termination.APPLICATION);
+        return asking.draft().accepted(new Done());
     }
 
-    private static Decision recognize(
-            Draft draft, CallRequest request, CallCommand.Recognize recognize) {
-        Optional<Leg> leg = draft.call().answeredLegOf(recognize.target());
-        if (leg.isEmpty()) {
-            return rejected(CallError.PARTICIPANT_NOT_FOUND);
-        }
-        return operation(
-                draft,
-                request,
-                new Operation(
-                        recognize.operationId(),
-                        recognize.connection(),
-                        Operation.Phase.QUEUED,
-                        new Operation.Recognizing(recognize),
-                        List.of(leg.get().id())),
-                recognize.interrupt());
-    }
-
-    private static Decision operation(
-            Draft draft, CallRequest request, Operation operation, boolean interrupt) {
-        if (OperationRules.isFull(draft.call(), interrupt)) {
-            return new Rejected(
-                    CallError.TOO_MANY_REQUESTS,
-                    "More than " + Limits.OPERATIONS + " operations wait in this call.");
-        }
-        if (OperationRules.isTooMuch(draft.call(), operation)) {
-            return new Rejected(
-                    CallError.TOO_MANY_REQUESTS,
-                    "What waits in this call has more than "
-                            + Limits.WAITING_CHARACTERS
-                            + " characters.");
-        }
-        OperationRules.accept(draft, operation, interrupt);
-        return answered(
-                draft, request, new OperationStarted(operation.id(), operation.operationContext()));
-    }
-
-    private static Decision cancel(
-            Draft draft, CallRequest request, CallCommand.CancelAllMedia cancel) {
-        OperationRules.cancelAll(draft);
-        return answered(
-                draft,
-                request,
-                new OperationStarted(cancel.operationId(), cancel.operationContext()));
-    }
-
-    private static Decision participant(Draft draft, Call call, Identifier wanted) {
-        Optional<Leg> leg = call.answeredLegOf(wanted);
-        return leg.isEmpty()
-                ? rejected(CallError.PARTICIPANT_NOT_FOUND)
-                : draft.accepted(new Found(leg.get().asParticipant()));
+    private static Decision participant(Call call, Identifier wanted) {
+        return call.answeredLegOf(wanted)
+                .<Decision>map(leg -> new Accepted(List.of(), new Found(leg.asParticipant())))
+                .orElseGet(() -> rejected(CallError.PARTICIPANT_NOT_FOUND));
     }
 
     private static Roster roster(Call call) {
         return new Roster(call.answeredLegs().stream().map(Leg::asParticipant).toList());
-    }
-
-    private static Decision answered(Draft draft, CallRequest request, Answer answer) {
-        draft.add(
-                new CallEvent.Answered(
-                        new Remembered(request.commandId(), request.fingerprint(), answer)));
-        return draft.accepted(answer);
-    }
-
-    private static Decision rejected(CallError error) {
-        return new Rejected(error, error.message());
     }
 }

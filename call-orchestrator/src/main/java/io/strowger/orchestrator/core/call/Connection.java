@@ -1,7 +1,6 @@
 package io.strowger.orchestrator.core.call;
 
 import io.strowger.contracts.api.ApiVersion;
-import io.strowger.contracts.call.CallCommand.CreateCall;
 import io.strowger.contracts.call.CallProperties;
 import io.strowger.contracts.call.ConnectionState;
 import io.strowger.contracts.call.RequestedEvent;
@@ -9,20 +8,21 @@ import io.strowger.contracts.id.CallConnectionId;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
-/// An application's presence in a call.
+/// An application's presence in a call; or, for who only asks from outside, the account of what it
+/// was told.
 ///
 /// @param version the dialect it is told events in
-/// @param request what made it
-/// @param present whether it is still in the call
+/// @param present whether it is in the call
 /// @param rosterSequence last sequence number of ParticipantsUpdated
 /// @param eventCount events told so far, to any receiver
 /// @param sequences last sequence number for each receiver
 public record Connection(
         CallConnectionId id,
         ApiVersion version,
-        CreateCall request,
+        Profile profile,
         boolean present,
         int rosterSequence,
         long eventCount,
@@ -31,31 +31,36 @@ public record Connection(
         sequences = Map.copyOf(sequences);
     }
 
-    static Connection of(CreateCall request, ApiVersion version) {
-        return new Connection(request.connection(), version, request, true, 0, 0, Map.of());
+    static Connection of(CallConnectionId id, ApiVersion version, Profile profile) {
+        boolean present = profile.origin() != Profile.Origin.OUTSIDE;
+        return new Connection(id, version, profile, present, 0, 0, Map.of());
     }
 
     Connection left() {
-        return new Connection(id, version, request, false, rosterSequence, eventCount, sequences);
+        return new Connection(id, version, profile, false, rosterSequence, eventCount, sequences);
     }
 
     Connection rosterTold() {
         return new Connection(
-                id, version, request, present, rosterSequence + 1, eventCount, sequences);
+                id, version, profile, present, rosterSequence + 1, eventCount, sequences);
     }
 
     Connection told(URI receiver, long sequence) {
         Map<String, Long> next = new HashMap<>(sequences);
         next.put(receiver.toString(), sequence);
-        return new Connection(id, version, request, present, rosterSequence, eventCount + 1, next);
+        return new Connection(id, version, profile, present, rosterSequence, eventCount + 1, next);
     }
 
     long nextSequence(URI receiver) {
         return sequences.getOrDefault(receiver.toString(), 0L) + 1;
     }
 
+    boolean isOutside() {
+        return profile.origin() == Profile.Origin.OUTSIDE;
+    }
+
     boolean asksFor(RequestedEvent event) {
-        return request.requestedEvents().contains(event);
+        return profile.requestedEvents().contains(event);
     }
 
     /// An id that is the same whenever this decision is taken again.
@@ -67,15 +72,18 @@ public record Connection(
                         ^ Long.rotateLeft(count * 0xC2B2_AE3D_27D4_EB4FL, 17));
     }
 
-    CallProperties properties(ConnectionState state) {
+    /// Of a connection that is, or was, in the call.
+    CallProperties properties(ConnectionState state, UUID correlationId) {
         return new CallProperties(
                 id,
                 state,
-                request.targets(),
-                request.source(),
-                request.callerId(),
-                request.sourceDisplayName(),
-                request.callbackUri(),
-                request.correlationId());
+                profile.targets(),
+                profile.source(),
+                profile.callerId(),
+                profile.displayName(),
+                Objects.requireNonNull(profile.callbackUri()),
+                correlationId,
+                profile.answeredBy(),
+                profile.answeredFor());
     }
 }

@@ -17,4 +17,8 @@ public sealed interface Decision {
 
     /// @param detail what exactly was wrong, for people
     record Rejected(CallError error, String detail) implements Decision {}
+
+    static Decision rejected(CallError error) {
+        return new Rejected(error, error.message());
+    }
 }

@@ -2,6 +2,7 @@ package io.strowger.orchestrator.core.call;
 
 import io.strowger.contracts.api.ResultInformation;
 import io.strowger.contracts.call.CallReply.Answer;
+import io.strowger.contracts.call.CallRequest;
 import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.event.SubscriberEvent;
 import io.strowger.contracts.media.MediaCommand;
@@ -60,7 +61,8 @@ final class Draft {
 
     /// Tells one connection.
     ///
-    /// @param receiver null: the connection's own callback
+    /// @param receiver null: the connection's own callback; who asked from outside and named none
+    ///   is told nothing
     void tell(
             Connection known,
             @Nullable URI receiver,
@@ -68,13 +70,17 @@ final class Draft {
             @Nullable ResultInformation result,
             SubscriberEvent event) {
         Connection connection = call().connection(known.id()).orElseThrow();
-        URI to = receiver == null ? connection.request().callbackUri() : receiver;
+        URI to = receiver == null ? connection.profile().callbackUri() : receiver;
+        if (to == null) {
+            return;
+        }
         add(
                 new CallEvent.Told(
+                        connection.id(),
                         new EventRecord(
                                 connection.nextEventId(),
                                 call().id(),
-                                connection.id(),
+                                connection.isOutside() ? null : connection.id(),
                                 call().correlationId(),
                                 connection.version(),
                                 to,
@@ -93,6 +99,19 @@ final class Draft {
         if (call().timers().containsKey(name)) {
             add(new CallEvent.TimerSet(name, null));
         }
+    }
+
+    /// Accepts a command and remembers its answer.
+    Decision answered(CallRequest request, Answer answer) {
+        remember(request, answer);
+        return accepted(answer);
+    }
+
+    /// For when what follows may end the call: the memory of a call that is over takes no more.
+    void remember(CallRequest request, Answer answer) {
+        add(
+                new CallEvent.Answered(
+                        new Remembered(request.commandId(), request.fingerprint(), answer)));
     }
 
     Decision accepted(@Nullable Answer answer) {

@@ -1,8 +1,8 @@
 package io.strowger.orchestrator.core.call;
 
+import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.api.ResultInformation;
 import io.strowger.contracts.event.CallRecord;
-import io.strowger.contracts.event.CallRecord.Direction;
 import io.strowger.contracts.event.CallRecord.LegSummary;
 import io.strowger.contracts.event.CallRecord.Termination;
 import io.strowger.contracts.media.LegEnd;
@@ -11,6 +11,8 @@ import io.strowger.orchestrator.core.call.CallState.Disconnecting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// How a call ends: first its legs, then the call, then, after a while, the memory of it.
 final class EndRules {
@@ -18,6 +20,12 @@ final class EndRules {
 
     /// Tells all live legs to end; the call is over when they have, or when they take too long.
     static void begin(Draft draft, ResultInformation result, Termination termination) {
+        refuse(draft, result, termination, Refusal.UNAVAILABLE);
+    }
+
+    /// The same, with what a caller is told who was not put through.
+    static void refuse(
+            Draft draft, ResultInformation result, Termination termination, Refusal refusal) {
         if (draft.state() instanceof Disconnecting) {
             return;
         }
@@ -30,7 +38,12 @@ final class EndRules {
         if (live.isEmpty()) {
             finish(draft);
         } else {
-            live.forEach(leg -> draft.order(new MediaCommand.HangUpLeg(leg.id())));
+            live.forEach(leg ->
+                    draft.order(
+                            leg.isWaiting()
+                                    ? new MediaCommand.RejectLeg(
+                                            leg.id(), refusal.status(), refusal.reason())
+                                    : new MediaCommand.HangUpLeg(leg.id())));
             draft.timer(TimerName.DISCONNECTING, Limits.DISCONNECTING);
         }
     }
@@ -55,18 +68,28 @@ final class EndRules {
         return new CallRecord(
                 call.id(),
                 call.correlationId(),
-                Direction.OUTBOUND,
+                call.direction(),
                 call.startedAt(),
                 call.answeredAt(),
                 now,
-                call.connections().stream()
-                        .map(one -> one.request().source())
-                        .filter(java.util.Objects::nonNull)
-                        .findFirst()
-                        .orElse(null),
+                source(call),
                 call.legs().stream().map(leg -> summary(leg, now)).toList(),
                 ending.termination(),
                 ending.result());
+    }
+
+    /// Who called.
+    private static @Nullable Identifier source(Call call) {
+        return call.legs().stream()
+                .filter(Leg::incoming)
+                .map(Leg::participant)
+                .findFirst()
+                .orElseGet(() ->
+                        call.connections().stream()
+                                .map(one -> one.profile().source())
+                                .filter(Objects::nonNull)
+                                .findFirst()
+                                .orElse(null));
     }
 
     private static LegSummary summary(Leg leg, Instant now) {

@@ -5,11 +5,13 @@ import java.time.Duration;
 /// How long things may take.
 ///
 /// @param ringTimeout for an outbound call
+/// @param incomingRingTimeout for a call to an application
 /// @param maxDuration of a call
 /// @param endedRetention how long an ended call is remembered
 /// @param repeatabilityRetention and one that a repeatable request made
 public record Limits(
         Duration ringTimeout,
+        Duration incomingRingTimeout,
         Duration maxDuration,
         Duration endedRetention,
         Duration repeatabilityRetention) {
@@ -18,6 +20,15 @@ public record Limits(
 
     /// From asking all legs to end to giving them up.
     static final Duration DISCONNECTING = Duration.ofSeconds(5);
+
+    /// From telling the worker to answer a caller to giving up.
+    static final Duration ANSWERING = Duration.ofSeconds(40);
+
+    /// People who are in a call or rung, at once.
+    static final int PARTICIPANTS = 350;
+
+    /// ... and in all its life.
+    static final int LEGS = 2_000;
 
     /// Answers remembered a call, beside that of its creation.
     static final int REMEMBERED_ANSWERS = 32;

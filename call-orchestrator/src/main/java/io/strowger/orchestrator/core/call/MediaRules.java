@@ -1,6 +1,7 @@
 package io.strowger.orchestrator.core.call;
 
 import io.strowger.contracts.event.CallRecord.Termination;
+import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.media.LegEnd;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.orchestrator.core.call.CallState.Connected;
@@ -21,16 +22,21 @@ final class MediaRules {
                     draft.call()
                             .leg(id)
                             .filter(leg -> leg.phase() == Leg.Phase.DIALING)
-                            .ifPresent(leg -> draft.add(new CallEvent.LegRang(id)));
+                            .ifPresent(leg -> {
+                                draft.add(new CallEvent.LegRang(id));
+                                InboundRules.ringCaller(draft);
+                            });
             case MediaEvent.LegAnswered answered -> legAnswered(draft, answered, at);
             case MediaEvent.LegUpdated(var id, var dialog, var onHold) ->
                     draft.call()
                             .leg(id)
                             .filter(Leg::isAnswered)
-                            .filter(leg -> leg.onHold() != onHold || !dialog.equals(leg.dialog()))
+                            .filter(leg ->
+                                    leg.heldByPeer() != onHold || !dialog.equals(leg.dialog()))
                             .ifPresent(leg -> {
                                 draft.add(new CallEvent.LegChanged(id, dialog, onHold));
-                                if (leg.onHold() != onHold && draft.state() instanceof Connected) {
+                                if (leg.heldByPeer() != onHold
+                                        && draft.state() instanceof Connected) {
                                     Telling.roster(draft);
                                 }
                             });
@@ -42,12 +48,21 @@ final class MediaRules {
             case MediaEvent.PlayStarted(var id) -> OperationRules.started(draft, id);
             case MediaEvent.PlayEnded ended -> OperationRules.played(draft, ended);
             case MediaEvent.RecognizeEnded ended -> OperationRules.recognized(draft, ended);
-            case MediaEvent.LegOffered _,
-                    MediaEvent.TonesSent _,
-                    MediaEvent.HoldFailed _,
-                    MediaEvent.TransferAsked _,
-                    MediaEvent.LegReleased _ -> {
-                // Nobody asks for these yet.
+            case MediaEvent.LegOffered _ -> {
+                // Known already: it came twice.
+            }
+            case MediaEvent.TonesSent sent -> OperationRules.tonesSent(draft, sent);
+            case MediaEvent.HoldFailed failed ->
+                    draft.call().leg(failed.leg()).map(Leg::held).stream()
+                            .filter(held -> held.operation().equals(failed.operationId()))
+                            .forEach(held -> PeopleTelling.holdFailed(draft, held, failed));
+            case MediaEvent.TransferAsked(var id, var target) ->
+                    draft.call()
+                            .leg(id)
+                            .filter(Leg::isAnswered)
+                            .ifPresent(leg -> TransferRules.asked(draft, leg, target));
+            case MediaEvent.LegReleased _ -> {
+                // No leg is given away yet.
             }
             case MediaEvent.ToneReceived tone ->
                     draft.call()
@@ -68,9 +83,16 @@ final class MediaRules {
         }
         boolean first = draft.state() instanceof Connecting || draft.state() instanceof Ringing;
         draft.add(new CallEvent.LegAnswered(answered.leg(), answered.dialog(), at));
+        InboundRules.takeCaller(draft);
         if (first) {
             draft.noTimer(TimerName.RING);
             Telling.connected(draft);
+        }
+        Leg leg = draft.call().leg(answered.leg()).orElseThrow();
+        OperationRules.legAnswered(draft, leg);
+        LegId referrer = leg.referrer();
+        if (referrer != null) {
+            TransferRules.referralAnswered(draft, referrer);
         }
         if (draft.state() instanceof Connected) {
             Telling.roster(draft);
@@ -79,7 +101,11 @@ final class MediaRules {
 
     private static void legEnded(Draft draft, Leg leg, LegEnd end, Instant at) {
         draft.add(new CallEvent.LegOver(leg.id(), end, at));
-        OperationRules.legGone(draft);
+        OperationRules.legEnded(draft, leg, LegResults.of(end, leg.participant()));
+        LegId referrer = leg.referrer();
+        if (referrer != null && !leg.isAnswered()) {
+            TransferRules.referralFailed(draft, referrer, end);
+        }
         switch (draft.live()) {
             case Disconnecting _ -> {
                 if (draft.call().liveLegs().isEmpty()) {
@@ -87,17 +113,17 @@ final class MediaRules {
                     EndRules.finish(draft);
                 }
             }
-            case Connecting _, Ringing _ -> {
-                if (draft.call().liveLegs().isEmpty()) {
-                    EndRules.begin(draft, LegResults.of(end, leg.participant()), termination(end));
-                }
-            }
+            case Connecting _, Ringing _ -> InboundRules.legEndedEarly(draft, leg, end);
             case Connected _ -> {
                 if (leg.isAnswered()) {
                     Telling.roster(draft);
                 }
                 if (hasTooFewParties(draft.call())) {
-                    EndRules.begin(draft, LegResults.of(end, leg.participant()), termination(end));
+                    EndRules.refuse(
+                            draft,
+                            LegResults.of(end, leg.participant()),
+                            termination(end),
+                            Refusal.of(end));
                 } else {
                     OperationRules.startNext(draft);
                 }
@@ -112,7 +138,7 @@ final class MediaRules {
         return people == 0 || people + call.presentConnections().size() < 2;
     }
 
-    private static Termination termination(LegEnd end) {
+    static Termination termination(LegEnd end) {
         return switch (end.cause()) {
             case REFUSED ->
                     end.sipStatus() / 100 == 5 ? Termination.CARRIER : Termination.PARTICIPANT;

@@ -1,6 +1,7 @@
 package io.strowger.orchestrator.core.call;
 
 import io.strowger.contracts.media.Placement;
+import io.strowger.orchestrator.core.directory.Directory;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,4 +9,16 @@ import java.util.Optional;
 ///
 /// @param now read once a batch
 /// @param candidate where a new call would be placed; empty: no worker has room
-public record Moment(Instant now, Limits limits, Optional<Placement> candidate) {}
+public record Moment(Instant now, House house, Optional<Placement> candidate) {
+    /// What is the same for all decisions of an installation.
+    public record House(Limits limits, Directory directory, ContextSeal contexts) {}
+
+    /// Makes `incomingCallContext`.
+    public interface ContextSeal {
+        String seal(io.strowger.contracts.id.ServerCallId call, Instant expiresAt);
+    }
+
+    Limits limits() {
+        return house.limits();
+    }
+}

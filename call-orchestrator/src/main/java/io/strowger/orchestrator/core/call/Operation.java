@@ -9,11 +9,19 @@ import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A play or a recognition that was accepted and has not ended.
+/// Something that was accepted and has not ended: a play, a recognition, an invitation...
 ///
+/// @param connection who asked
+/// @param callbackUri where its events go; null: to the connection's callback
 /// @param legs whom it concerns; empty: everyone
 public record Operation(
-        OperationId id, CallConnectionId connection, Phase phase, Kind kind, List<LegId> legs) {
+        OperationId id,
+        CallConnectionId connection,
+        @Nullable String operationContext,
+        @Nullable URI callbackUri,
+        Phase phase,
+        Kind kind,
+        List<LegId> legs) {
     /// How far an operation is.
     public enum Phase {
         /// Waits for those before it.
@@ -29,45 +37,67 @@ public record Operation(
     /// What is done.
     public sealed interface Kind {}
 
-    public record Playing(CallCommand.Play request) implements Kind {}
+    /// What is heard or listened for; of these a call does one after the other.
+    sealed interface Media extends Kind {
+        List<PlaySource> sources();
+    }
 
-    public record Recognizing(CallCommand.Recognize request) implements Kind {}
+    public record Playing(List<PlaySource> sources, boolean loop) implements Media {
+        public Playing {
+            sources = List.copyOf(sources);
+        }
+    }
+
+    public record Recognizing(
+            List<PlaySource> sources, boolean interruptPrompt, CallCommand.DtmfOptions dtmf)
+            implements Media {
+        public Recognizing {
+            sources = List.copyOf(sources);
+        }
+    }
+
+    /// An invitation: its leg rings.
+    public record Adding() implements Kind {}
+
+    /// Takes back an invitation.
+    public record Cancelling(OperationId invitation) implements Kind {}
+
+    public record Removing() implements Kind {}
+
+    public record SendingTones() implements Kind {}
+
+    /// Its leg rings, to take the connection's place.
+    ///
+    /// @param transferee who is transferred
+    public record Transferring(LegId transferee) implements Kind {}
 
     public Operation {
         legs = List.copyOf(legs);
     }
 
     Operation in(Phase next) {
-        return new Operation(id, connection, next, kind, legs);
+        return new Operation(id, connection, operationContext, callbackUri, next, kind, legs);
     }
 
-    @Nullable String operationContext() {
-        return switch (kind) {
-            case Playing(var play) -> play.operationContext();
-            case Recognizing(var recognize) -> recognize.operationContext();
-        };
+    boolean isMedia() {
+        return kind instanceof Media;
     }
 
-    @Nullable URI callbackUri() {
-        return switch (kind) {
-            case Playing(var play) -> play.operationCallbackUri();
-            case Recognizing(var recognize) -> recognize.operationCallbackUri();
-        };
+    /// Whether it is about that leg alone.
+    boolean isOf(LegId leg) {
+        return legs.size() == 1 && legs.getFirst().equals(leg);
     }
 
     /// What of it an application chose, in characters.
     long characters() {
-        String context = operationContext();
-        URI callback = callbackUri();
+        String context = operationContext;
+        URI callback = callbackUri;
         long own =
                 (long) (context == null ? 0 : context.length())
                         + (callback == null ? 0 : callback.toString().length());
-        List<PlaySource> sources =
-                switch (kind) {
-                    case Playing(var play) -> play.sources();
-                    case Recognizing(var recognize) -> recognize.prompts();
-                };
-        return own + sources.stream().mapToLong(Operation::characters).sum();
+        return kind instanceof Media media
+                ? own + media.sources().stream().mapToLong(Operation::characters).sum()
+                : own;
     }
 
     private static long characters(PlaySource source) {

@@ -1,13 +1,15 @@
 package io.strowger.orchestrator.core.call;
 
+import io.strowger.contracts.api.ResultInformation;
 import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.orchestrator.core.call.Operation.Phase;
+import java.util.List;
 
-/// Plays and recognitions of a call: one at a time, the others wait; an interrupting one ends what
-/// runs and waits. Each ends in exactly one terminal event.
+/// The operations of a call, each of which ends once. Plays and recognitions go one at a time, the
+/// others wait; an interrupting one ends what runs and waits.
 final class OperationRules {
     private OperationRules() {}
 
@@ -23,7 +25,7 @@ final class OperationRules {
     static boolean isFull(Call call, boolean interrupt) {
         long staying =
                 call.operations().stream()
-                        .filter(one -> !interrupt || one.phase() != Phase.QUEUED)
+                        .filter(one -> !interrupt || !one.isMedia() || one.phase() != Phase.QUEUED)
                         .count();
         return staying >= Limits.OPERATIONS;
     }
@@ -36,12 +38,12 @@ final class OperationRules {
 
     /// Ends what waits at once, and tells the worker to end what runs.
     static void cancelAll(Draft draft) {
-        for (Operation operation : draft.call().operations()) {
+        for (Operation operation : media(draft.call())) {
             switch (operation.phase()) {
                 case QUEUED -> cancelNow(draft, operation);
                 case RUNNING, STARTED -> {
                     draft.add(new CallEvent.OperationMoved(operation.id(), Phase.STOPPING));
-                    draft.order(stop(operation));
+                    stop(draft, operation);
                 }
                 case STOPPING -> {
                     // Told to end already; its end is on the way.
@@ -68,8 +70,8 @@ final class OperationRules {
 
     /// A leg is gone: what concerned only legs that are gone ends now. Whether the worker still
     /// says so, too, does not matter.
-    static void legGone(Draft draft) {
-        for (Operation operation : draft.call().operations()) {
+    private static void legGone(Draft draft) {
+        for (Operation operation : media(draft.call())) {
             boolean concernsSomeone =
                     operation.legs().isEmpty()
                             || draft.call().liveLegs().stream()
@@ -82,7 +84,7 @@ final class OperationRules {
 
     private static void drop(Draft draft, Operation operation) {
         if (operation.phase() == Phase.RUNNING || operation.phase() == Phase.STARTED) {
-            draft.order(stop(operation));
+            stop(draft, operation);
         }
         cancelNow(draft, operation);
     }
@@ -122,44 +124,130 @@ final class OperationRules {
                 });
     }
 
+    private static List<Operation> media(Call call) {
+        return call.operations().stream().filter(Operation::isMedia).toList();
+    }
+
     /// Begins what waits longest, if nothing runs. What was told to end is no longer waited for:
     /// the worker ends it before it begins the next.
     static void startNext(Draft draft) {
         boolean busy =
-                draft.call().operations().stream()
+                media(draft.call()).stream()
                         .anyMatch(operation ->
                                 operation.phase() == Phase.RUNNING
                                         || operation.phase() == Phase.STARTED);
         if (!busy) {
-            draft.call().operations().stream()
+            media(draft.call()).stream()
                     .filter(operation -> operation.phase() == Phase.QUEUED)
                     .findFirst()
                     .ifPresent(operation -> {
                         draft.add(new CallEvent.OperationMoved(operation.id(), Phase.RUNNING));
-                        draft.order(start(operation));
+                        start(draft, operation);
                     });
         }
     }
 
-    private static MediaCommand start(Operation operation) {
-        return switch (operation.kind()) {
-            case Operation.Playing(var play) ->
-                    new MediaCommand.StartPlay(
-                            operation.id(), play.sources(), operation.legs(), play.loop());
-            case Operation.Recognizing(var recognize) ->
-                    new MediaCommand.StartRecognize(
-                            operation.id(),
-                            operation.legs().getFirst(),
-                            recognize.prompts(),
-                            recognize.interruptPrompt(),
-                            recognize.dtmf());
-        };
+    private static void start(Draft draft, Operation operation) {
+        switch (operation.kind()) {
+            case Operation.Playing(var sources, var loop) ->
+                    draft.order(
+                            new MediaCommand.StartPlay(
+                                    operation.id(), sources, operation.legs(), loop));
+            case Operation.Recognizing(var prompts, var interruptPrompt, var dtmf) ->
+                    draft.order(
+                            new MediaCommand.StartRecognize(
+                                    operation.id(),
+                                    operation.legs().getFirst(),
+                                    prompts,
+                                    interruptPrompt,
+                                    dtmf));
+            case Operation.Adding _,
+                    Operation.Cancelling _,
+                    Operation.Removing _,
+                    Operation.SendingTones _,
+                    Operation.Transferring _ -> {
+                // Ordered when it was accepted.
+            }
+        }
     }
 
-    private static MediaCommand stop(Operation operation) {
-        return switch (operation.kind()) {
-            case Operation.Playing _ -> new MediaCommand.StopPlay(operation.id());
-            case Operation.Recognizing _ -> new MediaCommand.StopRecognize(operation.id());
-        };
+    private static void stop(Draft draft, Operation operation) {
+        switch (operation.kind()) {
+            case Operation.Playing _ -> draft.order(new MediaCommand.StopPlay(operation.id()));
+            case Operation.Recognizing _ ->
+                    draft.order(new MediaCommand.StopRecognize(operation.id()));
+            case Operation.Adding _,
+                    Operation.Cancelling _,
+                    Operation.Removing _,
+                    Operation.SendingTones _,
+                    Operation.Transferring _ -> {
+                // Ends with its leg.
+            }
+        }
+    }
+
+    /// A leg answered: whom it was rung for is told.
+    static void legAnswered(Draft draft, Leg leg) {
+        for (Operation operation : of(draft.call(), leg)) {
+            switch (operation.kind()) {
+                case Operation.Adding _ -> {
+                    draft.add(new CallEvent.OperationOver(operation.id()));
+                    PeopleTelling.added(draft, operation, leg.participant());
+                }
+                case Operation.Cancelling(var invitation) -> {
+                    draft.add(new CallEvent.OperationOver(operation.id()));
+                    PeopleTelling.notCancelled(draft, operation, invitation);
+                }
+                case Operation.Transferring _ -> TransferRules.answered(draft, operation, leg);
+                case Operation.Media _, Operation.Removing _, Operation.SendingTones _ -> {
+                    // Goes on.
+                }
+            }
+        }
+    }
+
+    /// A leg ended: what was about it alone ends, too.
+    static void legEnded(Draft draft, Leg leg, ResultInformation result) {
+        boolean cancelled =
+                of(draft.call(), leg).stream()
+                        .anyMatch(one -> one.kind() instanceof Operation.Cancelling);
+        for (Operation operation : of(draft.call(), leg)) {
+            switch (operation.kind()) {
+                case Operation.Adding _ -> {
+                    draft.add(new CallEvent.OperationOver(operation.id()));
+                    if (!cancelled) {
+                        PeopleTelling.notAdded(draft, operation, leg.participant(), result);
+                    }
+                }
+                case Operation.Cancelling(var invitation) -> {
+                    draft.add(new CallEvent.OperationOver(operation.id()));
+                    PeopleTelling.cancelled(draft, operation, invitation);
+                }
+                case Operation.Removing _ -> {
+                    draft.add(new CallEvent.OperationOver(operation.id()));
+                    PeopleTelling.removed(draft, operation, leg.participant());
+                }
+                case Operation.Transferring _ -> TransferRules.failed(draft, operation, result);
+                case Operation.SendingTones _ -> cancelNow(draft, operation);
+                case Operation.Media _ -> {
+                    // Ends when nobody is left whom it concerns.
+                }
+            }
+        }
+        TransferRules.transfereeGone(draft, leg, result);
+        legGone(draft);
+    }
+
+    private static List<Operation> of(Call call, Leg leg) {
+        return call.operations().stream().filter(one -> one.isOf(leg.id())).toList();
+    }
+
+    static void tonesSent(Draft draft, MediaEvent.TonesSent sent) {
+        draft.call()
+                .operation(sent.operationId())
+                .ifPresent(operation -> {
+                    draft.add(new CallEvent.OperationOver(operation.id()));
+                    PeopleTelling.tonesSent(draft, operation, sent);
+                });
     }
 }

@@ -1,13 +1,16 @@
 package io.strowger.orchestrator.core.call;
 
 import io.strowger.contracts.api.ApiVersion;
+import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.api.ResultInformation;
+import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.ConnectionState;
 import io.strowger.contracts.call.Participant;
 import io.strowger.contracts.call.RequestedEvent;
 import io.strowger.contracts.event.SubscriberEvent;
 import io.strowger.contracts.event.SubscriberEvent.OperationStatus;
 import io.strowger.contracts.media.MediaEvent;
+import io.strowger.orchestrator.core.result.LegResults;
 import io.strowger.orchestrator.core.result.MediaResults;
 import java.util.List;
 
@@ -28,37 +31,39 @@ final class Telling {
     }
 
     static void connected(Draft draft) {
-        for (Connection connection : draft.call().presentConnections()) {
-            SubscriberEvent event =
-                    connection.version().isPreview2021()
-                            ? new SubscriberEvent.CallConnectionStateChanged(
-                                    ConnectionState.CONNECTED)
-                            : new SubscriberEvent.CallConnected();
-            draft.tell(
-                    connection,
-                    null,
-                    connection.request().operationContext(),
-                    MediaResults.success(),
-                    event);
-        }
+        draft.call().presentConnections().forEach(one -> connected(draft, one));
+    }
+
+    static void connected(Draft draft, Connection connection) {
+        draft.tell(
+                connection,
+                null,
+                connection.profile().operationContext(),
+                MediaResults.success(),
+                connection.version().isPreview2021()
+                        ? new SubscriberEvent.CallConnectionStateChanged(ConnectionState.CONNECTED)
+                        : new SubscriberEvent.CallConnected());
     }
 
     static void roster(Draft draft) {
+        draft.call().presentConnections().forEach(one -> roster(draft, one));
+    }
+
+    static void roster(Draft draft, Connection connection) {
+        if (connection.version().isPreview2021()
+                && !connection.asksFor(RequestedEvent.PARTICIPANTS_UPDATED)) {
+            return;
+        }
         List<Participant> participants =
                 draft.call().answeredLegs().stream().map(Leg::asParticipant).toList();
-        for (Connection connection : draft.call().presentConnections()) {
-            if (!connection.version().isPreview2021()
-                    || connection.asksFor(RequestedEvent.PARTICIPANTS_UPDATED)) {
-                draft.add(new CallEvent.RosterTold(connection.id()));
-                draft.tell(
-                        connection,
-                        null,
-                        null,
-                        MediaResults.success(),
-                        new SubscriberEvent.ParticipantsUpdated(
-                                connection.rosterSequence() + 1, participants));
-            }
-        }
+        draft.add(new CallEvent.RosterTold(connection.id()));
+        draft.tell(
+                connection,
+                null,
+                null,
+                MediaResults.success(),
+                new SubscriberEvent.ParticipantsUpdated(
+                        connection.rosterSequence() + 1, participants));
     }
 
     static void disconnecting(Draft draft) {
@@ -87,13 +92,17 @@ final class Telling {
         SubscriberEvent event;
         if (connection.version().isPreview2021()) {
             event = new SubscriberEvent.CallConnectionStateChanged(ConnectionState.DISCONNECTED);
-        } else {
+        } else if (failed) {
             event =
-                    failed
-                            ? new SubscriberEvent.CreateCallFailed()
-                            : new SubscriberEvent.CallDisconnected();
+                    switch (connection.profile().origin()) {
+                        case CREATED, OUTSIDE -> new SubscriberEvent.CreateCallFailed();
+                        case ANSWERED -> new SubscriberEvent.AnswerFailed();
+                        case JOINED -> new SubscriberEvent.ConnectFailed();
+                    };
+        } else {
+            event = new SubscriberEvent.CallDisconnected();
         }
-        draft.tell(connection, null, connection.request().operationContext(), result, event);
+        draft.tell(connection, null, connection.profile().operationContext(), result, event);
     }
 
     static void key(Draft draft, Leg leg, MediaEvent.ToneReceived tone) {
@@ -101,18 +110,42 @@ final class Telling {
                 draft.call().presentConnections().stream()
                         .filter(connection -> connection.asksFor(RequestedEvent.DTMF_RECEIVED))
                         .toList();
-        if (!asking.isEmpty()) {
-            draft.add(new CallEvent.ToneHeard(leg.id(), tone.sequenceId()));
-            for (Connection connection : asking) {
-                draft.tell(
-                        connection,
-                        null,
-                        null,
-                        null,
-                        new SubscriberEvent.DtmfReceived(
-                                leg.participant(), tone.sequenceId(), tone.tone()));
-            }
+        List<Listening> listening =
+                draft.call().listening().stream()
+                        .filter(one -> one.leg().equals(leg.id()))
+                        .toList();
+        if (asking.isEmpty() && listening.isEmpty()) {
+            return;
         }
+        draft.add(new CallEvent.ToneHeard(leg.id(), tone.sequenceId()));
+        for (Connection connection : asking) {
+            draft.tell(
+                    connection,
+                    null,
+                    null,
+                    null,
+                    new SubscriberEvent.DtmfReceived(
+                            leg.participant(), tone.sequenceId(), tone.tone()));
+        }
+        for (Listening one : listening) {
+            draft.tell(
+                    draft.call().connection(one.connection()).orElseThrow(),
+                    one.callbackUri(),
+                    one.operationContext(),
+                    MediaResults.success(),
+                    new SubscriberEvent.ContinuousDtmfRecognitionToneReceived(
+                            tone.sequenceId(), tone.tone()));
+        }
+    }
+
+    static void stoppedListening(
+            Draft draft, Connection connection, CallCommand.StopContinuousDtmf stop) {
+        draft.tell(
+                connection,
+                stop.operationCallbackUri(),
+                stop.operationContext(),
+                MediaResults.success(),
+                new SubscriberEvent.ContinuousDtmfRecognitionStopped());
     }
 
     static void started(Draft draft, Operation operation) {
@@ -161,19 +194,45 @@ final class Telling {
         operation(draft, operation, result, event);
     }
 
+    /// It did not come to its own end.
     static void canceled(Draft draft, Operation operation) {
-        SubscriberEvent event =
-                switch (operation.kind()) {
-                    case Operation.Playing _ ->
+        switch (operation.kind()) {
+            case Operation.Playing _ ->
+                    operation(
+                            draft,
+                            operation,
+                            MediaResults.canceled(),
                             of(draft, operation).version().isPreview2021()
                                     ? new SubscriberEvent.PlayAudioResult(OperationStatus.COMPLETED)
-                                    : new SubscriberEvent.PlayCanceled();
-                    case Operation.Recognizing _ -> new SubscriberEvent.RecognizeCanceled();
-                };
-        operation(draft, operation, MediaResults.canceled(), event);
+                                    : new SubscriberEvent.PlayCanceled());
+            case Operation.Recognizing _ ->
+                    operation(
+                            draft,
+                            operation,
+                            MediaResults.canceled(),
+                            new SubscriberEvent.RecognizeCanceled());
+            case Operation.Adding _ ->
+                    PeopleTelling.notAdded(
+                            draft, operation, who(draft, operation), LegResults.callOver());
+            case Operation.Cancelling(var invitation) ->
+                    PeopleTelling.cancelled(draft, operation, invitation);
+            case Operation.Removing _ ->
+                    PeopleTelling.removed(draft, operation, who(draft, operation));
+            case Operation.SendingTones _ ->
+                    PeopleTelling.tonesSent(
+                            draft,
+                            operation,
+                            new MediaEvent.TonesSent(operation.id(), "the participant is gone"));
+            case Operation.Transferring _ ->
+                    PeopleTelling.transferFailed(draft, operation, LegResults.callOver());
+        }
     }
 
-    private static void operation(
+    private static Identifier who(Draft draft, Operation operation) {
+        return draft.call().leg(operation.legs().getFirst()).orElseThrow().participant();
+    }
+
+    static void operation(
             Draft draft, Operation operation, ResultInformation result, SubscriberEvent event) {
         draft.tell(
                 of(draft, operation),
@@ -183,7 +242,7 @@ final class Telling {
                 event);
     }
 
-    private static Connection of(Draft draft, Operation operation) {
+    static Connection of(Draft draft, Operation operation) {
         return draft.call().connection(operation.connection()).orElseThrow();
     }
 }

@@ -27,6 +27,38 @@ public final class LegResults {
         return result(200, 7000, "The call reached its maximum length.", 0, "");
     }
 
+    /// Nobody has this number or name.
+    public static ResultInformation unknownTarget() {
+        return result(404, 511_404, "Nobody is reached at what was called.", 404, "Not Found");
+    }
+
+    /// The application refused the call.
+    ///
+    /// @param sipStatus as the caller was told
+    public static ResultInformation rejected(int sipStatus) {
+        return result(
+                sipStatus,
+                sipStatus == 603 ? 0 : 540_000 + sipStatus,
+                "The application refused the call.",
+                0,
+                "");
+    }
+
+    /// An invitation was taken back, or a participant removed.
+    public static ResultInformation removed() {
+        return result(200, 5300, "Removed by the application.", 0, "");
+    }
+
+    /// Too late to take an invitation back.
+    public static ResultInformation answeredAlready() {
+        return result(400, 8501, "The participant answered already.", 0, "");
+    }
+
+    /// The call ended before the operation did.
+    public static ResultInformation callOver() {
+        return result(487, 0, "The call ended first.", 0, "");
+    }
+
     /// Nobody answered in time.
     public static ResultInformation noAnswer(Identifier participant) {
         return result(

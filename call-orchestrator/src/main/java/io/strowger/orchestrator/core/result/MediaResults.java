@@ -19,6 +19,11 @@ public final class MediaResults {
         return ResultInformation.of(400, 8508, "Action failed, the operation was cancelled.");
     }
 
+    /// Tones that could not be sent.
+    public static ResultInformation notSent(String reason) {
+        return failure(500, 9999, "Action failed, the tones were not sent", reason);
+    }
+
     public static ResultInformation of(PlayOutcome outcome, @Nullable String detail) {
         return switch (outcome) {
             case COMPLETED -> success();

@@ -1,6 +1,8 @@
 package io.strowger.orchestrator.shell.kafka;
 
+import io.strowger.contracts.id.IncomingCallContexts;
 import io.strowger.orchestrator.core.call.Limits;
+import io.strowger.orchestrator.core.call.Moment.House;
 import io.strowger.runtime.lifecycle.CrashOnlyLoop;
 import io.strowger.runtime.lifecycle.Service;
 import io.strowger.runtime.lifecycle.ServiceContext;
@@ -21,6 +23,7 @@ public final class CallOrchestratorService implements Service {
         Limits limits =
                 new Limits(
                         calls.ringTimeout(),
+                        calls.incomingRingTimeout(),
                         calls.maxDuration(),
                         calls.endedRetention(),
                         calls.repeatabilityRetention());
@@ -30,13 +33,18 @@ public final class CallOrchestratorService implements Service {
                         settings.orchestrator().workerLostAfter(),
                         context.random(),
                         context.telemetry());
+        House house =
+                new House(
+                        limits,
+                        DirectorySettings.directory(settings),
+                        new IncomingCallContexts(context.secrets().idKey())::seal);
         int ordinal = InstanceOrdinal.of(settings.orchestrator().ordinal(), System.getenv());
         String instance = "call-orchestrator-" + ordinal;
         CoordinatorLoop loop =
                 new CoordinatorLoop(
                         context.kafka(),
                         instance,
-                        limits,
+                        house,
                         workers,
                         context.clock(),
                         context.telemetry());

@@ -2,7 +2,7 @@ package io.strowger.orchestrator.shell.kafka;
 
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.Placement;
-import io.strowger.orchestrator.core.call.Limits;
+import io.strowger.orchestrator.core.call.Moment.House;
 import io.strowger.orchestrator.core.partition.CallPartition;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ public final class Coordinator {
 
     private static final int LOST_CALLS_A_TURN = 200;
     private final TransactionalLog log;
-    private final Limits limits;
+    private final House house;
     private final Supplier<Optional<Placement>> candidates;
     private final Suspects suspects;
     private final CoordinatorEvents observer;
@@ -44,12 +44,12 @@ public final class Coordinator {
     /// @param suspects inputs that broke an earlier life
     public Coordinator(
             TransactionalLog log,
-            Limits limits,
+            House house,
             Supplier<Optional<Placement>> candidates,
             Suspects suspects,
             CoordinatorEvents observer) {
         this.log = log;
-        this.limits = limits;
+        this.house = house;
         this.candidates = candidates;
         this.suspects = suspects;
         this.observer = observer;
@@ -110,7 +110,7 @@ public final class Coordinator {
     public void turn(Instant before, Supplier<Instant> clock) {
         List<ConsumerRecord<String, byte[]>> records = log.poll(patience(before));
         Instant now = clock.get();
-        Turn turn = new Turn(now, limits, candidates, partitions, suspects, observer, stateCodec);
+        Turn turn = new Turn(now, house, candidates, partitions, suspects, observer, stateCodec);
         records.forEach(turn::record);
         partitions.forEach((number, calls) ->
                 calls.takeDue(now, TIMERS_A_TURN).forEach(due -> turn.timer(number, due)));

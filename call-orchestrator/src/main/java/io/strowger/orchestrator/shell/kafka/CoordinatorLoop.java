@@ -1,7 +1,7 @@
 package io.strowger.orchestrator.shell.kafka;
 
 import io.strowger.contracts.kafka.Topics;
-import io.strowger.orchestrator.core.call.Limits;
+import io.strowger.orchestrator.core.call.Moment.House;
 import io.strowger.runtime.kafka.KafkaClients;
 import io.strowger.runtime.lifecycle.CrashOnlyLoop;
 import io.strowger.runtime.telemetry.Telemetry;
@@ -21,7 +21,7 @@ final class CoordinatorLoop implements CrashOnlyLoop.Body {
             List.of(Topics.CALL_COMMANDS.name(), Topics.MEDIA_EVENTS.name());
     private final KafkaClients kafka;
     private final String instance;
-    private final Limits limits;
+    private final House house;
     private final WorkerRegistry workers;
     private final InstantSource clock;
     private final CoordinatorTelemetry observer;
@@ -32,13 +32,13 @@ final class CoordinatorLoop implements CrashOnlyLoop.Body {
     CoordinatorLoop(
             KafkaClients kafka,
             String instance,
-            Limits limits,
+            House house,
             WorkerRegistry workers,
             InstantSource clock,
             Telemetry telemetry) {
         this.kafka = kafka;
         this.instance = instance;
-        this.limits = limits;
+        this.house = house;
         this.workers = workers;
         this.clock = clock;
         this.telemetry = telemetry;
@@ -54,7 +54,7 @@ final class CoordinatorLoop implements CrashOnlyLoop.Body {
         try (KafkaTransactionalLog log = new KafkaTransactionalLog(kafka, instance, telemetry)) {
             log.open();
             Coordinator coordinator =
-                    new Coordinator(log, limits, workers::candidate, suspects, observer);
+                    new Coordinator(log, house, workers::candidate, suspects, observer);
             log.subscribe(INPUTS, new Ownership(log, coordinator, life));
             long lookedNs = System.nanoTime() - LOOK_NS;
             while (!life.stopping()) {

@@ -89,7 +89,7 @@ final class LogRecords {
                                     order.placement().worker().ordinal(),
                                     order.call().toString(),
                                     Topics.MEDIA_COMMANDS.codec().encode(order)));
-            case CallEvent.Told(var told) ->
+            case CallEvent.Told(var _, var told) ->
                     Optional.of(
                             new ProducerRecord<>(
                                     Topics.CALL_EVENTS.name(),
@@ -104,6 +104,16 @@ final class LogRecords {
                                     record.call().toString(),
                                     Topics.CALL_RECORDS.codec().encode(record)));
             case CallEvent.Created _,
+                    CallEvent.Offered _,
+                    CallEvent.IncomingTold _,
+                    CallEvent.IncomingSettled _,
+                    CallEvent.ConnectionMade _,
+                    CallEvent.LegAdded _,
+                    CallEvent.LegTaken _,
+                    CallEvent.LegMuted _,
+                    CallEvent.LegHeld _,
+                    CallEvent.ListeningBegan _,
+                    CallEvent.ListeningEnded _,
                     CallEvent.LegRang _,
                     CallEvent.LegAnswered _,
                     CallEvent.LegChanged _,

@@ -13,8 +13,8 @@ import io.strowger.orchestrator.core.call.CallDecider;
 import io.strowger.orchestrator.core.call.CallInput;
 import io.strowger.orchestrator.core.call.CallState;
 import io.strowger.orchestrator.core.call.Decision;
-import io.strowger.orchestrator.core.call.Limits;
 import io.strowger.orchestrator.core.call.Moment;
+import io.strowger.orchestrator.core.call.Moment.House;
 import io.strowger.orchestrator.core.partition.CallPartition;
 import io.strowger.runtime.kafka.DeadLetters;
 import java.time.Instant;
@@ -31,7 +31,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /// What one turn of the coordinator collects before it is written.
 final class Turn {
     private final Instant now;
-    private final Limits limits;
+    private final House house;
     private final Supplier<Optional<Placement>> candidates;
     private final Map<Integer, CallPartition> partitions;
     private final Suspects suspects;
@@ -45,14 +45,14 @@ final class Turn {
 
     Turn(
             Instant now,
-            Limits limits,
+            House house,
             Supplier<Optional<Placement>> candidates,
             Map<Integer, CallPartition> partitions,
             Suspects suspects,
             CoordinatorEvents observer,
             CallStateCodec stateCodec) {
         this.now = now;
-        this.limits = limits;
+        this.house = house;
         this.candidates = candidates;
         this.partitions = partitions;
         this.suspects = suspects;
@@ -95,7 +95,7 @@ final class Turn {
 
     private void command(ConsumerRecord<String, byte[]> record) throws UndecodableException {
         CallRequest request = Topics.CALL_COMMANDS.codec().decode(LogRecords.value(record));
-        ServerCallId call = request.command().connection().call();
+        ServerCallId call = request.command().call();
         LogRecords.checkKey(record, call);
         OptionalInt replyTo = LogRecords.replyPartition(record);
         Decision decision = decide(record.partition(), call, new CallInput.Asked(request));
@@ -150,7 +150,7 @@ final class Turn {
                 CallDecider.decide(
                         before,
                         input,
-                        new Moment(now, limits, mayPlace ? candidates.get() : Optional.empty()));
+                        new Moment(now, house, mayPlace ? candidates.get() : Optional.empty()));
         if (decision instanceof Decision.Accepted(var events, var _) && !events.isEmpty()) {
             CallState after = calls.apply(call, events);
             touched.put(call, new Touched(partition, after));

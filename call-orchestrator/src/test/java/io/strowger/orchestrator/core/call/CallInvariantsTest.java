@@ -86,7 +86,7 @@ class CallInvariantsTest {
                 CallDecider.decide(
                         state,
                         input,
-                        new Moment(now, CallScenario.LIMITS, Optional.of(Inputs.PLACEMENT)));
+                        new Moment(now, CallScenario.HOUSE, Optional.of(Inputs.PLACEMENT)));
         if (decision instanceof Accepted(var events, var answer)) {
             if (answer instanceof OperationStarted started
                     && input instanceof CallInput.Asked(var request)

@@ -14,12 +14,16 @@ import io.strowger.contracts.media.MediaOrder;
 import io.strowger.contracts.media.Placement;
 import io.strowger.orchestrator.core.call.Decision.Accepted;
 import io.strowger.orchestrator.core.call.Decision.Rejected;
+import io.strowger.orchestrator.core.directory.Directory;
 import io.strowger.orchestrator.shell.kafka.CallStateCodec;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One call, step by step: `given(inputs).when(input).then(facts)`. Each step takes its state and
@@ -28,9 +32,18 @@ final class CallScenario {
     static final Limits LIMITS =
             new Limits(
                     Duration.ofSeconds(60),
+                    Duration.ofSeconds(30),
                     Duration.ofHours(24),
                     Duration.ofMinutes(10),
                     Duration.ofHours(24));
+    static final Directory DIRECTORY =
+            new Directory(
+                    Map.of("+15550199000", URI.create("https://app.example/incoming")),
+                    Map.of("+15550199001", Inputs.USER),
+                    Set.of(Inputs.USER, Inputs.DAVE),
+                    false);
+    static final Moment.House HOUSE =
+            new Moment.House(LIMITS, DIRECTORY, (call, expiresAt) -> call + " " + expiresAt);
     static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
     private static final CallStateCodec CODEC = new CallStateCodec();
     private CallState state = new CallState.NotCreated();
@@ -65,7 +78,7 @@ final class CallScenario {
     }
 
     CallScenario when(CallInput input) {
-        Decision made = CallDecider.decide(state, input, new Moment(now, LIMITS, candidate));
+        Decision made = CallDecider.decide(state, input, new Moment(now, HOUSE, candidate));
         decision = made;
         events = made instanceof Accepted(var facts, var _) ? facts : List.of();
         for (CallEvent event : events) {
@@ -178,7 +191,7 @@ final class CallScenario {
     static void roundTrip(CallEvent event) {
         try {
             switch (event) {
-                case CallEvent.Told(var told) ->
+                case CallEvent.Told(var _, var told) ->
                         assertEquals(
                                 told,
                                 Topics.CALL_EVENTS

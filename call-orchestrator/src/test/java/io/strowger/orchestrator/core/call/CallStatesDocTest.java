@@ -98,7 +98,7 @@ class CallStatesDocTest {
                 CallDecider.decide(
                         before,
                         input,
-                        new Moment(NOW, CallScenario.LIMITS, Optional.of(Inputs.PLACEMENT)));
+                        new Moment(NOW, CallScenario.HOUSE, Optional.of(Inputs.PLACEMENT)));
         if (decision instanceof Accepted(var events, var _)) {
             for (CallEvent event : events) {
                 state = CallEvolution.evolve(state, event);

@@ -65,7 +65,7 @@ final class DecisionRate {
                             overTheWire(input),
                             new Moment(
                                     CallScenario.START,
-                                    CallScenario.LIMITS,
+                                    CallScenario.HOUSE,
                                     Optional.of(Inputs.PLACEMENT)));
             if (decision instanceof Accepted(var events, var _) && !events.isEmpty()) {
                 for (CallEvent event : events) {
@@ -96,7 +96,7 @@ final class DecisionRate {
 
     private static int written(CallEvent event) {
         return switch (event) {
-            case CallEvent.Told(var told) -> Topics.CALL_EVENTS.codec().encode(told).length;
+            case CallEvent.Told(var _, var told) -> Topics.CALL_EVENTS.codec().encode(told).length;
             case CallEvent.Ordered(var order) -> Topics.MEDIA_COMMANDS.codec().encode(order).length;
             case CallEvent.Recorded(var record) ->
                     Topics.CALL_RECORDS.codec().encode(record).length;

@@ -23,6 +23,27 @@ final class Facts {
     private static Optional<String> of(CallEvent event, Instant now) {
         return switch (event) {
             case CallEvent.Created _ -> Optional.of("created");
+            case CallEvent.Offered _ -> Optional.of("offered");
+            case CallEvent.IncomingTold(var incoming) ->
+                    Optional.of("asks for " + incoming.to().rawId());
+            case CallEvent.IncomingSettled _ -> Optional.of("settled");
+            case CallEvent.ConnectionMade(var made) ->
+                    Optional.of("connection " + made.profile().origin());
+            case CallEvent.LegAdded(var leg, var who, var referrer, var _) ->
+                    Optional.of(
+                            "added "
+                                    + leg
+                                    + " "
+                                    + who.rawId()
+                                    + (referrer == null ? "" : " for " + referrer));
+            case CallEvent.LegTaken(var leg) -> Optional.of("taken " + leg);
+            case CallEvent.LegMuted(var leg, boolean muted) ->
+                    Optional.of((muted ? "muted " : "unmuted ") + leg);
+            case CallEvent.LegHeld(var leg, var held) ->
+                    Optional.of((held == null ? "unheld " : "held ") + leg);
+            case CallEvent.ListeningBegan(var listening) ->
+                    Optional.of("listens to " + listening.leg());
+            case CallEvent.ListeningEnded _ -> Optional.empty();
             case CallEvent.LegRang(var leg) -> Optional.of("rang " + leg);
             case CallEvent.LegAnswered(var leg, var _, var _) -> Optional.of("answered " + leg);
             case CallEvent.LegChanged(var leg, var _, var held) ->
@@ -53,7 +74,7 @@ final class Facts {
                                             ? " off"
                                             : " " + Duration.between(now, dueAt)));
             case CallEvent.Ordered(var order) -> Optional.of("order " + text(order.command()));
-            case CallEvent.Told(var told) -> Optional.of("told " + text(told));
+            case CallEvent.Told(var _, var told) -> Optional.of("told " + text(told));
             case CallEvent.Recorded(var record) ->
                     Optional.of("recorded" + text(record.result()) + " " + record.termination());
             // Bookkeeping that shows in the facts beside it.
@@ -110,7 +131,36 @@ final class Facts {
             case SubscriberEvent.DtmfReceived(var _, var sequence, var tone) ->
                     name + " " + tone + "#" + sequence;
             case SubscriberEvent.RecognizeCompleted(var tones) -> name + " " + tones;
-            case SubscriberEvent.CallConnected _,
+            case SubscriberEvent.AddParticipantSucceeded(var who) -> name + " " + who.rawId();
+            case SubscriberEvent.AddParticipantFailed(var who) -> name + " " + who.rawId();
+            case SubscriberEvent.RemoveParticipantSucceeded(var who) -> name + " " + who.rawId();
+            case SubscriberEvent.RemoveParticipantFailed(var who) -> name + " " + who.rawId();
+            case SubscriberEvent.CancelAddParticipantSucceeded(var id) -> name + " " + number(id);
+            case SubscriberEvent.CancelAddParticipantFailed(var id) -> name + " " + number(id);
+            case SubscriberEvent.MoveParticipantSucceeded(var who, var _) ->
+                    name + " " + who.rawId();
+            case SubscriberEvent.MoveParticipantFailed(var who, var _) -> name + " " + who.rawId();
+            case SubscriberEvent.CallTransferAccepted(var target, var transferee) ->
+                    name + " " + transferee.rawId() + " to " + target.rawId();
+            case SubscriberEvent.ContinuousDtmfRecognitionToneReceived(var sequence, var tone) ->
+                    name + " " + tone + "#" + sequence;
+            case SubscriberEvent.AddParticipantResult(var status) -> name + " " + status;
+            case SubscriberEvent.IncomingCall call ->
+                    name
+                            + " "
+                            + call.from().rawId()
+                            + " to "
+                            + call.to().rawId()
+                            + " "
+                            + call.incomingCallContext();
+            case SubscriberEvent.AnswerFailed _,
+                    SubscriberEvent.ConnectFailed _,
+                    SubscriberEvent.CallTransferFailed _,
+                    SubscriberEvent.HoldFailed _,
+                    SubscriberEvent.ContinuousDtmfRecognitionStopped _,
+                    SubscriberEvent.SendDtmfTonesCompleted _,
+                    SubscriberEvent.SendDtmfTonesFailed _,
+                    SubscriberEvent.CallConnected _,
                     SubscriberEvent.CallDisconnected _,
                     SubscriberEvent.CreateCallFailed _,
                     SubscriberEvent.PlayStarted _,
@@ -125,7 +175,7 @@ final class Facts {
 
     private static String roster(List<Participant> participants) {
         return participants.stream()
-                .map(one -> one.legId() + (one.isOnHold() ? "h" : ""))
+                .map(one -> one.legId() + (one.isOnHold() ? "h" : "") + (one.isMuted() ? "m" : ""))
                 .collect(Collectors.joining(",", "[", "]"));
     }
 

@@ -46,6 +46,7 @@ final class Inputs {
     static final PhoneNumber ALICE = new PhoneNumber("+15550100001");
     static final PhoneNumber BOB = new PhoneNumber("+15550100002");
     static final CommunicationUser USER = new CommunicationUser("8:acs:resource_carol");
+    static final CommunicationUser DAVE = new CommunicationUser("8:acs:resource_dave");
     static final URI CALLBACK = URI.create("https://app.example/events");
     private static final Instant AT = Instant.parse("2026-01-02T03:04:06Z");
 

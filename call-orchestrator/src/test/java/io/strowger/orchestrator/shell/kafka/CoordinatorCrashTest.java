@@ -13,7 +13,9 @@ import io.strowger.contracts.kafka.UndecodableException;
 import io.strowger.contracts.media.Placement;
 import io.strowger.orchestrator.core.call.CallInput;
 import io.strowger.orchestrator.core.call.Limits;
+import io.strowger.orchestrator.core.call.Moment;
 import io.strowger.orchestrator.core.call.TimerName;
+import io.strowger.orchestrator.core.directory.Directory;
 import io.strowger.orchestrator.core.partition.CallPartition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,9 +41,13 @@ class CoordinatorCrashTest {
     private static final Limits LIMITS =
             new Limits(
                     Duration.ofSeconds(60),
+                    Duration.ofSeconds(30),
                     Duration.ofHours(24),
                     Duration.ofHours(1),
                     Duration.ofHours(1));
+    private static final Moment.House HOUSE =
+            new Moment.House(
+                    LIMITS, Directory.empty(), (call, expiresAt) -> call + " " + expiresAt);
     private static final int MOST_ROUNDS = 3_000;
     private final Suspects suspects = new Suspects();
     private final CountingEvents observer = new CountingEvents();
@@ -349,7 +355,7 @@ class CoordinatorCrashTest {
             Supplier<Optional<Placement>> candidates) {
         InMemoryTransactionalLog log =
                 new InMemoryTransactionalLog(world.broker, CrashWorld.inputs(), steps);
-        Coordinator coordinator = new Coordinator(log, LIMITS, candidates, suspects, observer);
+        Coordinator coordinator = new Coordinator(log, HOUSE, candidates, suspects, observer);
         for (int partition = 0; partition < 2; partition++) {
             CallPartition calls = new CallPartition();
             for (ConsumerRecord<String, byte[]> state :

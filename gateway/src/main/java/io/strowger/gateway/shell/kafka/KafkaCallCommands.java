@@ -16,17 +16,19 @@ import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.kafka.client.producer.KafkaProducer;
-import io.vertx.kafka.client.producer.KafkaProducerRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -37,7 +39,7 @@ import org.slf4j.LoggerFactory;
 /// `call.replies` that this process reads. Safe for use by all event loops.
 public final class KafkaCallCommands implements CallCommands {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaCallCommands.class);
-    private static final Duration LONGEST_BLOCK = Duration.ofSeconds(1);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
     private static final Duration SHORTEST_DELIVERY = Duration.ofSeconds(2);
     private static final Duration CLOSE = Duration.ofSeconds(3);
     private final Vertx vertx;
@@ -46,7 +48,6 @@ public final class KafkaCallCommands implements CallCommands {
     private final WaitingRequests waiting;
     private final ReplyReader replies;
     private final Telemetry telemetry;
-    private final org.apache.kafka.clients.producer.KafkaProducer<String, byte[]> own;
     private final KafkaProducer<String, byte[]> producer;
 
     /// Connects in the background; [#start] waits for it.
@@ -64,21 +65,18 @@ public final class KafkaCallCommands implements CallCommands {
                         settings.replyPartition(),
                         context.health().check("gateway-replies"),
                         this::received);
-        this.own =
-                new org.apache.kafka.clients.producer.KafkaProducer<>(
+        this.producer =
+                new KafkaProducer<>(
                         producerSettings(context, settings.replyTimeout()),
                         new StringSerializer(),
                         new ByteArraySerializer());
-        this.producer = KafkaProducer.create(vertx, own);
-        // Each command's own future tells it too; without a handler it is logged as unhandled.
-        producer.exceptionHandler(
-                failure -> LOG.atDebug().setCause(failure).log("a record was not written"));
         telemetry.gauge(Telemetry.GATEWAY_WAITING, waiting::size);
     }
 
     /// A command whose caller was told "try again" must not be sent much later: delivery is given
     /// up when the caller is, and as the topic is never forgotten no command waits for a broker
-    /// that is away before it even counts as sent.
+    /// that is away before it even counts as sent. Sending never blocks, so it is done on the event
+    /// loop: a command that finds no room is refused at once.
     private static Map<String, Object> producerSettings(
             ServiceContext context, Duration replyTimeout) {
         Map<String, Object> settings = context.kafka().producerSettings(0);
@@ -88,16 +86,25 @@ public final class KafkaCallCommands implements CallCommands {
         settings.put(
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(delivery.toMillis() / 2));
         settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Integer.toString(Integer.MAX_VALUE));
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(LONGEST_BLOCK.toMillis()));
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "0");
         return settings;
     }
 
     /// Completes when a reply to whatever is submitted from now on will be seen, and the topic of
     /// the commands is known.
     public Future<Void> start() {
-        return replies.start()
-                .compose(unused -> producer.partitionsFor(Topics.CALL_COMMANDS.name()))
-                .mapEmpty();
+        return replies.start().compose(unused -> topicKnown());
+    }
+
+    /// Asking makes the client fetch what it does not know; it does not wait for it.
+    private Future<Void> topicKnown() {
+        return vertx.executeBlocking(() -> producer.partitionsFor(Topics.CALL_COMMANDS.name()))
+                .<Void>mapEmpty()
+                .recover(failure ->
+                        failure instanceof TimeoutException
+                                ? vertx.timer(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)
+                                        .compose(unused -> topicKnown())
+                                : Future.failedFuture(failure));
     }
 
     @Override
@@ -109,16 +116,34 @@ public final class KafkaCallCommands implements CallCommands {
                     new Refused(CallError.NOT_READY, "Too many requests wait already. Try again."));
         }
         WaitingRequests.Ticket ticket = admitted.get();
-        KafkaProducerRecord<String, byte[]> record =
-                KafkaProducerRecord.create(
+        ProducerRecord<String, byte[]> record =
+                new ProducerRecord<>(
                         Topics.CALL_COMMANDS.name(),
                         request.command().connection().call().toString(),
                         value);
-        record.addHeader(KafkaHeaders.REPLY_PARTITION, replyPartition);
-        record.addHeader(KafkaHeaders.CORRELATION, Long.toString(ticket.correlation()));
-        record.addHeader(KafkaHeaders.GATEWAY_EPOCH, epoch);
-        producer.send(record).onFailure(failure -> notSent(ticket.correlation(), failure));
+        header(record, KafkaHeaders.REPLY_PARTITION, replyPartition);
+        header(record, KafkaHeaders.CORRELATION, Long.toString(ticket.correlation()));
+        header(record, KafkaHeaders.GATEWAY_EPOCH, epoch);
+        send(record, ticket.correlation());
         return ticket.answer();
+    }
+
+    private void send(ProducerRecord<String, byte[]> record, long correlation) {
+        try {
+            producer.send(
+                    record,
+                    (written, failure) -> {
+                        if (failure != null) {
+                            notSent(correlation, failure);
+                        }
+                    });
+        } catch (KafkaException e) {
+            notSent(correlation, e);
+        }
+    }
+
+    private static void header(ProducerRecord<String, byte[]> record, String name, String value) {
+        record.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
     private void notSent(long correlation, Throwable failure) {
@@ -169,9 +194,13 @@ public final class KafkaCallCommands implements CallCommands {
                 .addKeyValue(LogFields.REASON, reason)
                 .log("reply cannot be read");
         ProducerRecord<String, byte[]> letter = DeadLetters.of(record, reason);
-        vertx.executeBlocking(() -> own.send(letter))
-                .onFailure(
-                        failure -> LOG.atError().setCause(failure).log("dead letter not written"));
+        producer.send(
+                letter,
+                (written, failure) -> {
+                    if (failure != null) {
+                        LOG.atError().setCause(failure).log("dead letter not written");
+                    }
+                });
     }
 
     private static String header(ConsumerRecord<String, byte[]> record, String name) {
@@ -185,6 +214,11 @@ public final class KafkaCallCommands implements CallCommands {
     }
 
     public Future<Void> stop() {
-        return replies.stop().eventually(() -> producer.close(CLOSE.toMillis()));
+        return replies.stop().eventually(() -> vertx.executeBlocking(this::close));
+    }
+
+    private Void close() {
+        producer.close(CLOSE);
+        return null;
     }
 }
