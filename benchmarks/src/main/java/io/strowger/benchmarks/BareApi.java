@@ -71,7 +71,8 @@ final class BareApi {
                 .toCompletableFuture()
                 .get();
         int port = servers.getFirst().actualPort();
-        KafkaEcho.run(args[0], args[1], args[2], () -> System.out.println("bare API on port " + port));
+        KafkaEcho.run(
+                args[0], args[1], args[2], () -> System.out.println("bare API on port " + port));
     }
 
     private AbstractVerticle verticle(List<HttpServer> servers) {

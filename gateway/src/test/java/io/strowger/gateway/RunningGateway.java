@@ -1,6 +1,7 @@
 package io.strowger.gateway;
 
 import io.strowger.contracts.id.CallIds;
+import io.strowger.contracts.id.IncomingCallContexts;
 import io.strowger.gateway.shell.http.HttpLimits;
 import io.strowger.kafka.EmbeddedKafka;
 import io.strowger.kafka.EmbeddedKafkaSettings;
@@ -36,6 +37,7 @@ final class RunningGateway implements AutoCloseable {
     final GatewayService service;
     final PlayedOrchestrator orchestrator;
     final CallIds ids;
+    final IncomingCallContexts contexts;
 
     RunningGateway(Path directory, Map<String, String> further, HttpLimits limits)
             throws Exception {
@@ -57,6 +59,7 @@ final class RunningGateway implements AutoCloseable {
                         InstantSource.system(),
                         new SecureRandom());
         ids = new CallIds(context.secrets().idKey());
+        contexts = new IncomingCallContexts(context.secrets().idKey());
         service =
                 new GatewayService(
                         context,

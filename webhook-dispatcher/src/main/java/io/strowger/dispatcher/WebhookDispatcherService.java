@@ -16,8 +16,11 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The webhook-dispatcher: one event loop with the lanes and the HTTP client, one thread on the
@@ -52,13 +55,27 @@ public final class WebhookDispatcherService implements Service {
         started.deployVerticle(home).toCompletionStage().toCompletableFuture().get();
         Context eventLoop = home.context();
         Executor laneThread = step -> eventLoop.runOnContext(unused -> step.run());
+        WebhookCourier courier = courier(eventLoop);
         CrashOnlyLoop dispatching =
                 new CrashOnlyLoop(
                         name(),
                         context.health(),
-                        new DispatchLoop(context, instance, laneThread, courier(eventLoop)));
+                        new DispatchLoop(context, instance, laneThread, courier));
         loop = dispatching;
         dispatching.start();
+        eventLoop.runOnContext(unused -> confirmSubscriptions(courier));
+    }
+
+    private void confirmSubscriptions(WebhookCourier courier) {
+        context.settings().applications().stream()
+                .flatMap(one -> Stream.of(one.incomingCallUrl(), one.eventsUrl()))
+                .filter(Objects::nonNull)
+                .distinct()
+                .forEach(url ->
+                        courier.confirm(
+                                url,
+                                new UUID(
+                                        context.random().nextLong(), context.random().nextLong())));
     }
 
     private WebhookCourier courier(Context eventLoop) {

@@ -83,7 +83,7 @@ public final class EventTail implements AutoCloseable {
                 Locale.ROOT,
                 "%s  %s  #%-3d %s%s%s",
                 TIME.format(event.time()),
-                event.connection(),
+                event.connection() == null ? event.call() : event.connection(),
                 event.sequence(),
                 event.event(),
                 result == null ? "" : "  " + result.code() + "/" + result.subCode(),

@@ -170,7 +170,11 @@ final class PeopleRules {
                         List.of(leg));
         asking.draft().add(new CallEvent.OperationAccepted(operation));
         asking.draft().order(new MediaCommand.HangUpLeg(leg));
-        return asking.started(operation);
+        return asking.answered(
+                new Invited(
+                        asking.call().leg(leg).orElseThrow().asParticipant(),
+                        cancel.invitationId(),
+                        cancel.operationContext()));
     }
 
     static Decision mute(Asking asking, CallCommand.MuteParticipants mute) {

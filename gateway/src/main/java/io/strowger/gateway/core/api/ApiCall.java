@@ -5,8 +5,10 @@ import io.strowger.contracts.api.CallError;
 import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.CallIds;
 import io.strowger.contracts.id.CommandId;
+import io.strowger.contracts.id.IncomingCallContexts;
 import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.id.ServerCallId;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,13 @@ public record ApiCall(
         Body body,
         CommandId commandId,
         Supplier<ServerCallId> newCall,
-        CallIds ids) {
+        CallIds ids,
+        IncomingCalls incoming) {
+    /// What opens an `incomingCallContext`.
+    ///
+    /// @param now when the request came
+    public record IncomingCalls(IncomingCallContexts contexts, Instant now) {}
+
     /// The body, read when it is asked for.
     public interface Body {
         /// JSON as maps, lists, text, numbers and booleans; null when there is none.
@@ -45,7 +53,13 @@ public record ApiCall(
     ///
     /// @throws Refusal when this installation never made such an id
     public CallConnectionId connection() throws Refusal {
-        String text = parameter("callConnectionId");
+        return connection(parameter("callConnectionId"));
+    }
+
+    /// The connection with this `callConnectionId`.
+    ///
+    /// @throws Refusal when this installation never made such an id
+    public CallConnectionId connection(String text) throws Refusal {
         try {
             CallConnectionId connection = CallConnectionId.parse(text);
             if (ids.isGenuine(connection.call())) {
@@ -55,6 +69,43 @@ public record ApiCall(
             throw unknownCall();
         }
         throw unknownCall();
+    }
+
+    /// The call that the path names.
+    ///
+    /// @throws Refusal when this installation never made such an id
+    public ServerCallId serverCall() throws Refusal {
+        return serverCall(parameter("serverCallId"));
+    }
+
+    /// The call with this `serverCallId`.
+    ///
+    /// @throws Refusal when this installation never made such an id
+    public ServerCallId serverCall(String text) throws Refusal {
+        try {
+            ServerCallId call = ServerCallId.parse(text);
+            if (ids.isGenuine(call)) {
+                return call;
+            }
+        } catch (IllegalArgumentException notAnId) {
+            throw unknownCall();
+        }
+        throw unknownCall();
+    }
+
+    /// The call that `incomingCallContext` stands for.
+    ///
+    /// @throws Refusal when it is not one of ours, or too old
+    public ServerCallId incomingCall(Fields body) throws Refusal {
+        IncomingCallContexts.Opened opened =
+                incoming.contexts()
+                        .open(body.requiredText("incomingCallContext"))
+                        .orElseThrow(() ->
+                                body.invalid("incomingCallContext", "is none of this service"));
+        if (opened.expiresAt().isBefore(incoming.now())) {
+            throw body.invalid("incomingCallContext", "has expired");
+        }
+        return opened.call();
     }
 
     /// An id for what this request begins; the same for every retry of it.

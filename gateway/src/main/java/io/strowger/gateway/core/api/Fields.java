@@ -3,6 +3,7 @@ package io.strowger.gateway.core.api;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -138,6 +139,22 @@ public final class Fields {
                 throw invalid(name, "must be an array of strings");
             }
             texts.add(text);
+        }
+        return texts;
+    }
+
+    /// An object whose values are texts, e.g. headers; none when it is absent.
+    public Map<String, String> textMap(String name) throws Refusal {
+        Fields object = object(name);
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (object != null) {
+            for (Object key : object.members.keySet()) {
+                String field = String.valueOf(key);
+                String value = object.text(field);
+                if (value != null) {
+                    texts.put(field, value);
+                }
+            }
         }
         return texts;
     }

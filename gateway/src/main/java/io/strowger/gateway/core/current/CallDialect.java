@@ -2,6 +2,7 @@ package io.strowger.gateway.core.current;
 
 import io.strowger.contracts.api.ApiVersion;
 import io.strowger.contracts.api.Identifier;
+import io.strowger.contracts.api.Identifier.PhoneNumber;
 import io.strowger.contracts.call.CallProperties;
 import io.strowger.contracts.call.ConnectionState;
 import io.strowger.contracts.call.Participant;
@@ -14,7 +15,7 @@ import java.util.Map;
 final class CallDialect {
     private CallDialect() {}
 
-    static Map<String, Object> properties(CallProperties call) {
+    static Map<String, Object> properties(ApiVersion version, CallProperties call) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("callConnectionId", call.connection().toString());
         json.put("serverCallId", call.connection().call().toString());
@@ -32,6 +33,13 @@ final class CallDialect {
             json.put("source", IdentifierDialect.write(source));
         }
         json.put("correlationId", call.correlationId().toString());
+        if (call.answeredBy() instanceof Identifier.CommunicationUser(var id)) {
+            json.put("answeredBy", Map.of("id", id));
+        }
+        PhoneNumber answeredFor = call.answeredFor();
+        if (answeredFor != null && version.isAtLeast(ApiVersion.V2024_09_15)) {
+            json.put("answeredFor", Map.of("value", answeredFor.value()));
+        }
         return json;
     }
 

@@ -53,6 +53,6 @@ public final class CreateCallEndpoint implements Endpoint<Described> {
 
     @Override
     public ApiResponse response(ApiCall call, Described answer) {
-        return new ApiResponse(201, CallDialect.properties(answer.properties()));
+        return new ApiResponse(201, CallDialect.properties(call.version(), answer.properties()));
     }
 }

@@ -27,6 +27,6 @@ public final class GetCallEndpoint implements Endpoint<Described> {
 
     @Override
     public ApiResponse response(ApiCall call, Described answer) {
-        return new ApiResponse(200, CallDialect.properties(answer.properties()));
+        return new ApiResponse(200, CallDialect.properties(call.version(), answer.properties()));
     }
 }

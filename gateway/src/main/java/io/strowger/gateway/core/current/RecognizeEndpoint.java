@@ -1,7 +1,6 @@
 package io.strowger.gateway.core.current;
 
 import io.strowger.contracts.api.ApiVersion;
-import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallCommand.DtmfOptions;
 import io.strowger.contracts.call.CallReply.Answer;
@@ -13,15 +12,11 @@ import io.strowger.gateway.core.api.Endpoint;
 import io.strowger.gateway.core.api.Fields;
 import io.strowger.gateway.core.api.Identifiers;
 import io.strowger.gateway.core.api.Refusal;
+import io.strowger.gateway.core.api.Tones;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Plays prompts and collects tones. Speech and choices are refused.
@@ -30,9 +25,6 @@ public final class RecognizeEndpoint implements Endpoint<Answer> {
     private static final int MOST_PROMPTS = 100;
     private static final int INITIAL_SILENCE_S = 5;
     private static final int INTER_TONE_S = 2;
-    private static final Map<String, Tone> TONES =
-            Arrays.stream(Tone.values())
-                    .collect(Collectors.toMap(t -> t.name().toLowerCase(Locale.ROOT), t -> t));
 
     @Override
     public ApiOperation operation() {
@@ -98,20 +90,7 @@ public final class RecognizeEndpoint implements Endpoint<Answer> {
                 initialSilence,
                 seconds(dtmf.integer("interToneTimeoutInSeconds", 1, 60), INTER_TONE_S),
                 dtmf.integer("maxTonesToCollect", 1, Integer.MAX_VALUE),
-                stopTones(dtmf));
-    }
-
-    private static Set<Tone> stopTones(Fields dtmf) throws Refusal {
-        Set<Tone> tones = EnumSet.noneOf(Tone.class);
-        for (String name : dtmf.texts("stopTones")) {
-            Tone tone = TONES.get(name);
-            if (tone == null) {
-                throw dtmf.invalid(
-                        "stopTones", "must name tones: zero..nine, a..d, pound, asterisk");
-            }
-            tones.add(tone);
-        }
-        return tones;
+                Set.copyOf(Tones.read(dtmf, "stopTones")));
     }
 
     private static Duration seconds(@Nullable Integer given, int otherwise) {

@@ -25,19 +25,23 @@ public final class PreviewPlayAudioEndpoint implements Endpoint<OperationStarted
     @Override
     public CallCommand command(ApiCall call) throws Refusal {
         Fields body = call.fields();
-        URI file = body.uri("audioFileUri", SCHEMES);
-        if (file == null) {
-            throw body.invalid("audioFileUri", "is required");
-        }
         return new CallCommand.Play(
                 call.connection(),
                 call.operationId(),
-                List.of(new PlaySource.FileSource(file, body.text("audioFileId"))),
+                source(body),
                 List.of(),
                 body.flag("loop", false),
                 false,
                 body.text("operationContext"),
                 body.webUri("callbackUri"));
+    }
+
+    static List<PlaySource> source(Fields body) throws Refusal {
+        URI file = body.uri("audioFileUri", SCHEMES);
+        if (file == null) {
+            throw body.invalid("audioFileUri", "is required");
+        }
+        return List.of(new PlaySource.FileSource(file, body.text("audioFileId")));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.strowger.contracts.call.CallReply.Described;
 import io.strowger.contracts.call.CallReply.Refused;
 import io.strowger.contracts.call.CallRequest;
 import io.strowger.contracts.id.CommandId;
+import io.strowger.contracts.id.IncomingCallContexts;
 import io.strowger.gateway.core.api.ApiCall;
 import io.strowger.gateway.core.api.ApiOperation;
 import io.strowger.gateway.core.api.Endpoint;
@@ -38,6 +39,7 @@ final class ApiRequests {
     private final HttpParts parts;
     private final AccessKeyVerifier verifier;
     private final RequestMeters meters;
+    private final IncomingCallContexts contexts;
     private final Duration repeatWindow;
 
     ApiRequests(Vertx vertx, HttpParts parts) {
@@ -47,6 +49,7 @@ final class ApiRequests {
                 new AccessKeyVerifier(
                         parts.context().secrets().accessKeys(), parts.resourceHosts());
         this.meters = new RequestMeters(parts.context().telemetry());
+        this.contexts = new IncomingCallContexts(parts.context().secrets().idKey());
         this.repeatWindow = parts.context().settings().calls().repeatabilityRetention();
     }
 
@@ -185,7 +188,8 @@ final class ApiRequests {
                 () ->
                         identity.map(known -> parts.ids().callFor(known.seed()))
                                 .orElseGet(() -> parts.ids().newCall(random)),
-                parts.ids());
+                parts.ids(),
+                new ApiCall.IncomingCalls(contexts, now()));
     }
 
     /// Random, version 4 (RFC 9562 5.4).

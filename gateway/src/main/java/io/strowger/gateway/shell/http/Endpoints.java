@@ -7,13 +7,17 @@ import io.strowger.gateway.core.current.CreateCallEndpoint;
 import io.strowger.gateway.core.current.GetCallEndpoint;
 import io.strowger.gateway.core.current.GetParticipantEndpoint;
 import io.strowger.gateway.core.current.HangUpEndpoint;
+import io.strowger.gateway.core.current.HoldAndToneEndpoints;
+import io.strowger.gateway.core.current.IncomingCallEndpoints;
 import io.strowger.gateway.core.current.ListParticipantsEndpoint;
+import io.strowger.gateway.core.current.ParticipantEndpoints;
 import io.strowger.gateway.core.current.PlayEndpoint;
 import io.strowger.gateway.core.current.RecognizeEndpoint;
 import io.strowger.gateway.core.current.TerminateEndpoint;
 import io.strowger.gateway.core.preview.PreviewCancelAllMediaEndpoint;
 import io.strowger.gateway.core.preview.PreviewCreateCallEndpoint;
 import io.strowger.gateway.core.preview.PreviewHangUpEndpoint;
+import io.strowger.gateway.core.preview.PreviewPeopleEndpoints;
 import io.strowger.gateway.core.preview.PreviewPlayAudioEndpoint;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,6 +29,10 @@ import java.util.Set;
 final class Endpoints {
     private static final Map<ApiOperation, Endpoint<?>> SERVED =
             byOperation(
+                    PreviewPeopleEndpoints.all(),
+                    IncomingCallEndpoints.all(),
+                    ParticipantEndpoints.all(),
+                    HoldAndToneEndpoints.all(),
                     List.of(
                             new PreviewCreateCallEndpoint(),
                             new PreviewHangUpEndpoint(),
@@ -50,11 +58,14 @@ final class Endpoints {
         return SERVED.keySet();
     }
 
-    private static Map<ApiOperation, Endpoint<?>> byOperation(List<Endpoint<?>> endpoints) {
+    @SafeVarargs
+    private static Map<ApiOperation, Endpoint<?>> byOperation(List<Endpoint<?>>... groups) {
         Map<ApiOperation, Endpoint<?>> served = new EnumMap<>(ApiOperation.class);
-        for (Endpoint<?> endpoint : endpoints) {
-            if (served.put(endpoint.operation(), endpoint) != null) {
-                throw new IllegalStateException(endpoint.operation() + " has two endpoints");
+        for (List<Endpoint<?>> endpoints : groups) {
+            for (Endpoint<?> endpoint : endpoints) {
+                if (served.put(endpoint.operation(), endpoint) != null) {
+                    throw new IllegalStateException(endpoint.operation() + " has two endpoints");
+                }
             }
         }
         return served;

@@ -118,9 +118,7 @@ public final class KafkaCallCommands implements CallCommands {
         WaitingRequests.Ticket ticket = admitted.get();
         ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(
-                        Topics.CALL_COMMANDS.name(),
-                        request.command().connection().call().toString(),
-                        value);
+                        Topics.CALL_COMMANDS.name(), request.command().call().toString(), value);
         header(record, KafkaHeaders.REPLY_PARTITION, replyPartition);
         header(record, KafkaHeaders.CORRELATION, Long.toString(ticket.correlation()));
         header(record, KafkaHeaders.GATEWAY_EPOCH, epoch);

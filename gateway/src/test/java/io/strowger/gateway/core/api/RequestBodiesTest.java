@@ -1,22 +1,18 @@
 package io.strowger.gateway.core.api;
 
+import static io.strowger.gateway.core.api.Bodies.CALL;
+import static io.strowger.gateway.core.api.Bodies.assertRefused;
+import static io.strowger.gateway.core.api.Bodies.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.strowger.contracts.api.ApiVersion;
-import io.strowger.contracts.api.CallError;
 import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.PlaySource;
-import io.strowger.contracts.id.CallIds;
-import io.strowger.contracts.id.CommandId;
-import io.strowger.contracts.id.ServerCallId;
 import io.strowger.gateway.core.current.CreateCallEndpoint;
 import io.strowger.gateway.core.current.PlayEndpoint;
 import io.strowger.gateway.core.current.RecognizeEndpoint;
@@ -24,18 +20,13 @@ import io.strowger.gateway.core.preview.PreviewCreateCallEndpoint;
 import io.strowger.gateway.core.preview.PreviewPlayAudioEndpoint;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What bodies become, and which are refused with what. JSON stands in single quotes.
 class RequestBodiesTest {
-    private static final CallIds IDS = new CallIds(new byte[32]);
-    private static final ServerCallId CALL = IDS.newCall(new Random(7));
     private static final String CREATE =
             "{'targets':[TARGET],'sourceCallerIdNumber':{'value':'+15550100000'},'callbackUri':'https://app.example/e'MORE}";
     private static final String PHONE = "{'rawId':'4:+15550100001'}";
@@ -292,27 +283,5 @@ class RequestBodiesTest {
 
     private static String create(String target, String more) {
         return CREATE.replace("TARGET", target).replace("MORE", more);
-    }
-
-    private static void assertRefused(
-            String message, Endpoint<?> endpoint, ApiVersion version, String body) {
-        Refusal refusal = assertThrows(Refusal.class, () -> read(endpoint, version, body));
-
-        assertEquals(CallError.INVALID_REQUEST, refusal.error());
-        assertTrue(refusal.detail().contains(message), refusal.detail());
-    }
-
-    private static CallCommand read(Endpoint<?> endpoint, ApiVersion version, String body)
-            throws Refusal, JsonProcessingException {
-        Object json = new ObjectMapper().readValue(body.replace('\'', '"'), Object.class);
-        ApiCall call =
-                new ApiCall(
-                        version,
-                        Map.of("callConnectionId", CALL.connection(1).toString()),
-                        () -> json,
-                        new CommandId(new UUID(1, 2)),
-                        () -> CALL,
-                        IDS);
-        return endpoint.command(call);
     }
 }

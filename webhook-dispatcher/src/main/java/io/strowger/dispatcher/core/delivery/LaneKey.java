@@ -2,13 +2,17 @@ package io.strowger.dispatcher.core.delivery;
 
 import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.id.CallConnectionId;
+import io.strowger.contracts.id.ServerCallId;
 import java.net.URI;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What order is kept for: the events of one connection to one receiver URI.
-public record LaneKey(CallConnectionId connection, URI uri) {
+///
+/// @param connection null: who is not in the call
+public record LaneKey(ServerCallId call, @Nullable CallConnectionId connection, URI uri) {
     static LaneKey of(EventRecord event) {
-        return new LaneKey(event.connection(), event.callbackUri());
+        return new LaneKey(event.call(), event.connection(), event.callbackUri());
     }
 
     /// The server behind the URI, `host:port`: what is slow or dead as a whole.

@@ -87,7 +87,7 @@ final class Attempt {
 
     /// Connects to `address`; the name stays in the Host header, and in TLS in the server name and
     /// the check of the certificate.
-    private static RequestOptions options(URI uri, InetAddress address) {
+    static RequestOptions options(URI uri, InetAddress address) {
         boolean https = "https".equalsIgnoreCase(uri.getScheme());
         int port = uri.getPort();
         if (port < 0) {

@@ -2,11 +2,13 @@ package io.strowger.dispatcher.shell.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.strowger.contracts.api.ApiVersion;
+import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.api.ResultInformation;
 import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.call.Participant;
 import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.event.SubscriberEvent;
+import io.strowger.contracts.id.CallConnectionId;
 import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,10 @@ final class CurrentData {
         if (result != null && hasResult(record.event(), version)) {
             result(json, result, version);
         }
-        json.writeStringField("callConnectionId", record.connection().toString());
+        CallConnectionId connection = record.connection();
+        if (connection != null) {
+            json.writeStringField("callConnectionId", connection.toString());
+        }
         json.writeStringField("serverCallId", record.call().toString());
         json.writeStringField("correlationId", record.correlationId().toString());
         json.writeStringField("publicEventType", type);
@@ -41,7 +46,8 @@ final class CurrentData {
                             SubscriberEvent.CallDisconnected _,
                             SubscriberEvent.ParticipantsUpdated _,
                             SubscriberEvent.PlayCanceled _,
-                            SubscriberEvent.RecognizeCanceled _ ->
+                            SubscriberEvent.RecognizeCanceled _,
+                            SubscriberEvent.CancelAddParticipantSucceeded _ ->
                             false;
                     case SubscriberEvent.CreateCallFailed _,
                             SubscriberEvent.PlayStarted _,
@@ -51,7 +57,25 @@ final class CurrentData {
                             SubscriberEvent.RecognizeFailed _,
                             SubscriberEvent.CallConnectionStateChanged _,
                             SubscriberEvent.PlayAudioResult _,
-                            SubscriberEvent.DtmfReceived _ ->
+                            SubscriberEvent.DtmfReceived _,
+                            SubscriberEvent.AnswerFailed _,
+                            SubscriberEvent.ConnectFailed _,
+                            SubscriberEvent.AddParticipantSucceeded _,
+                            SubscriberEvent.AddParticipantFailed _,
+                            SubscriberEvent.CancelAddParticipantFailed _,
+                            SubscriberEvent.RemoveParticipantSucceeded _,
+                            SubscriberEvent.RemoveParticipantFailed _,
+                            SubscriberEvent.CallTransferAccepted _,
+                            SubscriberEvent.CallTransferFailed _,
+                            SubscriberEvent.MoveParticipantSucceeded _,
+                            SubscriberEvent.MoveParticipantFailed _,
+                            SubscriberEvent.HoldFailed _,
+                            SubscriberEvent.ContinuousDtmfRecognitionToneReceived _,
+                            SubscriberEvent.ContinuousDtmfRecognitionStopped _,
+                            SubscriberEvent.SendDtmfTonesCompleted _,
+                            SubscriberEvent.SendDtmfTonesFailed _,
+                            SubscriberEvent.IncomingCall _,
+                            SubscriberEvent.AddParticipantResult _ ->
                             true;
                 };
     }
@@ -94,6 +118,36 @@ final class CurrentData {
                 json.writeEndArray();
                 json.writeEndObject();
             }
+            case SubscriberEvent.AddParticipantSucceeded(var who) ->
+                    identifier(json, "participant", who, version);
+            case SubscriberEvent.AddParticipantFailed(var who) ->
+                    identifier(json, "participant", who, version);
+            case SubscriberEvent.RemoveParticipantSucceeded(var who) ->
+                    identifier(json, "participant", who, version);
+            case SubscriberEvent.RemoveParticipantFailed(var who) ->
+                    identifier(json, "participant", who, version);
+            case SubscriberEvent.MoveParticipantSucceeded(var who, var from) -> {
+                identifier(json, "participant", who, version);
+                json.writeStringField("fromCall", from.toString());
+            }
+            case SubscriberEvent.MoveParticipantFailed(var who, var from) -> {
+                identifier(json, "participant", who, version);
+                json.writeStringField("fromCall", from.toString());
+            }
+            case SubscriberEvent.CancelAddParticipantSucceeded(var invitation) ->
+                    json.writeStringField("invitationId", invitation.toString());
+            case SubscriberEvent.CancelAddParticipantFailed(var invitation) ->
+                    json.writeStringField("invitationId", invitation.toString());
+            case SubscriberEvent.CallTransferAccepted(var target, var transferee) -> {
+                identifier(json, "transferTarget", target, version);
+                if (version.isAtLeast(ApiVersion.V2023_10_15)) {
+                    identifier(json, "transferee", transferee, version);
+                }
+            }
+            case SubscriberEvent.ContinuousDtmfRecognitionToneReceived(var sequence, var tone) -> {
+                json.writeNumberField("sequenceId", sequence);
+                json.writeStringField("tone", tone.name().toLowerCase(Locale.ROOT));
+            }
             case SubscriberEvent.PlayFailed(var index) -> failedSource(json, index, version);
             case SubscriberEvent.RecognizeFailed(var index) -> failedSource(json, index, version);
             case SubscriberEvent.CallConnected _,
@@ -102,14 +156,30 @@ final class CurrentData {
                     SubscriberEvent.PlayStarted _,
                     SubscriberEvent.PlayCompleted _,
                     SubscriberEvent.PlayCanceled _,
-                    SubscriberEvent.RecognizeCanceled _ -> {
+                    SubscriberEvent.RecognizeCanceled _,
+                    SubscriberEvent.AnswerFailed _,
+                    SubscriberEvent.ConnectFailed _,
+                    SubscriberEvent.CallTransferFailed _,
+                    SubscriberEvent.HoldFailed _,
+                    SubscriberEvent.ContinuousDtmfRecognitionStopped _,
+                    SubscriberEvent.SendDtmfTonesCompleted _,
+                    SubscriberEvent.SendDtmfTonesFailed _ -> {
                 // The common fields say it all.
             }
             case SubscriberEvent.CallConnectionStateChanged _,
                     SubscriberEvent.PlayAudioResult _,
+                    SubscriberEvent.AddParticipantResult _,
+                    SubscriberEvent.IncomingCall _,
                     SubscriberEvent.DtmfReceived _ ->
                     throw new NoSuchForm(event, version);
         }
+    }
+
+    private static void identifier(
+            JsonGenerator json, String name, Identifier who, ApiVersion version)
+            throws IOException {
+        json.writeFieldName(name);
+        IdentifierJson.write(json, who, version);
     }
 
     private static void participant(JsonGenerator json, Participant participant, ApiVersion version)

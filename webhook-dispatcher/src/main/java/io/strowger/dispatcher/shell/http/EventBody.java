@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.strowger.contracts.call.ConnectionState;
 import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.event.SubscriberEvent;
+import io.strowger.contracts.id.CallConnectionId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,15 +16,18 @@ import java.util.Locale;
 /// The body of a webhook: a JSON array with one CloudEvent 1.0, in the dialect of the connection's
 /// API version. Attributes have lower-case names only: some receivers drop events with others.
 final class EventBody {
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final String TYPE_PREFIX = "Microsoft.Communication.";
-    private static final DateTimeFormatter TIME =
+    static final JsonFactory JSON = new JsonFactory();
+    static final String TYPE_PREFIX = "Microsoft.Communication.";
+    static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSS'+00:00'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
 
     private EventBody() {}
 
     static byte[] of(EventRecord record) {
+        if (record.event() instanceof SubscriberEvent.IncomingCall call) {
+            return EventGridBody.of(record, call);
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(768);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             String type = TYPE_PREFIX + record.event().getClass().getSimpleName();
@@ -53,30 +57,30 @@ final class EventBody {
         return bytes.toByteArray();
     }
 
-    /// The 2021 line has the kind of the event as a last segment, the current one has not.
+    /// The 2021 line has the kind of the event as a last segment, the current one has not. Who is
+    /// not in the call is told by the call.
     private static String source(EventRecord record) {
-        String connection = "calling/callConnections/" + record.connection();
-        if (!record.apiVersion().isPreview2021()) {
-            return connection;
+        CallConnectionId connection = record.connection();
+        String source =
+                connection == null
+                        ? "calling/serverCalls/" + record.call()
+                        : "calling/callConnections/" + connection;
+        return record.apiVersion().isPreview2021() ? source + segment(record.event()) : source;
+    }
+
+    private static String segment(SubscriberEvent event) {
+        if (event instanceof SubscriberEvent.DtmfReceived) {
+            return "/dtmf";
         }
-        return connection
-                + switch (record.event()) {
-                    case SubscriberEvent.DtmfReceived _ -> "/dtmf";
-                    case SubscriberEvent.PlayAudioResult _ -> "/playAudio";
-                    case SubscriberEvent.ParticipantsUpdated _ -> "/participantsUpdated";
-                    case SubscriberEvent.CallConnectionStateChanged _,
-                            SubscriberEvent.CallConnected _,
-                            SubscriberEvent.CallDisconnected _,
-                            SubscriberEvent.CreateCallFailed _,
-                            SubscriberEvent.PlayStarted _,
-                            SubscriberEvent.PlayCompleted _,
-                            SubscriberEvent.PlayFailed _,
-                            SubscriberEvent.PlayCanceled _,
-                            SubscriberEvent.RecognizeCompleted _,
-                            SubscriberEvent.RecognizeFailed _,
-                            SubscriberEvent.RecognizeCanceled _ ->
-                            "/callState";
-                };
+        if (event instanceof SubscriberEvent.PlayAudioResult) {
+            return "/playAudio";
+        }
+        if (event instanceof SubscriberEvent.ParticipantsUpdated) {
+            return "/participantsUpdated";
+        }
+        return event instanceof SubscriberEvent.AddParticipantResult
+                ? "/addParticipantResult"
+                : "/callState";
     }
 
     /// `callConnectionState` as the API writes it.

@@ -7,6 +7,7 @@ import io.strowger.contracts.call.ConnectionState;
 import io.strowger.contracts.call.Participant;
 import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.event.SubscriberEvent;
+import io.strowger.contracts.id.CallConnectionId;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,13 @@ final class PreviewData {
                 json.writeStringField("callConnectionState", EventBody.text(state));
             }
             case SubscriberEvent.PlayAudioResult(var status) -> {
+                result(json, record.result());
+                if (record.operationContext() != null) {
+                    json.writeStringField("operationContext", record.operationContext());
+                }
+                json.writeStringField("status", text(status));
+            }
+            case SubscriberEvent.AddParticipantResult(var status) -> {
                 result(json, record.result());
                 if (record.operationContext() != null) {
                     json.writeStringField("operationContext", record.operationContext());
@@ -50,7 +58,25 @@ final class PreviewData {
                 }
                 json.writeEndArray();
             }
-            case SubscriberEvent.CallConnected _,
+            case SubscriberEvent.AnswerFailed _,
+                    SubscriberEvent.ConnectFailed _,
+                    SubscriberEvent.AddParticipantSucceeded _,
+                    SubscriberEvent.AddParticipantFailed _,
+                    SubscriberEvent.CancelAddParticipantSucceeded _,
+                    SubscriberEvent.CancelAddParticipantFailed _,
+                    SubscriberEvent.RemoveParticipantSucceeded _,
+                    SubscriberEvent.RemoveParticipantFailed _,
+                    SubscriberEvent.CallTransferAccepted _,
+                    SubscriberEvent.CallTransferFailed _,
+                    SubscriberEvent.MoveParticipantSucceeded _,
+                    SubscriberEvent.MoveParticipantFailed _,
+                    SubscriberEvent.HoldFailed _,
+                    SubscriberEvent.ContinuousDtmfRecognitionToneReceived _,
+                    SubscriberEvent.ContinuousDtmfRecognitionStopped _,
+                    SubscriberEvent.SendDtmfTonesCompleted _,
+                    SubscriberEvent.SendDtmfTonesFailed _,
+                    SubscriberEvent.IncomingCall _,
+                    SubscriberEvent.CallConnected _,
                     SubscriberEvent.CallDisconnected _,
                     SubscriberEvent.CreateCallFailed _,
                     SubscriberEvent.PlayStarted _,
@@ -65,7 +91,10 @@ final class PreviewData {
     }
 
     private static void connection(JsonGenerator json, EventRecord record) throws IOException {
-        json.writeStringField("callConnectionId", record.connection().toString());
+        CallConnectionId connection = record.connection();
+        if (connection != null) {
+            json.writeStringField("callConnectionId", connection.toString());
+        }
     }
 
     /// `subcode` is in lower case here, unlike in the current line.

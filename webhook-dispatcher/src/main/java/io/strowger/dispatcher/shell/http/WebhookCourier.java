@@ -1,6 +1,7 @@
 package io.strowger.dispatcher.shell.http;
 
 import io.strowger.contracts.event.EventRecord;
+import io.strowger.contracts.event.SubscriberEvent;
 import io.strowger.dispatcher.core.delivery.Answer;
 import io.strowger.dispatcher.core.delivery.Courier;
 import io.strowger.dispatcher.core.signature.StandardWebhook;
@@ -15,6 +16,7 @@ import io.vertx.core.http.PoolOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,14 @@ public final class WebhookCourier implements Courier {
         return vertx.httpClientBuilder().with(options).with(pool).build();
     }
 
+    /// Asks an application whether it wants the events of its numbers, until it says so.
+    ///
+    /// @param code to be given back: hard to guess
+    public void confirm(URI url, UUID code) {
+        new SubscriptionHandshake(context.owner(), client, addresses, clock, timeoutMs)
+                .begin(url, code);
+    }
+
     @Override
     public void deliver(EventRecord event, Consumer<Answer> done) {
         String refusal = refusal(event.callbackUri());
@@ -107,5 +117,8 @@ public final class WebhookCourier implements Courier {
                 .set("webhook-id", id)
                 .set("webhook-timestamp", Long.toString(now.getEpochSecond()))
                 .set("webhook-signature", signatures.signature(id, now, body));
+        if (event.event() instanceof SubscriberEvent.IncomingCall) {
+            headers.set(SubscriptionHandshake.EVENT_TYPE, "Notification");
+        }
     }
 }

@@ -12,7 +12,9 @@ import io.strowger.contracts.call.Participant;
 import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.event.SubscriberEvent;
 import io.strowger.contracts.event.SubscriberEvent.OperationStatus;
+import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.id.OperationId;
 import io.strowger.dispatcher.Events;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +107,73 @@ class EventBodyTest {
                         DONE,
                         "menu"),
                 record(version, new SubscriberEvent.RecognizeFailed(0), BAD_FILE, "menu"),
-                record(version, new SubscriberEvent.RecognizeCanceled(), DONE, "menu"));
+                record(version, new SubscriberEvent.RecognizeCanceled(), DONE, "menu"),
+                record(version, new SubscriberEvent.AnswerFailed(), BUSY, "the call"),
+                record(version, new SubscriberEvent.ConnectFailed(), BUSY, "the call"),
+                record(version, new SubscriberEvent.AddParticipantSucceeded(WHO), DONE, "add"),
+                record(version, new SubscriberEvent.AddParticipantFailed(WHO), BUSY, "add"),
+                record(version, new SubscriberEvent.RemoveParticipantSucceeded(WHO), DONE, null),
+                record(version, new SubscriberEvent.RemoveParticipantFailed(WHO), BUSY, null),
+                record(
+                        version,
+                        new SubscriberEvent.CancelAddParticipantSucceeded(INVITATION),
+                        DONE,
+                        "cancel"),
+                record(
+                        version,
+                        new SubscriberEvent.CancelAddParticipantFailed(INVITATION),
+                        BUSY,
+                        "cancel"),
+                record(
+                        version,
+                        new SubscriberEvent.CallTransferAccepted(
+                                WHO, new Identifier.CommunicationUser("8:acs:res_user")),
+                        DONE,
+                        "transfer"),
+                record(version, new SubscriberEvent.CallTransferFailed(), BUSY, "transfer"),
+                record(version, new SubscriberEvent.MoveParticipantSucceeded(WHO, FROM), DONE, "m"),
+                record(version, new SubscriberEvent.MoveParticipantFailed(WHO, FROM), BUSY, "m"),
+                record(version, new SubscriberEvent.HoldFailed(), BAD_FILE, "hold"),
+                record(
+                        version,
+                        new SubscriberEvent.ContinuousDtmfRecognitionToneReceived(4, Tone.POUND),
+                        DONE,
+                        "keys"),
+                record(
+                        version,
+                        new SubscriberEvent.ContinuousDtmfRecognitionStopped(),
+                        DONE,
+                        "keys"),
+                record(version, new SubscriberEvent.SendDtmfTonesCompleted(), DONE, "send"),
+                record(version, new SubscriberEvent.SendDtmfTonesFailed(), BUSY, "send"),
+                outside(version, INCOMING));
+    }
+
+    private static final Identifier WHO = new Identifier.PhoneNumber("+15550100001");
+    private static final OperationId INVITATION = new OperationId(new UUID(5, 6));
+    private static final CallConnectionId FROM = new CallConnectionId(new UUID(7, 8));
+    private static final SubscriberEvent INCOMING =
+            new SubscriberEvent.IncomingCall(
+                    WHO,
+                    new Identifier.PhoneNumber("+15550199000"),
+                    "Ann",
+                    "context",
+                    Map.of("User-To-User", "1"));
+
+    private static EventRecord outside(ApiVersion version, SubscriberEvent event) {
+        EventRecord inside = record(version, event, DONE, "outside");
+        return new EventRecord(
+                inside.eventId(),
+                inside.call(),
+                null,
+                inside.correlationId(),
+                inside.apiVersion(),
+                inside.callbackUri(),
+                inside.sequence(),
+                inside.time(),
+                inside.operationContext(),
+                inside.result(),
+                inside.event());
     }
 
     private static List<EventRecord> preview(ApiVersion version) {
@@ -147,7 +216,11 @@ class EventBodyTest {
                         new SubscriberEvent.DtmfReceived(
                                 new Identifier.PhoneNumber("+15550100001"), 2, Tone.ASTERISK),
                         null,
-                        null));
+                        null),
+                outside(
+                        version,
+                        new SubscriberEvent.AddParticipantResult(OperationStatus.COMPLETED)),
+                outside(version, new SubscriberEvent.PlayAudioResult(OperationStatus.FAILED)));
     }
 
     private static EventRecord record(
