@@ -27,7 +27,7 @@ class BridgeAllocationTest {
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final Conversation call = new Conversation();
 
-    /// Gives one packet a frame and takes one, without a byte of garbage.
+    /// Gives one packet for each that it takes, without a byte of garbage.
     private static final class SteadySocket implements RtpSocket {
         private final InetSocketAddress phone;
         private int sequenceNumber;
@@ -41,10 +41,10 @@ class BridgeAllocationTest {
 
         @Override
         public @Nullable InetSocketAddress receive(ByteBuffer into) {
-            given = !given;
-            if (!given) {
+            if (given) {
                 return null;
             }
+            given = true;
             sequenceNumber++;
             RtpHeader.write(into, false, 0, sequenceNumber & 0xFFFF, 160L * sequenceNumber, 1);
             for (int i = 0; i < 160; i++) {
@@ -57,6 +57,7 @@ class BridgeAllocationTest {
         @Override
         public boolean send(ByteBuffer packet, InetSocketAddress to) {
             sent++;
+            given = false;
             return packet.remaining() == RtpHeader.BYTES + 160;
         }
 
