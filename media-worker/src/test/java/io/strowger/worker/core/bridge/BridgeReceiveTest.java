@@ -54,7 +54,7 @@ class BridgeReceiveTest {
         }
         call.frames(4);
 
-        say(100, 106);
+        say(100, 105);
         call.frames(1);
 
         assertEquals(0, phone.waiting());
