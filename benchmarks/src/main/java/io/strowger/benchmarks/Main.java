@@ -26,7 +26,8 @@ public final class Main {
                     Map.of(
                             "api", new ApiBenchmark(),
                             "calls", new CallsBenchmark(),
-                            "media", new MediaBenchmark()));
+                            "media", new MediaBenchmark(),
+                            "mix", new MixBenchmark()));
 
     private Main() {}
 

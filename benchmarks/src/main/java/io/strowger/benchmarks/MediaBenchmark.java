@@ -8,7 +8,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -22,7 +21,8 @@ final class MediaBenchmark implements Main.Benchmark {
 
     @Override
     public void run(Main.Printer printer) throws Exception {
-        double floor = floor(printer);
+        printer.note("floor: the bare loop of " + CALLS + " sockets");
+        double floor = UdpFloor.cpuMs(CALLS, WARM_UP, MEASURE);
         PhoneSettings phones =
                 PhoneSettings.listening("127.0.0.1", 0)
                         .withSays(new PhoneSettings.Echo())
@@ -81,31 +81,6 @@ final class MediaBenchmark implements Main.Benchmark {
                                 Map.of("calls", CALLS)));
             }
             calls.end();
-        }
-    }
-
-    private static double floor(Main.Printer printer) throws Exception {
-        printer.note("floor: the bare loop of " + CALLS + " sockets");
-        try (UdpEcho echo = new UdpEcho();
-                ChildJvm loop =
-                        ChildJvm.start(
-                                List.of("-Xmx128m", "-XX:+UseSerialGC"),
-                                UdpFloor.class.getName(),
-                                List.of(
-                                        Integer.toString(CALLS),
-                                        Long.toString(
-                                                WARM_UP.plus(MEASURE).plusSeconds(5).toSeconds()),
-                                        Integer.toString(echo.port())),
-                                Map.of())) {
-            loop.awaitLine("READY", Duration.ofSeconds(30));
-            LockSupport.parkNanos(WARM_UP.toNanos());
-            double before = ProcessUse.cpuSeconds(loop.pid());
-            long startNs = System.nanoTime();
-            LockSupport.parkNanos(MEASURE.toNanos());
-            double seconds = (System.nanoTime() - startNs) / 1e9;
-            double cpu = ProcessUse.cpuSeconds(loop.pid()) - before;
-            loop.awaitLine("DONE", Duration.ofSeconds(30));
-            return cpu * 1000 / seconds / CALLS;
         }
     }
 

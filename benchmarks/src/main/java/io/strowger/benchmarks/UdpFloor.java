@@ -8,6 +8,7 @@ import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /// The least that media can cost: one thread that sends a packet of 172 bytes every 20 ms on each
@@ -35,6 +36,33 @@ final class UdpFloor {
         System.out.println("DONE received=" + run(sockets, echo, seconds));
         for (DatagramChannel socket : sockets) {
             socket.close();
+        }
+    }
+
+    /// Runs it against an echo in this process.
+    ///
+    /// @return ms of CPU per second and leg
+    static double cpuMs(int legs, Duration warmUp, Duration measure) throws Exception {
+        try (UdpEcho echo = new UdpEcho();
+                ChildJvm loop =
+                        ChildJvm.start(
+                                List.of("-Xmx128m", "-XX:+UseSerialGC"),
+                                UdpFloor.class.getName(),
+                                List.of(
+                                        Integer.toString(legs),
+                                        Long.toString(
+                                                warmUp.plus(measure).plusSeconds(2).toSeconds()),
+                                        Integer.toString(echo.port())),
+                                Map.of())) {
+            loop.awaitLine("READY", Duration.ofSeconds(30));
+            LockSupport.parkNanos(warmUp.toNanos());
+            double before = ProcessUse.cpuSeconds(loop.pid());
+            long startNs = System.nanoTime();
+            LockSupport.parkNanos(measure.toNanos());
+            double seconds = (System.nanoTime() - startNs) / 1e9;
+            double cpu = ProcessUse.cpuSeconds(loop.pid()) - before;
+            loop.awaitLine("DONE", Duration.ofSeconds(30));
+            return cpu * 1000 / seconds / legs;
         }
     }
 

@@ -6,34 +6,28 @@ import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.PlayOutcome;
-import io.strowger.contracts.media.RecognizeOutcome;
+import io.strowger.media.g711.G711;
 import io.strowger.media.sdp.NegotiatedAudio;
 import io.strowger.worker.core.play.Loaded;
-import io.strowger.worker.core.play.Player;
-import io.strowger.worker.core.recognize.Recognition;
 import io.strowger.worker.core.rtp.Frame;
 import io.strowger.worker.core.rtp.OutgoingStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The media of one call: each leg hears all others and what plays for it (N-1). Driven frame by
-/// frame by one media thread; once warm, a frame allocates nothing.
-public final class Bridge implements LegMedia.Keys {
+/// The media of one call: each leg hears all others, or the loudest of many, and what plays for it
+/// (N-1); a leg on hold hears its music and is heard by nobody. Driven frame by frame by one media
+/// thread; once warm, a frame allocates nothing, and costs each leg the same however many there
+/// are.
+public final class Bridge implements LegReceiver.Keys {
     private static final long STALL_NS = 200_000_000L;
     private final BridgeFacts facts;
     private final MediaCounts counts;
     private final long silencePatienceNs;
-    private final List<LegMedia> legs = new ArrayList<>();
-    private final List<Playing> plays = new ArrayList<>();
-    private final List<Recognizing> recognitions = new ArrayList<>();
-    private final Set<OperationId> seen = new HashSet<>();
-    private final int[] sum = new int[Frame.SAMPLES];
+    private final Legs legs = new Legs();
+    private final Talkers talkers = new Talkers();
+    private final Mixer mixer = new Mixer();
+    private final Operations operations;
     private long nowNs;
     private long nextFrameAtNs;
 
@@ -45,19 +39,23 @@ public final class Bridge implements LegMedia.Keys {
         this.facts = facts;
         this.counts = counts;
         this.silencePatienceNs = silencePatienceNs;
+        this.operations = new Operations(facts, legs);
         this.nextFrameAtNs = firstFrameAtNs;
         this.nowNs = firstFrameAtNs;
     }
 
     public void addLeg(LegId id, RtpSocket socket, boolean reportTones, OutgoingStream out) {
-        legs.add(new LegMedia(id, socket, reportTones, out, counts));
+        LegMedia leg = new LegMedia(id, socket, reportTones, out, counts);
+        legs.add(leg);
+        talkers.add(leg.voice);
+        operations.joined(leg);
     }
 
     /// Starts a leg's media, or after a re-INVITE changes it.
     ///
     /// @param remote where the peer wants its packets; may be unresolved
     public void connect(LegId id, NegotiatedAudio audio, InetSocketAddress remote, long atNs) {
-        LegMedia leg = leg(id);
+        LegMedia leg = legs.find(id);
         if (leg != null) {
             leg.connect(audio, remote, atNs);
         }
@@ -65,116 +63,113 @@ public final class Bridge implements LegMedia.Keys {
 
     /// The host that a leg's peer named has been looked up.
     public void found(LegId id, InetSocketAddress named, InetSocketAddress remote) {
-        LegMedia leg = leg(id);
+        LegMedia leg = legs.find(id);
         if (leg != null) {
             leg.found(named, remote);
         }
     }
 
-    /// Takes a leg out. What only this leg heard has failed.
+    /// Takes a leg out. What only this leg heard has failed, and the keys that were still to be
+    /// pressed towards it.
     ///
     /// @param scratch at least 128 bytes
     public void removeLeg(LegId id, ByteBuffer scratch, long epochMs) {
-        LegMedia leg = leg(id);
+        LegMedia leg = legs.find(id);
         if (leg == null) {
             return;
         }
         leg.bye(scratch, epochMs);
         legs.remove(leg);
-        for (Recognizing one : List.copyOf(recognitions)) {
-            if (one.leg().equals(id)) {
-                end(one, RecognizeOutcome.FAILED, "the participant left");
-            }
-        }
-        for (Playing one : List.copyOf(plays)) {
-            boolean heard = legs.stream().anyMatch(left -> one.isHeardBy(left.id));
-            if (!heard && one.of == null) {
-                end(one, PlayOutcome.FAILED, null, "nobody is left to hear it");
-            }
+        talkers.remove(leg.voice);
+        giveUpTones(leg, "the participant left");
+        operations.left(leg);
+    }
+
+    /// How many legs there are.
+    public int legs() {
+        return legs.size();
+    }
+
+    /// The others hear this leg no more, or again. Its keys are heard all the same.
+    public void mute(LegId id, boolean muted, long atNs) {
+        LegMedia leg = legs.find(id);
+        if (leg != null) {
+            leg.mute(muted, atNs);
         }
     }
 
-    public boolean isEmpty() {
-        return legs.isEmpty();
+    /// Parts a leg from the others. Replaces an earlier hold.
+    public void hold(MediaCommand.HoldLeg hold, long atNs) {
+        if (!operations.isNew(hold.operationId())) {
+            return;
+        }
+        LegMedia leg = legs.find(hold.leg());
+        if (leg != null) {
+            leg.hold(operations.startMusic(hold, leg), atNs);
+        } else if (hold.music() != null) {
+            facts.happened(
+                    new MediaEvent.HoldFailed(
+                            hold.operationId(),
+                            hold.leg(),
+                            PlayOutcome.FAILED,
+                            "the participant is not in the call"));
+        }
+    }
+
+    /// Joins a held leg with the others again.
+    public void unhold(LegId id, long atNs) {
+        LegMedia leg = legs.find(id);
+        if (leg != null && leg.isHeld()) {
+            operations.stopMusic(leg);
+            leg.unhold(atNs);
+        }
+    }
+
+    /// Each key press of the leg is told from now on, or no more.
+    public void reportTones(LegId id, boolean on) {
+        LegMedia leg = legs.find(id);
+        if (leg != null) {
+            leg.reportTones = on;
+        }
+    }
+
+    /// Presses keys towards a leg.
+    public void sendTones(MediaCommand.SendTones command) {
+        if (!operations.isNew(command.operationId())) {
+            return;
+        }
+        LegMedia leg = legs.find(command.leg());
+        String refusal = leg == null ? "the participant is not in the call" : leg.refusesTones();
+        if (leg == null || refusal != null || command.tones().isEmpty()) {
+            facts.happened(new MediaEvent.TonesSent(command.operationId(), refusal));
+        } else {
+            leg.tones().add(command);
+        }
     }
 
     public void startPlay(MediaCommand.StartPlay play) {
-        if (!seen.add(play.operationId())) {
-            return;
+        if (operations.isNew(play.operationId())) {
+            operations.startPlay(play);
         }
-        Playing playing =
-                new Playing(play.operationId(), play.sources(), play.legs(), play.loop(), null);
-        plays.add(playing);
-        if (legs.stream().noneMatch(leg -> playing.isHeardBy(leg.id))) {
-            end(playing, PlayOutcome.FAILED, null, "there is nobody to hear it");
-            return;
-        }
-        if (play.sources().isEmpty()) {
-            end(playing, PlayOutcome.FAILED, null, "it has no source");
-            return;
-        }
-        fetchNext(playing);
     }
 
     public void stopPlay(OperationId id) {
-        Playing playing = playing(id);
-        if (playing != null && playing.of == null) {
-            end(playing, PlayOutcome.CANCELED, null, null);
-        }
+        operations.stopPlay(id);
     }
 
-    public void startRecognize(MediaCommand.StartRecognize command, long atNs) {
-        if (!seen.add(command.operationId())) {
-            return;
-        }
-        boolean prompting = !command.prompts().isEmpty();
-        Recognizing one =
-                new Recognizing(
-                        command.operationId(),
-                        command.leg(),
-                        new Recognition(
-                                command.dtmf(), command.interruptPrompt(), prompting, atNs));
-        recognitions.add(one);
-        if (leg(command.leg()) == null) {
-            end(one, RecognizeOutcome.FAILED, "the participant is not in the call");
-            return;
-        }
-        if (prompting) {
-            Playing prompt =
-                    new Playing(
-                            command.operationId(),
-                            command.prompts(),
-                            List.of(command.leg()),
-                            false,
-                            one);
-            plays.add(prompt);
-            fetchNext(prompt);
+    public void startRecognize(MediaCommand.StartRecognize recognize, long atNs) {
+        if (operations.isNew(recognize.operationId())) {
+            operations.startRecognize(recognize, atNs);
         }
     }
 
     public void stopRecognize(OperationId id) {
-        for (Recognizing one : List.copyOf(recognitions)) {
-            if (one.id().equals(id)) {
-                end(one, RecognizeOutcome.CANCELED, null);
-            }
-        }
+        operations.stopRecognize(id);
     }
 
     /// A source was fetched, or was not.
     public void loaded(OperationId id, int index, Loaded what) {
-        Playing playing = playing(id);
-        if (playing != null) {
-            playing.player.loaded(index, what);
-        }
-    }
-
-    private void fetchNext(Playing playing) {
-        for (int next = playing.player.wanted(playing.asked);
-                next >= 0;
-                next = playing.player.wanted(playing.asked)) {
-            playing.asked = next;
-            facts.fetch(playing.id, next, playing.sources.get(next));
-        }
+        operations.loaded(id, index, what);
     }
 
     /// When the next frame is due, steady clock.
@@ -197,73 +192,17 @@ public final class Bridge implements LegMedia.Keys {
             nextFrameAtNs += missed * Frame.NS;
         }
         nextFrameAtNs += Frame.NS;
-        listen(packet);
-        play();
-        send(packet, epochMs);
-        watchTime();
-    }
-
-    private void listen(ByteBuffer packet) {
-        boolean bridged = legs.size() > 1;
-        Arrays.fill(sum, 0);
-        for (int i = 0; i < legs.size(); i++) {
-            LegMedia leg = legs.get(i);
-            leg.receive(packet, bridged, nowNs, this);
-            if (leg.needsListening(bridged)) {
-                leg.listen(this);
-                for (int s = 0; s < Frame.SAMPLES; s++) {
-                    sum[s] += leg.heard[s];
-                }
-            }
-        }
-    }
-
-    private void play() {
-        for (int i = 0; i < plays.size(); i++) {
-            Playing playing = plays.get(i);
-            Arrays.fill(playing.frame, 0);
-            boolean before = playing.player.started();
-            playing.player.add(playing.frame);
-            if (!before && playing.player.started()) {
-                facts.happened(new MediaEvent.PlayStarted(playing.id));
-            }
-            fetchNext(playing);
-        }
-    }
-
-    private void send(ByteBuffer packet, long epochMs) {
         boolean bridged = legs.size() > 1;
         for (int i = 0; i < legs.size(); i++) {
+            legs.get(i).listen(packet, bridged, nowNs, this);
+        }
+        mix();
+        for (int i = 0; i < legs.size(); i++) {
             LegMedia leg = legs.get(i);
-            for (int s = 0; s < Frame.SAMPLES; s++) {
-                leg.mix[s] = bridged ? sum[s] - leg.heard[s] : 0;
-            }
-            for (int p = 0; p < plays.size(); p++) {
-                Playing playing = plays.get(p);
-                if (playing.isHeardBy(leg.id)) {
-                    for (int s = 0; s < Frame.SAMPLES; s++) {
-                        leg.mix[s] += playing.frame[s];
-                    }
-                }
-            }
-            leg.send(packet);
+            speak(leg, packet);
             leg.report(packet, nowNs, epochMs);
         }
-    }
-
-    private void watchTime() {
-        for (int i = plays.size() - 1; i >= 0; i--) {
-            if (plays.get(i).player.isOver()) {
-                played(plays.get(i));
-            }
-        }
-        for (int i = recognitions.size() - 1; i >= 0; i--) {
-            Recognizing one = recognitions.get(i);
-            RecognizeOutcome outcome = one.recognition().at(nowNs);
-            if (outcome != null) {
-                end(one, outcome, null);
-            }
-        }
+        operations.watchTime(nowNs);
         for (int i = 0; i < legs.size(); i++) {
             if (legs.get(i).fellSilent(nowNs, silencePatienceNs)) {
                 facts.legSilent(legs.get(i).id);
@@ -271,87 +210,77 @@ public final class Bridge implements LegMedia.Keys {
         }
     }
 
-    private void played(Playing playing) {
-        Player player = playing.player;
-        boolean failed = player.failed();
-        Recognizing of = playing.of;
-        if (of != null) {
-            plays.remove(playing);
-            if (failed) {
-                recognitions.remove(of);
-                facts.happened(
-                        new MediaEvent.RecognizeEnded(
-                                of.id(),
-                                RecognizeOutcome.PROMPT_FAILED,
-                                of.recognition().tones(),
-                                player.failure().outcome(),
-                                player.failedIndex(),
-                                player.failure().detail()));
-            } else {
-                of.recognition().promptEnded(nowNs);
+    private void mix() {
+        talkers.choose();
+        mixer.begin();
+        for (int i = 0; i < legs.size(); i++) {
+            Voice voice = legs.get(i).voice;
+            if (voice.isInTheMix()) {
+                mixer.add(voice.heard);
             }
-        } else if (failed) {
-            end(
-                    playing,
-                    player.failure().outcome(),
-                    player.failedIndex(),
-                    player.failure().detail());
+        }
+        operations.play(mixer);
+    }
+
+    private void speak(LegMedia leg, ByteBuffer packet) {
+        G711 codec = leg.speaks();
+        if (leg.tones().takesThisFrame() && pressKey(leg, packet)) {
+            return;
+        }
+        if (codec == null) {
+            leg.skip(1);
         } else {
-            end(playing, PlayOutcome.COMPLETED, null, null);
+            leg.send(packet, soundFor(leg, codec));
+        }
+    }
+
+    private byte[] soundFor(LegMedia leg, G711 codec) {
+        if (leg.isHeld()) {
+            Playing music = leg.music();
+            return music == null ? mixer.silence(codec) : mixer.only(music.frame, codec);
+        }
+        boolean talks = leg.voice.isInTheMix();
+        if (!talks && leg.plays.isEmpty()) {
+            return mixer.everyones(codec);
+        }
+        if (talks) {
+            mixer.partWithout(leg.voice.heard);
+        } else {
+            mixer.part();
+        }
+        for (int i = 0; i < leg.plays.size(); i++) {
+            mixer.addToPart(leg.plays.get(i).frame);
+        }
+        return mixer.part(codec);
+    }
+
+    /// @return whether this frame is the key's
+    private boolean pressKey(LegMedia leg, ByteBuffer packet) {
+        String refusal = leg.refusesTones();
+        if (refusal != null) {
+            giveUpTones(leg, refusal);
+            return false;
+        }
+        OperationId done = leg.sendTone(packet);
+        if (done != null) {
+            facts.happened(new MediaEvent.TonesSent(done, null));
+        }
+        return true;
+    }
+
+    private void giveUpTones(LegMedia leg, @Nullable String why) {
+        for (OperationId id = leg.tones().giveUp(); id != null; id = leg.tones().giveUp()) {
+            facts.happened(new MediaEvent.TonesSent(id, why));
         }
     }
 
     @Override
-    public void pressed(LegMedia leg, Tone tone) {
-        if (leg.reportTones) {
+    public void pressed(LegId id, Tone tone) {
+        LegMedia leg = legs.find(id);
+        if (leg != null && leg.reportTones) {
             leg.tonesReported++;
-            facts.happened(new MediaEvent.ToneReceived(leg.id, tone, leg.tonesReported));
+            facts.happened(new MediaEvent.ToneReceived(id, tone, leg.tonesReported));
         }
-        for (Recognizing one : List.copyOf(recognitions)) {
-            if (one.leg().equals(leg.id)) {
-                if (one.recognition().interruptsPrompt()) {
-                    plays.removeIf(playing -> playing.of == one);
-                }
-                RecognizeOutcome outcome = one.recognition().pressed(tone, nowNs);
-                if (outcome != null) {
-                    end(one, outcome, null);
-                }
-            }
-        }
-    }
-
-    private void end(
-            Playing playing,
-            PlayOutcome outcome,
-            @Nullable Integer failedIndex,
-            @Nullable String detail) {
-        plays.remove(playing);
-        facts.happened(new MediaEvent.PlayEnded(playing.id, outcome, failedIndex, detail));
-    }
-
-    private void end(Recognizing one, RecognizeOutcome outcome, @Nullable String detail) {
-        recognitions.remove(one);
-        plays.removeIf(playing -> playing.of == one);
-        facts.happened(
-                new MediaEvent.RecognizeEnded(
-                        one.id(), outcome, one.recognition().tones(), null, null, detail));
-    }
-
-    private @Nullable LegMedia leg(LegId id) {
-        for (LegMedia leg : legs) {
-            if (leg.id.equals(id)) {
-                return leg;
-            }
-        }
-        return null;
-    }
-
-    private @Nullable Playing playing(OperationId id) {
-        for (Playing playing : plays) {
-            if (playing.id.equals(id)) {
-                return playing;
-            }
-        }
-        return null;
+        operations.pressed(id, tone, nowNs);
     }
 }

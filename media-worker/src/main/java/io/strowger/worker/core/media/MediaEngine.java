@@ -24,6 +24,25 @@ public interface MediaEngine {
     /// this leg ends as FAILED.
     void closeLeg(ServerCallId call, LegId leg);
 
+    /// The others hear this leg no more, or again; its keys are heard all the same.
+    void muteLeg(ServerCallId call, LegId leg, boolean muted);
+
+    /// Parts a leg from the others, both ways: it hears its music in a loop, or silence, and
+    /// nothing else that plays. Replaces an earlier hold. Music that cannot be had is told as
+    /// [io.strowger.contracts.media.MediaEvent.HoldFailed]; the leg is then on hold in silence.
+    void holdLeg(ServerCallId call, MediaCommand.HoldLeg hold);
+
+    /// Joins a held leg with the others again.
+    void unholdLeg(ServerCallId call, LegId leg);
+
+    /// Whether each key press of the leg is told, from now on.
+    void reportTones(ServerCallId call, LegId leg, boolean on);
+
+    /// Presses keys towards a leg, behind those that are under way (RFC 4733). Ends in exactly one
+    /// [io.strowger.contracts.media.MediaEvent.TonesSent]: with a failure when the leg is gone,
+    /// closes in the middle, or takes no telephone-events.
+    void sendTones(ServerCallId call, MediaCommand.SendTones tones);
+
     void startPlay(ServerCallId call, MediaCommand.StartPlay play);
 
     void stopPlay(ServerCallId call, OperationId operation);

@@ -6,9 +6,11 @@ import io.strowger.contracts.media.MediaEvent;
 
 /// Where the engine's facts go. Called on media threads: must not block.
 public interface MediaFacts {
-    /// A play started or ended, a recognition ended, a key was pressed.
+    /// A play started or ended, a recognition ended, a key was pressed or was sent, the music of a
+    /// hold failed.
     void happened(ServerCallId call, MediaEvent event);
 
-    /// No RTP came for too long on a leg that should send.
+    /// No RTP came for too long on a leg that should send: it is neither muted nor on hold, on
+    /// either side.
     void legSilent(ServerCallId call, LegId leg);
 }

@@ -34,6 +34,20 @@ public final class OutgoingStream implements Rtcp.SentCounts {
         payloadBytes += Frame.SAMPLES;
     }
 
+    /// Writes the header of a telephone-event packet and counts it. All packets of one press bear
+    /// the timestamp of its beginning (RFC 4733 2.2); the clock runs on beneath.
+    ///
+    /// @param marker the first packet of a press
+    /// @param pressedAt what [#rtpTimestamp] was when the press began
+    public void eventHeader(
+            ByteBuffer packet, int payloadType, boolean marker, long pressedAt, int bytes) {
+        RtpHeader.write(packet, marker, payloadType, sequenceNumber, pressedAt, ssrc);
+        sequenceNumber = sequenceNumber + 1 & 0xFFFF;
+        rtpTimestamp = rtpTimestamp + Frame.SAMPLES & 0xFFFF_FFFFL;
+        packets++;
+        payloadBytes += bytes;
+    }
+
     /// Time passes without a packet.
     ///
     /// @param frames of 20 ms, 0 or more

@@ -190,14 +190,14 @@ final class Call {
             case MediaCommand.StopPlay(var operation) -> engine.stopPlay(id, operation);
             case MediaCommand.StartRecognize recognize -> engine.startRecognize(id, recognize);
             case MediaCommand.StopRecognize(var operation) -> engine.stopRecognize(id, operation);
+            case MediaCommand.MuteLeg(var leg, boolean muted) -> engine.muteLeg(id, leg, muted);
+            case MediaCommand.HoldLeg hold -> engine.holdLeg(id, hold);
+            case MediaCommand.UnholdLeg(var leg) -> engine.unholdLeg(id, leg);
+            case MediaCommand.ReportTones(var leg, boolean on) -> engine.reportTones(id, leg, on);
+            case MediaCommand.SendTones tones -> engine.sendTones(id, tones);
             case MediaCommand.RingLeg _,
                     MediaCommand.AnswerLeg _,
                     MediaCommand.RejectLeg _,
-                    MediaCommand.MuteLeg _,
-                    MediaCommand.HoldLeg _,
-                    MediaCommand.UnholdLeg _,
-                    MediaCommand.ReportTones _,
-                    MediaCommand.SendTones _,
                     MediaCommand.NotifyReferrer _,
                     MediaCommand.ReleaseLeg _,
                     MediaCommand.AdoptLeg _ ->

@@ -115,11 +115,20 @@ final class MediaAgent implements AutoCloseable {
     private int quietestSlotOffset() {
         int best = 0;
         for (int offset = 1; offset < SLOTS; offset++) {
-            if (slots.get(slotAt(offset)).size() < slots.get(slotAt(best)).size()) {
+            if (load(offset) < load(best)) {
                 best = offset;
             }
         }
         return best;
+    }
+
+    /// Legs cost, not calls; but a call that has just begun will have some.
+    private int load(int offset) {
+        int load = 0;
+        for (Seat seat : slots.get(slotAt(offset))) {
+            load += Math.max(2, seat.bridge.legs());
+        }
+        return load;
     }
 
     private int slotAt(int offset) {

@@ -6,6 +6,8 @@ import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaEvent;
+import io.strowger.contracts.media.PlayOutcome;
+import io.strowger.contracts.media.RecognizeOutcome;
 import io.strowger.media.sdp.NegotiatedAudio;
 import io.strowger.worker.core.bridge.Bridge;
 import io.strowger.worker.core.bridge.BridgeFacts;
@@ -17,12 +19,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,13 +30,14 @@ import org.slf4j.LoggerFactory;
 /// The media of this worker: each call belongs to one media thread, by its id.
 final class RtpMediaEngine implements MediaEngine {
     private static final Logger LOG = LoggerFactory.getLogger(RtpMediaEngine.class);
+    private static final String NOT_THERE = "the participant is not in the call";
     private final List<MediaAgent> agents;
     private final PortPool ports;
     private final Prompts prompts;
     private final MediaFacts facts;
     private final Limits limits;
     private final RandomGenerator random;
-    private final Map<ServerCallId, Map<LegId, LegSockets>> sockets = new ConcurrentHashMap<>();
+    private final CallSockets sockets = new CallSockets();
 
     /// @param silencePatienceNs without RTP, a leg that should send is told of
     record Limits(long silencePatienceNs) {}
@@ -72,13 +72,7 @@ final class RtpMediaEngine implements MediaEngine {
         if (bound == null) {
             return OptionalInt.empty();
         }
-        sockets.compute(
-                call,
-                (_, legs) -> {
-                    Map<LegId, LegSockets> next = legs == null ? new HashMap<>() : legs;
-                    next.put(leg, bound);
-                    return next;
-                });
+        sockets.keep(call, leg, bound);
         OutgoingStream out =
                 new OutgoingStream(random.nextInt(), random.nextInt() & 0x7FFF, random.nextInt());
         agent(call)
@@ -131,13 +125,13 @@ final class RtpMediaEngine implements MediaEngine {
 
     @Override
     public void closeLeg(ServerCallId call, LegId leg) {
-        LegSockets closing = forget(call, leg);
+        LegSockets closing = sockets.forget(call, leg);
         agent(call)
                 .submit((agent, _) -> {
                     Bridge bridge = agent.bridge(call);
                     if (bridge != null) {
                         bridge.removeLeg(leg, agent.scratch(), agent.epochMs());
-                        if (bridge.isEmpty()) {
+                        if (bridge.legs() == 0) {
                             agent.unseat(call);
                         }
                     }
@@ -145,15 +139,90 @@ final class RtpMediaEngine implements MediaEngine {
                 });
     }
 
-    private @Nullable LegSockets forget(ServerCallId call, LegId leg) {
-        AtomicReference<@Nullable LegSockets> found = new AtomicReference<>();
-        sockets.computeIfPresent(
+    @Override
+    public void muteLeg(ServerCallId call, LegId leg, boolean muted) {
+        onBridge(call, (bridge, _, nowNs) -> bridge.mute(leg, muted, nowNs));
+    }
+
+    @Override
+    public void holdLeg(ServerCallId call, MediaCommand.HoldLeg hold) {
+        onBridge(
                 call,
-                (_, legs) -> {
-                    found.set(legs.remove(leg));
-                    return legs.isEmpty() ? null : legs;
+                (bridge, _, nowNs) -> bridge.hold(hold, nowNs),
+                () ->
+                        hold.music() == null
+                                ? null
+                                : new MediaEvent.HoldFailed(
+                                        hold.operationId(),
+                                        hold.leg(),
+                                        PlayOutcome.FAILED,
+                                        NOT_THERE));
+    }
+
+    @Override
+    public void unholdLeg(ServerCallId call, LegId leg) {
+        onBridge(call, (bridge, _, nowNs) -> bridge.unhold(leg, nowNs));
+    }
+
+    @Override
+    public void reportTones(ServerCallId call, LegId leg, boolean on) {
+        onBridge(call, (bridge, _, _) -> bridge.reportTones(leg, on));
+    }
+
+    @Override
+    public void sendTones(ServerCallId call, MediaCommand.SendTones tones) {
+        onBridge(
+                call,
+                (bridge, _, _) -> bridge.sendTones(tones),
+                () -> new MediaEvent.TonesSent(tones.operationId(), NOT_THERE));
+    }
+
+    @Override
+    public void startPlay(ServerCallId call, MediaCommand.StartPlay play) {
+        onBridge(
+                call,
+                (bridge, _, _) -> bridge.startPlay(play),
+                () ->
+                        new MediaEvent.PlayEnded(
+                                play.operationId(),
+                                PlayOutcome.FAILED,
+                                null,
+                                "there is nobody to hear it"));
+    }
+
+    @Override
+    public void stopPlay(ServerCallId call, OperationId operation) {
+        onBridge(call, (bridge, _, _) -> bridge.stopPlay(operation));
+    }
+
+    @Override
+    public void startRecognize(ServerCallId call, MediaCommand.StartRecognize recognize) {
+        onBridge(
+                call,
+                (bridge, _, nowNs) -> bridge.startRecognize(recognize, nowNs),
+                () ->
+                        new MediaEvent.RecognizeEnded(
+                                recognize.operationId(),
+                                RecognizeOutcome.FAILED,
+                                List.of(),
+                                null,
+                                null,
+                                NOT_THERE));
+    }
+
+    @Override
+    public void stopRecognize(ServerCallId call, OperationId operation) {
+        onBridge(call, (bridge, _, _) -> bridge.stopRecognize(operation));
+    }
+
+    @Override
+    public void release(ServerCallId call) {
+        List<LegSockets> closing = sockets.forget(call);
+        agent(call)
+                .submit((agent, _) -> {
+                    agent.unseat(call);
+                    closing.forEach(RtpMediaEngine::close);
                 });
-        return found.get();
     }
 
     private static void close(@Nullable LegSockets closing) {
@@ -166,79 +235,27 @@ final class RtpMediaEngine implements MediaEngine {
         }
     }
 
-    @Override
-    public void startPlay(ServerCallId call, MediaCommand.StartPlay play) {
-        agent(call)
-                .submit((agent, _) -> {
-                    Bridge bridge = agent.bridge(call);
-                    if (bridge == null) {
-                        facts.happened(
-                                call,
-                                new MediaEvent.PlayEnded(
-                                        play.operationId(),
-                                        io.strowger.contracts.media.PlayOutcome.FAILED,
-                                        null,
-                                        "there is nobody to hear it"));
-                    } else {
-                        bridge.startPlay(play);
-                    }
-                });
-    }
-
-    @Override
-    public void stopPlay(ServerCallId call, OperationId operation) {
-        onBridge(call, (bridge, _, _) -> bridge.stopPlay(operation));
-    }
-
-    @Override
-    public void startRecognize(ServerCallId call, MediaCommand.StartRecognize recognize) {
-        agent(call)
-                .submit((agent, nowNs) -> {
-                    Bridge bridge = agent.bridge(call);
-                    if (bridge == null) {
-                        facts.happened(
-                                call,
-                                new MediaEvent.RecognizeEnded(
-                                        recognize.operationId(),
-                                        io.strowger.contracts.media.RecognizeOutcome.FAILED,
-                                        List.of(),
-                                        null,
-                                        null,
-                                        "the participant is not in the call"));
-                    } else {
-                        bridge.startRecognize(recognize, nowNs);
-                    }
-                });
-    }
-
-    @Override
-    public void stopRecognize(ServerCallId call, OperationId operation) {
-        onBridge(call, (bridge, _, _) -> bridge.stopRecognize(operation));
-    }
-
-    @Override
-    public void release(ServerCallId call) {
-        Map<LegId, LegSockets> closing = sockets.remove(call);
-        agent(call)
-                .submit((agent, _) -> {
-                    agent.unseat(call);
-                    if (closing != null) {
-                        closing.values().forEach(RtpMediaEngine::close);
-                    }
-                });
-    }
-
     private interface OnBridge {
         void run(Bridge bridge, MediaAgent agent, long nowNs);
     }
 
     /// A call that is gone has nothing to act on.
     private void onBridge(ServerCallId call, OnBridge act) {
+        onBridge(call, act, () -> null);
+    }
+
+    /// @param failure what is told when the call is gone
+    private void onBridge(ServerCallId call, OnBridge act, Supplier<@Nullable MediaEvent> failure) {
         agent(call)
                 .submit((agent, nowNs) -> {
                     Bridge bridge = agent.bridge(call);
                     if (bridge != null) {
                         act.run(bridge, agent, nowNs);
+                        return;
+                    }
+                    MediaEvent event = failure.get();
+                    if (event != null) {
+                        facts.happened(call, event);
                     }
                 });
     }

@@ -3,11 +3,13 @@ package io.strowger.worker.core.bridge;
 import static io.strowger.worker.core.bridge.Conversation.audio;
 import static io.strowger.worker.core.bridge.Conversation.operation;
 import static io.strowger.worker.core.bridge.Conversation.ready;
+import static io.strowger.worker.core.bridge.Conversation.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.media.MediaCommand;
 import io.strowger.media.rtp.RtpHeader;
 import io.strowger.media.sdp.Direction;
 import io.strowger.media.tone.Tones;
@@ -17,13 +19,15 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BridgeAllocationTest {
     private static final int FRAMES = 5000;
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final Conversation call = new Conversation();
 
-    /// Gives one packet a frame and takes one, without a byte of garbage.
+    /// Gives one packet for each that it takes, without a byte of garbage.
     private static final class SteadySocket implements RtpSocket {
         private final InetSocketAddress phone;
         private int sequenceNumber;
@@ -37,10 +41,10 @@ class BridgeAllocationTest {
 
         @Override
         public @Nullable InetSocketAddress receive(ByteBuffer into) {
-            given = !given;
-            if (!given) {
+            if (given) {
                 return null;
             }
+            given = true;
             sequenceNumber++;
             RtpHeader.write(into, false, 0, sequenceNumber & 0xFFFF, 160L * sequenceNumber, 1);
             for (int i = 0; i < 160; i++) {
@@ -53,6 +57,7 @@ class BridgeAllocationTest {
         @Override
         public boolean send(ByteBuffer packet, InetSocketAddress to) {
             sent++;
+            given = false;
             return packet.remaining() == RtpHeader.BYTES + 160;
         }
 
@@ -71,26 +76,55 @@ class BridgeAllocationTest {
     void aWarmFrameAllocatesNothing() {
         SteadySocket last = new SteadySocket(5000);
         for (int leg = 1; leg <= 4; leg++) {
-            SteadySocket socket = leg == 4 ? last : new SteadySocket(4000 + 2 * leg);
-            call.bridge.addLeg(new LegId(leg), socket, true, new OutgoingStream(leg, 1, 1));
-            call.bridge.connect(
-                    new LegId(leg), audio(Direction.SENDRECV, leg != 4), socket.phone, 0);
+            join(leg, leg == 4 ? last : new SteadySocket(4000 + 2 * leg), leg != 4);
         }
         call.play(1, 2, true, new LegId(1), new LegId(3));
         call.bridge.loaded(operation(1), 0, ready(Tones.sine(450, 110, 8000)));
         call.bridge.loaded(operation(1), 1, ready(Tones.sine(650, 110, 8000)));
         call.frames(FRAMES);
-        long thread = Thread.currentThread().threadId();
-        threads.getThreadAllocatedBytes(thread);
 
-        long before = threads.getThreadAllocatedBytes(thread);
-        call.frames(FRAMES);
-        long after = threads.getThreadAllocatedBytes(thread);
+        assertAllocatesNothing(FRAMES);
 
         assertEquals(2 * FRAMES, last.sent);
         assertEquals(40, last.reports);
+    }
+
+    @ParameterizedTest(name = "{0} legs")
+    @ValueSource(ints = {20, 350})
+    void aWarmFrameOfAConferenceAllocatesNothing(int legs) {
+        SteadySocket last = new SteadySocket(5000);
+        for (int leg = 1; leg <= legs; leg++) {
+            join(leg, leg == legs ? last : new SteadySocket(6000 + 2 * leg), leg % 5 != 0);
+        }
+        call.play(1, 1, true);
+        call.bridge.loaded(operation(1), 0, ready(Tones.sine(450, 110, 8000)));
+        call.play(2, 1, true, new LegId(7));
+        call.bridge.loaded(operation(2), 0, ready(Tones.sine(650, 110, 8000)));
+        call.bridge.mute(new LegId(2), true, 0);
+        call.bridge.hold(new MediaCommand.HoldLeg(operation(3), new LegId(3), source()), 0);
+        call.bridge.loaded(operation(3), 0, ready(Tones.sine(850, 110, 8000)));
+        int frames = 100_000 / legs;
+        call.frames(frames);
+
+        assertAllocatesNothing(frames);
+
+        assertEquals(2 * frames, last.sent);
+    }
+
+    private void join(int leg, SteadySocket socket, boolean telephoneEvent) {
+        call.bridge.addLeg(new LegId(leg), socket, true, new OutgoingStream(leg, 1, 1));
+        call.bridge.connect(
+                new LegId(leg), audio(Direction.SENDRECV, telephoneEvent), socket.phone, 0);
+    }
+
+    private void assertAllocatesNothing(int frames) {
+        long thread = Thread.currentThread().threadId();
+        threads.getThreadAllocatedBytes(thread);
+        long before = threads.getThreadAllocatedBytes(thread);
+        call.frames(frames);
+        long after = threads.getThreadAllocatedBytes(thread);
         assertTrue(
-                after - before < FRAMES,
-                () -> FRAMES + " frames allocated " + (after - before) + " bytes");
+                after - before < frames,
+                () -> frames + " frames allocated " + (after - before) + " bytes");
     }
 }

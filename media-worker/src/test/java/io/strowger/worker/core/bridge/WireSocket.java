@@ -22,6 +22,7 @@ final class WireSocket implements RtpSocket {
     private long timestamp = 5000;
     private final int ssrc;
     boolean broken;
+    int asked;
 
     record Sent(InetSocketAddress to, byte[] bytes) {
         int sequenceNumber() {
@@ -75,6 +76,11 @@ final class WireSocket implements RtpSocket {
         waiting.add(new Packet(from, bytes));
     }
 
+    /// Packets that nobody has taken yet.
+    int waiting() {
+        return waiting.size();
+    }
+
     /// What the phone has heard since its packet number `first`.
     short[] heard(int first) {
         short[] samples = new short[(sent.size() - first) * SAMPLES];
@@ -87,6 +93,7 @@ final class WireSocket implements RtpSocket {
 
     @Override
     public @Nullable InetSocketAddress receive(ByteBuffer into) {
+        asked++;
         Packet packet = waiting.poll();
         if (packet == null) {
             return null;

@@ -51,6 +51,31 @@ public class QuietEngine implements MediaEngine, AutoCloseable {
     }
 
     @Override
+    public void muteLeg(ServerCallId call, LegId leg, boolean muted) {
+        orders.add("mute " + leg + " " + muted);
+    }
+
+    @Override
+    public void holdLeg(ServerCallId call, MediaCommand.HoldLeg hold) {
+        orders.add("hold " + hold.leg());
+    }
+
+    @Override
+    public void unholdLeg(ServerCallId call, LegId leg) {
+        orders.add("unhold " + leg);
+    }
+
+    @Override
+    public void reportTones(ServerCallId call, LegId leg, boolean on) {
+        orders.add("report tones " + leg + " " + on);
+    }
+
+    @Override
+    public void sendTones(ServerCallId call, MediaCommand.SendTones tones) {
+        orders.add("send tones " + tones.leg());
+    }
+
+    @Override
     public void startPlay(ServerCallId call, MediaCommand.StartPlay play) {
         orders.add("start " + play.operationId());
     }

@@ -23,6 +23,7 @@ final class FarPhone implements AutoCloseable {
     private final List<byte[]> packets = new ArrayList<>();
     private final Thread thread;
     private int sequenceNumber;
+    private long timestamp;
 
     FarPhone() throws SocketException {
         socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
@@ -76,18 +77,47 @@ final class FarPhone implements AutoCloseable {
         return samples;
     }
 
+    /// The packets of sound among those since packet number `first`, in a row.
+    short[] sound(int first) {
+        List<ByteBuffer> sound =
+                taken().stream()
+                        .skip(first)
+                        .filter(packet -> RtpHeader.payloadType(packet) == 8)
+                        .toList();
+        short[] samples = new short[sound.size() * SAMPLES];
+        for (int i = 0; i < sound.size(); i++) {
+            G711.PCMA.decode(sound.get(i).array(), RtpHeader.BYTES, samples, i * SAMPLES, SAMPLES);
+        }
+        return samples;
+    }
+
+    /// The next 20 ms that it says.
+    ///
+    /// @param codes 160 of A-law
+    void say(int port, byte[] codes) throws IOException {
+        ByteBuffer packet = ByteBuffer.allocate(RtpHeader.BYTES + SAMPLES);
+        RtpHeader.write(packet, false, 8, sequenceNumber++ & 0xFFFF, timestamp, 77);
+        timestamp += SAMPLES;
+        packet.put(codes);
+        send(port, packet);
+    }
+
+    private void send(int port, ByteBuffer packet) throws IOException {
+        socket.send(
+                new DatagramPacket(
+                        packet.array(),
+                        packet.capacity(),
+                        new InetSocketAddress("127.0.0.1", port)));
+    }
+
     /// All packets of one key at once.
     void press(int port, int eventCode, long rtpTimestamp) throws IOException {
         DtmfSender key = new DtmfSender(eventCode, 100);
         while (!key.finished()) {
             ByteBuffer packet = ByteBuffer.allocate(RtpHeader.BYTES + TelephoneEvent.BYTES);
-            RtpHeader.write(packet, key.first(), 101, sequenceNumber++, rtpTimestamp, 77);
+            RtpHeader.write(packet, key.first(), 101, sequenceNumber++ & 0xFFFF, rtpTimestamp, 77);
             TelephoneEvent.write(packet, eventCode, key.end(), 10, key.durationTicks());
-            socket.send(
-                    new DatagramPacket(
-                            packet.array(),
-                            packet.capacity(),
-                            new InetSocketAddress("127.0.0.1", port)));
+            send(port, packet);
             key.advance();
         }
     }

@@ -31,6 +31,7 @@ import java.util.function.Predicate;
 /// An engine as the service makes it, whose facts are kept.
 final class TestEngine implements AutoCloseable, MediaFacts {
     private final List<MediaEvent> events = new CopyOnWriteArrayList<>();
+    private final List<LegId> silent = new CopyOnWriteArrayList<>();
     private final Telemetry telemetry = new Telemetry();
     private final MediaEngineFactory.Running running;
 
@@ -61,6 +62,13 @@ final class TestEngine implements AutoCloseable, MediaFacts {
 
     /// @param promptDirectory where file prompts may lie; settings are kept beside it
     static TestEngine start(Path promptDirectory, boolean allowPrivateAddresses) throws Exception {
+        return start(promptDirectory, allowPrivateAddresses, Duration.ofMinutes(1));
+    }
+
+    /// @param silencePatience without RTP, a leg that should send is told of
+    static TestEngine start(
+            Path promptDirectory, boolean allowPrivateAddresses, Duration silencePatience)
+            throws Exception {
         Path file = Files.createTempFile("engine", ".yaml");
         Files.writeString(
                 file,
@@ -72,9 +80,9 @@ final class TestEngine implements AutoCloseable, MediaFacts {
                   maxPromptBytes: 100000
                   promptDirectory: "%s"
                   allowPrivateAddresses: %s
-                  timeouts: {fetch: PT1.5S}
+                  timeouts: {fetch: PT1.5S, rtp: %s}
                 """
-                        .formatted(promptDirectory, allowPrivateAddresses));
+                        .formatted(promptDirectory, allowPrivateAddresses, silencePatience));
         Settings settings = SettingsLoader.load(file, Map.of());
         Files.delete(file);
         return new TestEngine(settings);
@@ -86,6 +94,11 @@ final class TestEngine implements AutoCloseable, MediaFacts {
 
     List<MediaEvent> events() {
         return List.copyOf(events);
+    }
+
+    /// Legs that were told of as silent.
+    List<LegId> silent() {
+        return List.copyOf(silent);
     }
 
     /// RTP packets sent so far, as the meters know it.
@@ -128,7 +141,7 @@ final class TestEngine implements AutoCloseable, MediaFacts {
 
     @Override
     public void legSilent(ServerCallId call, LegId leg) {
-        throw new AssertionError("no test waits for this long");
+        silent.add(leg);
     }
 
     @Override

@@ -1,0 +1,81 @@
+package io.strowger.benchmarks;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+
+/// What a leg of a conference costs while everyone talks: many small conferences, and one as large
+/// as there may be, each beside the bare loop that sends and receives the same packets. The media
+/// engine of a worker runs alone in a JVM of its own: neither SIP nor Kafka is measured.
+final class MixBenchmark implements Main.Benchmark {
+    private static final List<String> ENGINE_JVM =
+            List.of(
+                    "-Xms256m",
+                    "-Xmx256m",
+                    "-XX:+UseSerialGC",
+                    "-Djava.net.preferIPv4Stack=true",
+                    "--enable-native-access=ALL-UNNAMED");
+    private static final Duration WARM_UP = Duration.ofSeconds(6);
+    private static final Duration MEASURE = Duration.ofSeconds(8);
+
+    @Override
+    public void run(Main.Printer printer) throws Exception {
+        measure(printer, "mix", 50, 4);
+        measure(printer, "mix.large", 1, 350);
+    }
+
+    private static void measure(Main.Printer printer, String name, int conferences, int legs)
+            throws Exception {
+        int all = conferences * legs;
+        printer.note("floor: the bare loop of " + all + " sockets");
+        double floor = UdpFloor.cpuMs(all, WARM_UP, MEASURE);
+        printer.note(conferences + " conferences of " + legs + " legs");
+        try (MixPhones phones = new MixPhones(all);
+                ChildJvm engine =
+                        ChildJvm.start(
+                                ENGINE_JVM,
+                                MixWorker.class.getName(),
+                                List.of(
+                                        Integer.toString(legs),
+                                        Long.toString(WARM_UP.toSeconds()),
+                                        Long.toString(MEASURE.toSeconds()),
+                                        phones.ports().stream()
+                                                .map(String::valueOf)
+                                                .collect(Collectors.joining(","))),
+                                Map.of())) {
+            String ports = engine.awaitLine("LEGS ", Rig.START).replace("LEGS ", "");
+            phones.talkTo(Arrays.stream(ports.split(",")).map(Integer::valueOf).toList());
+            engine.awaitLine("BEGIN", Duration.ofSeconds(60));
+            long packetsBefore = phones.received();
+            double cpuBefore = ProcessUse.cpuSeconds(engine.pid());
+            long startNs = System.nanoTime();
+            LockSupport.parkNanos(MEASURE.minusMillis(200).toNanos());
+            double seconds = (System.nanoTime() - startNs) / 1e9;
+            double cpu = ProcessUse.cpuSeconds(engine.pid()) - cpuBefore;
+            long packets = phones.received() - packetsBefore;
+            String[] late = engine.awaitLine("END ", Duration.ofSeconds(60)).split(" ");
+            Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put("conferences", conferences);
+            facts.put("legsAConference", legs);
+            facts.put("packetsPerSecondAndLeg", packets / seconds / all);
+            printer.print(
+                    new Figure(
+                            name + ".cpu",
+                            "ms CPU per second and leg",
+                            cpu * 1000 / seconds / all,
+                            floor,
+                            facts));
+            lateness(printer, name + ".lateness.p50", late[1], facts);
+            lateness(printer, name + ".lateness.p99", late[2], facts);
+        }
+    }
+
+    private static void lateness(
+            Main.Printer printer, String name, String ms, Map<String, Object> facts) {
+        printer.print(new Figure(name, "ms at most", Double.parseDouble(ms), null, facts));
+    }
+}

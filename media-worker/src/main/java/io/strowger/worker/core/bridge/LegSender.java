@@ -1,0 +1,90 @@
+package io.strowger.worker.core.bridge;
+
+import io.strowger.contracts.id.OperationId;
+import io.strowger.media.rtp.Rtcp;
+import io.strowger.worker.core.rtp.OutgoingStream;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// What goes out on one leg. For the media thread of its call; a frame of sound allocates nothing.
+final class LegSender {
+    private static final long REPORT_EVERY_NS = Duration.ofSeconds(5).toNanos();
+    private final RtpSocket socket;
+    private final OutgoingStream out;
+    private final MediaCounts counts;
+    private final TonesOut tones = new TonesOut();
+    private long nextReportNs;
+
+    LegSender(RtpSocket socket, OutgoingStream out, MediaCounts counts) {
+        this.socket = socket;
+        this.out = out;
+        this.counts = counts;
+    }
+
+    void connect(long nowNs) {
+        nextReportNs = nextReportNs == 0 ? nowNs + REPORT_EVERY_NS / 2 : nextReportNs;
+    }
+
+    TonesOut tones() {
+        return tones;
+    }
+
+    /// Sends a frame of sound.
+    void send(ByteBuffer packet, int payloadType, byte[] codes, InetSocketAddress target) {
+        out.header(packet, payloadType);
+        packet.put(codes).flip();
+        leave(packet, target);
+    }
+
+    /// Sends a packet of the key that is due.
+    ///
+    /// @return the command whose last packet this was, else null
+    @Nullable OperationId sendTone(ByteBuffer packet, int payloadType, InetSocketAddress target) {
+        OperationId done = tones.write(packet, out, payloadType);
+        leave(packet, target);
+        return done;
+    }
+
+    private void leave(ByteBuffer packet, InetSocketAddress target) {
+        if (socket.send(packet, target)) {
+            counts.sent++;
+        } else {
+            counts.sendFailed++;
+        }
+    }
+
+    /// Frames pass without a packet.
+    void skip(long frames) {
+        out.skip(frames);
+    }
+
+    /// RTCP, every five seconds.
+    void report(
+            ByteBuffer packet,
+            InetSocketAddress target,
+            LegReceiver received,
+            long nowNs,
+            long epochMs) {
+        if (nowNs - nextReportNs < 0) {
+            return;
+        }
+        nextReportNs = nowNs + REPORT_EVERY_NS;
+        socket.drainControl(packet);
+        Rtcp.writeReport(
+                packet,
+                out.ssrc(),
+                epochMs,
+                out.rtpTimestamp(),
+                out,
+                received.peerSsrc(),
+                received.reception());
+        socket.sendControl(packet, target);
+    }
+
+    void bye(ByteBuffer packet, InetSocketAddress target, long epochMs) {
+        Rtcp.writeBye(packet, out.ssrc(), epochMs, out.rtpTimestamp(), out);
+        socket.sendControl(packet, target);
+    }
+}

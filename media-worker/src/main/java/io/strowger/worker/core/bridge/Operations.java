@@ -1,0 +1,299 @@
+package io.strowger.worker.core.bridge;
+
+import io.strowger.contracts.api.Tone;
+import io.strowger.contracts.call.PlaySource;
+import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.id.OperationId;
+import io.strowger.contracts.media.MediaCommand;
+import io.strowger.contracts.media.MediaEvent;
+import io.strowger.contracts.media.PlayOutcome;
+import io.strowger.contracts.media.RecognizeOutcome;
+import io.strowger.worker.core.play.Loaded;
+import io.strowger.worker.core.play.Player;
+import io.strowger.worker.core.recognize.Recognition;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What plays in one call and what is collected: any number of each at once, and the music of legs
+/// on hold. Each operation ends in exactly one event. For one thread; a frame allocates nothing.
+final class Operations {
+    private final BridgeFacts facts;
+    private final Legs legs;
+    private final List<Playing> plays = new ArrayList<>();
+    private final List<Recognizing> recognitions = new ArrayList<>();
+    private final Set<OperationId> seen = new HashSet<>();
+
+    Operations(BridgeFacts facts, Legs legs) {
+        this.facts = facts;
+        this.legs = legs;
+    }
+
+    /// Whether a command with this id has not come before.
+    boolean isNew(OperationId id) {
+        return seen.add(id);
+    }
+
+    void joined(LegMedia leg) {
+        for (Playing playing : plays) {
+            letHear(leg, playing);
+        }
+    }
+
+    private static void letHear(LegMedia leg, Playing playing) {
+        if (!playing.isForEveryone()
+                && !(playing.purpose instanceof Playing.Music)
+                && playing.isFor(leg.id)) {
+            leg.plays.add(playing);
+        }
+    }
+
+    /// What only this leg heard, or was collected from it, has failed.
+    void left(LegMedia leg) {
+        stopMusic(leg);
+        for (Recognizing one : List.copyOf(recognitions)) {
+            if (one.leg().equals(leg.id)) {
+                end(one, RecognizeOutcome.FAILED, "the participant left");
+            }
+        }
+        for (Playing one : List.copyOf(plays)) {
+            if (one.purpose instanceof Playing.Play && !legs.hear(one)) {
+                end(one, PlayOutcome.FAILED, null, "nobody is left to hear it");
+            }
+        }
+    }
+
+    void startPlay(MediaCommand.StartPlay play) {
+        Playing playing =
+                new Playing(
+                        play.operationId(),
+                        play.sources(),
+                        play.legs(),
+                        play.loop(),
+                        new Playing.Play());
+        if (!legs.hear(playing)) {
+            end(playing, PlayOutcome.FAILED, null, "there is nobody to hear it");
+        } else if (play.sources().isEmpty()) {
+            end(playing, PlayOutcome.FAILED, null, "it has no source");
+        } else {
+            begin(playing);
+        }
+    }
+
+    void stopPlay(OperationId id) {
+        Playing playing = playing(id);
+        if (playing != null && playing.purpose instanceof Playing.Play) {
+            end(playing, PlayOutcome.CANCELED, null, null);
+        }
+    }
+
+    void startRecognize(MediaCommand.StartRecognize command, long atNs) {
+        boolean prompting = !command.prompts().isEmpty();
+        Recognizing one =
+                new Recognizing(
+                        command.operationId(),
+                        command.leg(),
+                        new Recognition(
+                                command.dtmf(), command.interruptPrompt(), prompting, atNs));
+        recognitions.add(one);
+        if (legs.find(command.leg()) == null) {
+            end(one, RecognizeOutcome.FAILED, "the participant is not in the call");
+        } else if (prompting) {
+            begin(
+                    new Playing(
+                            command.operationId(),
+                            command.prompts(),
+                            List.of(command.leg()),
+                            false,
+                            new Playing.Prompt(one)));
+        }
+    }
+
+    void stopRecognize(OperationId id) {
+        for (Recognizing one : List.copyOf(recognitions)) {
+            if (one.id().equals(id)) {
+                end(one, RecognizeOutcome.CANCELED, null);
+            }
+        }
+    }
+
+    /// Begins the music of a leg that is put on hold, in place of what it may hear already.
+    ///
+    /// @return null: silence was asked for
+    @Nullable Playing startMusic(MediaCommand.HoldLeg hold, LegMedia leg) {
+        stopMusic(leg);
+        PlaySource source = hold.music();
+        if (source == null) {
+            return null;
+        }
+        Playing music =
+                new Playing(
+                        hold.operationId(),
+                        List.of(source),
+                        List.of(leg.id),
+                        true,
+                        new Playing.Music(leg));
+        begin(music);
+        return music;
+    }
+
+    void stopMusic(LegMedia leg) {
+        Playing music = leg.music();
+        if (music != null) {
+            remove(music);
+        }
+    }
+
+    /// A source was fetched, or was not.
+    void loaded(OperationId id, int index, Loaded what) {
+        Playing playing = playing(id);
+        if (playing != null) {
+            playing.player.loaded(index, what);
+        }
+    }
+
+    private void begin(Playing playing) {
+        plays.add(playing);
+        for (int i = 0; i < legs.size(); i++) {
+            letHear(legs.get(i), playing);
+        }
+        fetchNext(playing);
+    }
+
+    private void remove(Playing playing) {
+        plays.remove(playing);
+        for (int i = 0; i < legs.size(); i++) {
+            legs.get(i).plays.remove(playing);
+        }
+    }
+
+    private void fetchNext(Playing playing) {
+        for (int next = playing.player.wanted(playing.asked);
+                next >= 0;
+                next = playing.player.wanted(playing.asked)) {
+            playing.asked = next;
+            facts.fetch(playing.id, next, playing.sources.get(next));
+        }
+    }
+
+    /// Moves everything on by a frame; what is for everyone goes into the mix.
+    void play(Mixer mixer) {
+        for (int i = 0; i < plays.size(); i++) {
+            Playing playing = plays.get(i);
+            Arrays.fill(playing.frame, 0);
+            boolean before = playing.player.started();
+            playing.player.add(playing.frame);
+            if (!before
+                    && playing.player.started()
+                    && !(playing.purpose instanceof Playing.Music)) {
+                facts.happened(new MediaEvent.PlayStarted(playing.id));
+            }
+            if (playing.isForEveryone()) {
+                mixer.add(playing.frame);
+            }
+            fetchNext(playing);
+        }
+    }
+
+    /// Ends what is over.
+    void watchTime(long nowNs) {
+        for (int i = plays.size() - 1; i >= 0; i--) {
+            if (plays.get(i).player.isOver()) {
+                played(plays.get(i), nowNs);
+            }
+        }
+        for (int i = recognitions.size() - 1; i >= 0; i--) {
+            Recognizing one = recognitions.get(i);
+            RecognizeOutcome outcome = one.recognition().at(nowNs);
+            if (outcome != null) {
+                end(one, outcome, null);
+            }
+        }
+    }
+
+    private void played(Playing playing, long nowNs) {
+        Player player = playing.player;
+        remove(playing);
+        switch (playing.purpose) {
+            case Playing.Play _ when player.failed() ->
+                    end(
+                            playing,
+                            player.failure().outcome(),
+                            player.failedIndex(),
+                            player.failure().detail());
+            case Playing.Play _ -> end(playing, PlayOutcome.COMPLETED, null, null);
+            case Playing.Prompt(var of) when player.failed() -> {
+                recognitions.remove(of);
+                facts.happened(
+                        new MediaEvent.RecognizeEnded(
+                                of.id(),
+                                RecognizeOutcome.PROMPT_FAILED,
+                                of.recognition().tones(),
+                                player.failure().outcome(),
+                                player.failedIndex(),
+                                player.failure().detail()));
+            }
+            case Playing.Prompt(var of) -> of.recognition().promptEnded(nowNs);
+            case Playing.Music(var leg) -> {
+                leg.holdInSilence();
+                facts.happened(
+                        new MediaEvent.HoldFailed(
+                                playing.id,
+                                leg.id,
+                                player.failure().outcome(),
+                                player.failure().detail()));
+            }
+        }
+    }
+
+    void pressed(LegId leg, Tone tone, long nowNs) {
+        for (Recognizing one : List.copyOf(recognitions)) {
+            if (one.leg().equals(leg)) {
+                if (one.recognition().interruptsPrompt()) {
+                    removePrompt(one);
+                }
+                RecognizeOutcome outcome = one.recognition().pressed(tone, nowNs);
+                if (outcome != null) {
+                    end(one, outcome, null);
+                }
+            }
+        }
+    }
+
+    private void removePrompt(Recognizing one) {
+        for (int i = plays.size() - 1; i >= 0; i--) {
+            if (plays.get(i).isPromptOf(one)) {
+                remove(plays.get(i));
+            }
+        }
+    }
+
+    private void end(
+            Playing playing,
+            PlayOutcome outcome,
+            @Nullable Integer failedIndex,
+            @Nullable String detail) {
+        remove(playing);
+        facts.happened(new MediaEvent.PlayEnded(playing.id, outcome, failedIndex, detail));
+    }
+
+    private void end(Recognizing one, RecognizeOutcome outcome, @Nullable String detail) {
+        recognitions.remove(one);
+        removePrompt(one);
+        facts.happened(
+                new MediaEvent.RecognizeEnded(
+                        one.id(), outcome, one.recognition().tones(), null, null, detail));
+    }
+
+    private @Nullable Playing playing(OperationId id) {
+        for (Playing playing : plays) {
+            if (playing.id.equals(id)) {
+                return playing;
+            }
+        }
+        return null;
+    }
+}
