@@ -5,6 +5,7 @@ import io.strowger.contracts.media.MediaCommand;
 
 /// What a leg is for, and what this worker lends to it.
 ///
+/// @param dial a caller who is a user stands in it by the name of their SIP address
 /// @param rtpPort local port of its RTP
 public record LegPlan(
         ServerCallId call,

@@ -1,5 +1,6 @@
 package io.strowger.worker.shell.call;
 
+import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.LegEnd;
@@ -12,6 +13,7 @@ import io.strowger.runtime.log.Masked;
 import io.strowger.worker.core.leg.LegInput;
 import io.strowger.worker.core.leg.LegPlan;
 import io.strowger.worker.core.media.MediaEngine;
+import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.core.sip.SipReply;
 import io.strowger.worker.core.sip.SipSignal;
 import java.util.ArrayList;
@@ -34,7 +36,7 @@ final class Call {
     private final ServerCallId id;
     private final CallHost host;
     private final Mailbox mailbox;
-    private final Map<LegId, LegRunner> legs = new LinkedHashMap<>();
+    private final Map<LegId, RunningLeg> legs = new LinkedHashMap<>();
     private @Nullable Placement placement;
     private long lastOrder;
     private boolean counted;
@@ -78,7 +80,7 @@ final class Call {
     void heard(LegId leg, SipSignal signal) {
         Runnable task =
                 () -> {
-                    LegRunner runner = legs.get(leg);
+                    RunningLeg runner = legs.get(leg);
                     if (silenced) {
                         return;
                     }
@@ -111,7 +113,7 @@ final class Call {
 
     void input(LegId leg, LegInput input) {
         mailbox.post(() -> {
-            LegRunner runner = legs.get(leg);
+            RunningLeg runner = legs.get(leg);
             if (runner != null && !silenced) {
                 runner.input(input);
                 settle();
@@ -133,7 +135,7 @@ final class Call {
         silenced = true;
         host.ports().engine().release(id);
         mailbox.post(() -> {
-            legs.values().forEach(LegRunner::abandon);
+            legs.values().forEach(RunningLeg::abandon);
             legs.clear();
             settle();
         });
@@ -154,7 +156,7 @@ final class Call {
                 .addKeyValue("serverCallId", id)
                 .setCause(failure)
                 .log("a call failed in this worker and is ended");
-        List.copyOf(legs.values()).forEach(LegRunner::fail);
+        List.copyOf(legs.values()).forEach(RunningLeg::fail);
         settle();
     }
 
@@ -181,7 +183,7 @@ final class Call {
         switch (command) {
             case MediaCommand.Dial dial -> dial(dial);
             case MediaCommand.HangUpLeg(var leg) -> {
-                LegRunner runner = legs.get(leg);
+                RunningLeg runner = legs.get(leg);
                 if (runner != null) {
                     runner.input(new LegInput.HangUp(LegEnd.Cause.LOCAL_HANG_UP, "hung up"));
                 }
@@ -219,8 +221,14 @@ final class Call {
             return;
         }
         counted = true;
-        if (host.routing().candidates(dial.target()).isEmpty()) {
-            refuse(dial, LegEnd.Cause.NO_ROUTE, "no trunk for this target");
+        List<Trunk> contacts = host.users().contacts(dial.target());
+        if (contacts.isEmpty() && host.routing().candidates(dial.target()).isEmpty()) {
+            refuse(
+                    dial,
+                    LegEnd.Cause.NO_ROUTE,
+                    dial.target() instanceof Identifier.CommunicationUser
+                            ? "no phone of this user is registered"
+                            : "no trunk for this target");
             return;
         }
         OptionalInt port = host.ports().engine().openLeg(id, dial.leg(), dial.reportTones());
@@ -228,7 +236,10 @@ final class Call {
             refuse(dial, LegEnd.Cause.NO_CAPACITY, "no RTP port is free");
             return;
         }
-        LegRunner runner = new LegRunner(this, host, dial.leg());
+        RunningLeg runner =
+                contacts.isEmpty()
+                        ? new LegRunner(this, host, dial.leg())
+                        : new ForkRunner(this, host, dial.leg(), contacts);
         legs.put(dial.leg(), runner);
         log(dial.leg())
                 .addKeyValue("target", Masked.number(dial.target().rawId()))
@@ -237,10 +248,22 @@ final class Call {
                 new LegInput.Ring(
                         new LegPlan(
                                 id,
-                                dial,
+                                shown(dial),
                                 port.getAsInt(),
                                 host.settings().local(),
                                 host.settings().timings())));
+    }
+
+    /// The order with its caller as the far end is told.
+    private MediaCommand.Dial shown(MediaCommand.Dial dial) {
+        return new MediaCommand.Dial(
+                dial.leg(),
+                dial.target(),
+                host.users().shown(dial.caller()),
+                dial.callerDisplayName(),
+                dial.ringTimeout(),
+                dial.reportTones(),
+                dial.sipHeaders());
     }
 
     private void refuse(MediaCommand.Dial dial, LegEnd.Cause cause, String reason) {
@@ -248,7 +271,7 @@ final class Call {
     }
 
     private void hangUp(LegEnd.Cause cause, String reason) {
-        List<LegRunner> all = new ArrayList<>(legs.values());
+        List<RunningLeg> all = new ArrayList<>(legs.values());
         all.forEach(runner -> runner.input(new LegInput.HangUp(cause, reason)));
         settle();
     }
@@ -305,8 +328,8 @@ final class Call {
     }
 
     private void settle() {
-        legs.values().removeIf(LegRunner::isForgotten);
-        if (counted && legs.values().stream().allMatch(LegRunner::isOver)) {
+        legs.values().removeIf(RunningLeg::isForgotten);
+        if (counted && legs.values().stream().allMatch(RunningLeg::isOver)) {
             counted = false;
             host.admission().left();
         }
