@@ -2,6 +2,8 @@ package io.strowger.worker.shell.sip;
 
 import gov.nist.javax.sip.SipStackImpl;
 import io.strowger.worker.core.route.KnownPeers;
+import io.strowger.worker.core.sip.Arrival;
+import io.strowger.worker.core.sip.IncomingInvite;
 import io.strowger.worker.core.sip.SipInbox;
 import io.strowger.worker.core.sip.SipSignal;
 import io.strowger.worker.core.sip.SipWire;
@@ -142,6 +144,20 @@ public final class SipEndpoint implements AutoCloseable {
         public boolean knows(String sipCallId) {
             SipInbox present = inbox;
             return present != null && present.knows(sipCallId);
+        }
+
+        @Override
+        public Arrival weigh(IncomingInvite invite) {
+            SipInbox present = inbox;
+            return present == null ? new Arrival.Closed() : present.weigh(invite);
+        }
+
+        @Override
+        public void arrived(IncomingInvite invite, Arrival.Welcome welcome) {
+            SipInbox present = inbox;
+            if (present != null) {
+                present.arrived(invite, welcome);
+            }
         }
     }
 }
