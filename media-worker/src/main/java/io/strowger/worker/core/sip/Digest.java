@@ -28,15 +28,7 @@ public final class Digest {
             String cnonce,
             int count) {
         String nc = "%08x".formatted(count);
-        String secret =
-                hash(
-                        challenge,
-                        credentials.username()
-                                + ":"
-                                + challenge.realm()
-                                + ":"
-                                + credentials.password());
-        String what = hash(challenge, request.method() + ":" + request.requestUri());
+        DigestChallenge.Algorithm algorithm = challenge.algorithm();
         String between =
                 challenge.qopAuth()
                         ? challenge.nonce() + ":" + nc + ":" + cnonce + ":auth"
@@ -47,8 +39,18 @@ public final class Digest {
         value.append("\", nonce=\"").append(challenge.nonce());
         value.append("\", uri=\"").append(request.requestUri());
         value.append("\", response=\"");
-        value.append(hash(challenge, secret + ":" + between + ":" + what));
-        value.append("\", algorithm=").append(challenge.algorithm().wire);
+        value.append(
+                response(
+                        algorithm,
+                        secret(
+                                algorithm,
+                                credentials.username(),
+                                challenge.realm(),
+                                credentials.password()),
+                        between,
+                        request.method(),
+                        request.requestUri()));
+        value.append("\", algorithm=").append(algorithm.wire);
         if (challenge.opaque() != null) {
             value.append(", opaque=\"").append(challenge.opaque()).append('"');
         }
@@ -60,12 +62,31 @@ public final class Digest {
                 challenge.proxy() ? "Proxy-Authorization" : "Authorization", value.toString());
     }
 
-    private static String hash(DigestChallenge challenge, String text) {
+    /// `H(A1)`: what a user's password comes down to in a realm (RFC 7616 3.4.2).
+    public static String secret(
+            DigestChallenge.Algorithm algorithm, String username, String realm, String password) {
+        return hash(algorithm, username + ":" + realm + ":" + password);
+    }
+
+    /// The `response` of RFC 7616 3.4.1, lower-case hex.
+    ///
+    /// @param secret of [#secret]
+    /// @param between the nonce, and with a quality of protection also `:nc:cnonce:qop`
+    public static String response(
+            DigestChallenge.Algorithm algorithm,
+            String secret,
+            String between,
+            String method,
+            String uri) {
+        return hash(algorithm, secret + ":" + between + ":" + hash(algorithm, method + ":" + uri));
+    }
+
+    private static String hash(DigestChallenge.Algorithm algorithm, String text) {
         try {
-            MessageDigest digest = MessageDigest.getInstance(challenge.algorithm().jca);
+            MessageDigest digest = MessageDigest.getInstance(algorithm.jca);
             return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has " + challenge.algorithm(), e);
+            throw new IllegalStateException("every JDK has " + algorithm, e);
         }
     }
 }
