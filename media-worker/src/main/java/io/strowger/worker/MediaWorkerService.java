@@ -153,7 +153,8 @@ public final class MediaWorkerService implements Service {
                                 () -> new Placement(worker, epoch.get(), FIRST_PLACEMENT),
                                 consumer::isListening,
                                 base.peers(),
-                                UserSettings.directory(settings)));
+                                UserSettings.directory(settings),
+                                UserSettings.authority(settings, context.random())));
         measure(base.endpoint(), base.host(), base.reports());
         orders.start();
         heartbeats.start();

@@ -5,6 +5,8 @@ import io.strowger.contracts.id.CallIds;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.media.Placement;
 import io.strowger.worker.core.arrival.Callers;
+import io.strowger.worker.core.auth.DigestAuthority;
+import io.strowger.worker.core.auth.Verdict;
 import io.strowger.worker.core.leg.LegBasis;
 import io.strowger.worker.core.leg.OfferCheck;
 import io.strowger.worker.core.route.KnownPeers;
@@ -38,12 +40,14 @@ public final class Reception {
     /// @param listening whether orders are heard by now
     /// @param peers who may call; asked for each call
     /// @param directory users, by their user name in SIP
+    /// @param authority knows their passwords
     public record Desk(
             CallIds ids,
             Supplier<Placement> here,
             BooleanSupplier listening,
             Supplier<KnownPeers> peers,
-            Directory directory) {}
+            Directory directory,
+            DigestAuthority authority) {}
 
     Reception(CallHost host, Desk desk) {
         this.host = host;
@@ -73,10 +77,26 @@ public final class Reception {
     private Arrival whoCalls(IncomingInvite invite) {
         Optional<Identifier.CommunicationUser> user = callers.claimed(invite);
         if (user.isPresent()) {
-            return new Arrival.Refusal(403, "Forbidden");
+            return proved(user.get(), invite);
         }
         Trunk trunk = trunkAt(invite.request().peer());
         return trunk == null ? new Arrival.Silence() : callers.fromTrunk(trunk.name(), invite);
+    }
+
+    private Arrival proved(Identifier.CommunicationUser user, IncomingInvite invite) {
+        long nowMillis = host.ports().clock().millis();
+        return switch (desk.authority().check("INVITE", invite.authorization(), nowMillis)) {
+            case Verdict.Challenge(var values, _) ->
+                    new Arrival.Refusal(
+                            401,
+                            "Unauthorized",
+                            values.stream()
+                                    .map(value -> new HeaderLine("WWW-Authenticate", value))
+                                    .toList());
+            case Verdict.Proved(var proved) when proved.id().equals(user) ->
+                    callers.fromUser(user, invite);
+            case Verdict.Proved _, Verdict.Refused _ -> new Arrival.Refusal(403, "Forbidden");
+        };
     }
 
     @Nullable Trunk trunkAt(String peerAddress) {

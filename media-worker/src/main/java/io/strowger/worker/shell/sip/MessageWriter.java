@@ -62,7 +62,7 @@ final class MessageWriter {
             response.setHeader(StringMsgParser.parseSIPHeader("Contact: " + reply.contact()));
         }
         for (HeaderLine header : reply.headers()) {
-            response.setHeader(
+            response.addHeader(
                     StringMsgParser.parseSIPHeader(header.name() + ": " + header.value()));
         }
         response.setHeader(StringMsgParser.parseSIPHeader("Server: " + AGENT));

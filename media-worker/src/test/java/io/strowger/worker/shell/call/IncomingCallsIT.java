@@ -2,6 +2,7 @@ package io.strowger.worker.shell.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.contracts.api.Identifier;
@@ -15,12 +16,11 @@ import io.strowger.contracts.media.MediaReport;
 import io.strowger.phone.Phone;
 import io.strowger.phone.PhoneCall;
 import io.strowger.phone.PhoneSettings;
+import io.strowger.worker.core.auth.SipUser;
 import io.strowger.worker.core.leg.LegTimings;
-import io.strowger.worker.core.sip.Directory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +37,8 @@ class IncomingCallsIT {
                     Duration.ofSeconds(4),
                     Duration.ofSeconds(2),
                     Duration.ofMillis(300));
-    private static final Directory BOB =
-            new Directory(Map.of("bob", new Identifier.CommunicationUser("8:acs:r_bob")));
+    private static final SipUser BOB =
+            new SipUser(new Identifier.CommunicationUser("8:acs:r_bob"), "bob", "secret");
     private Phone phone;
 
     @BeforeEach
@@ -185,6 +185,35 @@ class IncomingCallsIT {
     }
 
     @Test
+    void takesCallsOfUsersWhoProveTheirPassword() throws Exception {
+        try (TestWorker worker = worker(10, 0, TestWorker.QUICK);
+                Phone bob = user("bob", "secret")) {
+            PhoneCall call = bob.call("sip:+15550100001@127.0.0.1:" + worker.endpoint.port());
+
+            MediaReport first = worker.next();
+            worker.order(first.call(), new MediaCommand.AnswerLeg(CALLER, false));
+            worker.next(MediaEvent.LegAnswered.class);
+            MediaEvent.LegOffered offered = (MediaEvent.LegOffered) first.event();
+
+            assertEquals(BOB.id(), offered.from());
+            assertNull(offered.trunk());
+            assertTrue(call.awaitState(PhoneCall.State.ANSWERED, SOON));
+        }
+    }
+
+    @Test
+    void refusesUsersWhoDoNot() throws Exception {
+        try (TestWorker worker = worker(10, 0, TestWorker.QUICK);
+                Phone mallory = user("bob", "guess")) {
+            PhoneCall call = mallory.call("sip:+15550100001@127.0.0.1:" + worker.endpoint.port());
+
+            assertTrue(call.awaitState(PhoneCall.State.ENDED, SOON));
+            assertEquals(403, call.endStatus());
+            assertEquals(0, worker.reportsWaiting());
+        }
+    }
+
+    @Test
     void movesALegToAnotherCall() throws Exception {
         try (TestWorker worker = worker(10, 0, TestWorker.QUICK)) {
             PhoneCall call = call(worker, "+15550100001");
@@ -277,6 +306,15 @@ class IncomingCallsIT {
 
     private static PhoneSettings settings(String user) {
         return PhoneSettings.listening("127.0.0.1", 0).withUser(user);
+    }
+
+    /// Registers where nobody is.
+    private static Phone user(String name, String password) throws IOException {
+        return Phone.start(
+                settings(name)
+                        .withAccount(
+                                new PhoneSettings.Account(
+                                        "127.0.0.1:9", name, password, Duration.ofMinutes(1))));
     }
 
     private static TestWorker worker(int maxCalls, int maxChannels, LegTimings timings)

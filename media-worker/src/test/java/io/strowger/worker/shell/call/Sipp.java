@@ -30,14 +30,7 @@ final class Sipp implements AutoCloseable {
                 resource(scenario),
                 "u1",
                 1,
-                List.of(
-                        "-s",
-                        "+15550100001",
-                        "-au",
-                        "bob",
-                        "-ap",
-                        "secret",
-                        "127.0.0.1:" + worker.endpoint.port()));
+                List.of("-s", "+15550100001", "127.0.0.1:" + worker.endpoint.port()));
     }
 
     Sipp(Path folder, Script script) throws IOException {

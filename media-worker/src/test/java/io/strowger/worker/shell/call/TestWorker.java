@@ -10,6 +10,8 @@ import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.MediaOrder;
 import io.strowger.contracts.media.MediaReport;
 import io.strowger.contracts.media.Placement;
+import io.strowger.worker.core.auth.DigestAuthority;
+import io.strowger.worker.core.auth.SipUser;
 import io.strowger.worker.core.leg.LegTimings;
 import io.strowger.worker.core.leg.LocalParty;
 import io.strowger.worker.core.route.KnownPeers;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -74,15 +77,22 @@ final class TestWorker implements AutoCloseable {
         endpoint.start(host);
     }
 
-    /// Takes calls from the trunk `main`, which is whoever speaks from this machine.
-    TestWorker receiving(Directory directory) {
+    /// Takes calls from the trunk `main`, which is whoever speaks from this machine, and from
+    /// users.
+    TestWorker receiving(SipUser... users) {
+        Map<String, Identifier.CommunicationUser> names = new HashMap<>();
+        for (SipUser user : users) {
+            names.put(user.username(), user.id());
+        }
         host.receive(
                 new Reception.Desk(
                         new CallIds(new byte[32]),
                         () -> PLACEMENT,
                         () -> true,
                         () -> KnownPeers.ofTrunks(Map.of("main", List.of(HOST))),
-                        directory));
+                        new Directory(names),
+                        new DigestAuthority(
+                                List.of(users), new byte[32], new SecureRandom()::nextLong)));
         return this;
     }
 
