@@ -1,9 +1,11 @@
 package io.strowger.worker;
 
+import io.strowger.contracts.id.CallIds;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.id.WorkerId;
 import io.strowger.contracts.media.MediaEvent;
+import io.strowger.contracts.media.Placement;
 import io.strowger.runtime.lifecycle.CrashOnlyLoop;
 import io.strowger.runtime.lifecycle.Service;
 import io.strowger.runtime.lifecycle.ServiceContext;
@@ -18,6 +20,7 @@ import io.strowger.worker.core.media.MediaFacts;
 import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.shell.call.CallHost;
 import io.strowger.worker.shell.call.CallSettings;
+import io.strowger.worker.shell.call.Reception;
 import io.strowger.worker.shell.kafka.EpochReader;
 import io.strowger.worker.shell.kafka.Heartbeats;
 import io.strowger.worker.shell.kafka.OrderConsumer;
@@ -37,6 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class MediaWorkerService implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(MediaWorkerService.class);
     private static final Duration ADMIT_WITHOUT_ACK = Duration.ofSeconds(1);
+    private static final int FIRST_PLACEMENT = 1;
     private static final Duration LOOP_STOP = Duration.ofSeconds(2);
 
     /// For BYEs to be answered, or sent again once.
@@ -146,6 +150,15 @@ public final class MediaWorkerService implements Service {
                                 new Lease(ADMIT_WITHOUT_ACK, settings.media().timeouts().lease()),
                                 context.health().check("media-lease")));
         parts = new Parts(base, heart, orders, heartbeats);
+        base.host()
+                .receive(
+                        new Reception.Desk(
+                                new CallIds(context.secrets().idKey()),
+                                () -> new Placement(worker, epoch.get(), FIRST_PLACEMENT),
+                                consumer::isListening,
+                                base.peers(),
+                                UserSettings.directory(settings),
+                                UserSettings.authority(settings, context.random())));
         measure(base.endpoint(), base.host(), base.reports());
         orders.start();
         heartbeats.start();

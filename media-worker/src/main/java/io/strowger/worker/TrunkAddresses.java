@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -62,12 +63,13 @@ final class TrunkAddresses implements Supplier<KnownPeers>, AutoCloseable {
     }
 
     private KnownPeers lookUp() {
-        List<String> addresses = new ArrayList<>();
+        Map<String, List<String>> addresses = new LinkedHashMap<>();
         for (Trunk trunk : trunks) {
-            trunk.allowedAddresses().forEach(allowed -> addresses.add(withoutPort(allowed)));
-            addresses.addAll(addressesOf(trunk));
+            List<String> all = new ArrayList<>(trunk.allowedAddresses());
+            all.addAll(addressesOf(trunk));
+            addresses.put(trunk.name(), all);
         }
-        return KnownPeers.of(addresses);
+        return KnownPeers.ofTrunks(addresses);
     }
 
     private List<String> addressesOf(Trunk trunk) {
@@ -97,12 +99,6 @@ final class TrunkAddresses implements Supplier<KnownPeers>, AutoCloseable {
                 .map(InetAddress::getHostAddress)
                 .sorted()
                 .toList();
-    }
-
-    private static String withoutPort(String allowed) {
-        return allowed.matches("[0-9.]+:[0-9]+")
-                ? allowed.substring(0, allowed.indexOf(':'))
-                : allowed;
     }
 
     @Override

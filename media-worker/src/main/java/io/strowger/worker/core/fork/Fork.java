@@ -103,7 +103,9 @@ public final class Fork {
     }
 
     private static Decision talking(ForkState state, ForkInput.Told told) {
-        boolean isEnd = told.fact() instanceof MediaEvent.LegEnded;
+        boolean isEnd =
+                told.fact() instanceof MediaEvent.LegEnded
+                        || told.fact() instanceof MediaEvent.LegReleased;
         if (told.branch() != state.winner() || state.reported()) {
             return decision(
                     told.fact() instanceof MediaEvent.LegEnded(_, var end)

@@ -22,8 +22,7 @@ final class CallingPhase {
     static LegDecision begin(Seeking state, LegInput.TrunkGranted granted) {
         LegPlan plan = state.plan();
         SipRequest invite =
-                Invites.invite(
-                        plan, granted.trunk(), granted.ids(), Terms.offer(plan, Terms.FIRST));
+                Invites.invite(plan, granted.trunk(), granted.ids(), Terms.offer(plan.basis(), ""));
         Attempt attempt =
                 new Attempt(
                         granted.trunk(),
@@ -46,7 +45,8 @@ final class CallingPhase {
                             : LegDecision.to(state);
             case LegInput.TrunkGranted(var trunk, _) ->
                     LegDecision.to(state, new LegAct.ReleaseTrunk(trunk.name()));
-            case LegInput.Ring _, LegInput.TrunkRefused _ -> LegDecision.to(state);
+            case LegInput.Start _, LegInput.Order _, LegInput.Media _, LegInput.TrunkRefused _ ->
+                    LegDecision.to(state);
         };
     }
 
@@ -162,14 +162,7 @@ final class CallingPhase {
             case Terms.Refused(var reason) -> unusable(state, response, reason);
             case Terms.Agreed(_, var audio) -> {
                 Talking talking =
-                        new Talking(
-                                state.plan(),
-                                state.attempt(),
-                                dialog,
-                                LegState.Refreshing.NONE,
-                                null,
-                                null,
-                                trail);
+                        Talking.quiet(state.plan().basis(), state.attempt().line(), dialog, trail);
                 LegDecision decision =
                         LegDecision.to(
                                         talking,
@@ -209,7 +202,8 @@ final class CallingPhase {
                     state.goodbye() == null
                             ? LegDecision.to(state)
                             : Endings.ofCall(state, state.goodbye());
-            case ANSWER_AGAIN, SESSION_REFRESH, SESSION_EXPIRY, LINGER -> LegDecision.to(state);
+            case OFFER, RINGING_AGAIN, ANSWER_AGAIN, SESSION_REFRESH, SESSION_EXPIRY, LINGER ->
+                    LegDecision.to(state);
         };
     }
 

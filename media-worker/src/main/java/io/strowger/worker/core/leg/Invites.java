@@ -1,6 +1,7 @@
 package io.strowger.worker.core.leg;
 
 import io.strowger.contracts.api.Identifier;
+import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.worker.core.route.Callee;
 import io.strowger.worker.core.route.Trunk;
@@ -40,6 +41,11 @@ final class Invites {
                 plan.local().contact(trunk.uri().transport()),
                 headers(plan, trunk),
                 offer);
+    }
+
+    /// Tells the peer which call it is in, for its logs and ours.
+    static HeaderLine callHeader(ServerCallId call) {
+        return new HeaderLine("X-Server-Call-Id", call.toString());
     }
 
     /// What a trunk can be told of the caller: a number, or nothing.
@@ -101,7 +107,7 @@ final class Invites {
         List<HeaderLine> lines = new ArrayList<>();
         lines.add(new HeaderLine("Allow", SipMethods.ALLOWED));
         lines.add(new HeaderLine("Supported", "timer"));
-        lines.add(new HeaderLine("X-Server-Call-Id", plan.call().toString()));
+        lines.add(callHeader(plan.call()));
         String caller = number(plan.dial().caller());
         if (trunk.assertIdentity() && caller != null && CALLER.matcher(caller).matches()) {
             lines.add(

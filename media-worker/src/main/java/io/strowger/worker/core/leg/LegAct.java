@@ -36,6 +36,9 @@ public sealed interface LegAct {
     /// Send the 2xx of this exchange once more: it was not acknowledged.
     record ReplyAgain(long exchange) implements LegAct {}
 
+    /// Open a port for the leg's media; answered by [LegInput.Media].
+    record OpenMedia(boolean reportTones) implements LegAct {}
+
     /// Start the leg's media, or change it.
     record Connect(NegotiatedAudio audio) implements LegAct {}
 

@@ -30,6 +30,11 @@ public record LegDecision(LegState state, List<LegAct> acts, List<MediaEvent> fa
         return new LegDecision(state, acts, all);
     }
 
+    /// This decision with other facts.
+    LegDecision telling(List<MediaEvent> others) {
+        return new LegDecision(state, acts, others);
+    }
+
     /// This decision, then what `next` decides about its state.
     LegDecision thenWith(java.util.function.Function<LegState, LegDecision> next) {
         return then(next.apply(state));

@@ -2,14 +2,32 @@ package io.strowger.worker.core.leg;
 
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.MediaCommand;
+import io.strowger.worker.core.sip.Directory;
 
-/// What a leg is for, and what this worker lends to it.
+/// What an outgoing leg is for, and what this worker lends to it.
 ///
 /// @param dial a caller who is a user stands in it by the name of their SIP address
 /// @param rtpPort local port of its RTP
+/// @param directory whom a transfer may go to, beside numbers
 public record LegPlan(
         ServerCallId call,
         MediaCommand.Dial dial,
         int rtpPort,
         LocalParty local,
-        LegTimings timings) {}
+        LegTimings timings,
+        Directory directory) {
+    /// One whose peer transfers to numbers only.
+    public LegPlan(
+            ServerCallId call,
+            MediaCommand.Dial dial,
+            int rtpPort,
+            LocalParty local,
+            LegTimings timings) {
+        this(call, dial, rtpPort, local, timings, Directory.EMPTY);
+    }
+
+    /// What is left of the plan once the target has answered.
+    LegBasis basis() {
+        return new LegBasis(call, dial.leg(), rtpPort, local, timings, directory);
+    }
+}

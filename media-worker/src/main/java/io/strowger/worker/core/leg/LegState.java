@@ -3,6 +3,7 @@ package io.strowger.worker.core.leg;
 import io.strowger.contracts.media.DialogRecord;
 import io.strowger.contracts.media.LegEnd;
 import io.strowger.worker.core.route.Trunk;
+import io.strowger.worker.core.sip.IncomingInvite;
 import io.strowger.worker.core.sip.SipReply;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,73 +60,124 @@ public sealed interface LegState {
         }
     }
 
+    /// Somebody calls; nobody has said what is to become of it.
+    ///
+    /// @param localTag ours, in all answers
+    /// @param rung how often the caller was told that it rings
+    record Offered(LegBasis basis, IncomingInvite invite, Line line, String localTag, int rung)
+            implements LegState {
+        Offered rungAgain() {
+            return new Offered(basis, invite, line, localTag, rung + 1);
+        }
+    }
+
+    /// Our 2xx to an incoming INVITE is out, its ACK not there yet.
+    ///
+    /// @param talking the leg as it will be
+    /// @param goodbye how it will end once the ACK is there; null: it is wanted
+    record Answering(IncomingInvite invite, Talking talking, @Nullable LegEnd goodbye)
+            implements LegState {
+        Answering with(Talking other) {
+            return new Answering(invite, other, goodbye);
+        }
+    }
+
+    /// A dialog that was given to us: our re-INVITE is out, or will be once there is media.
+    ///
+    /// @param talking the leg as it will be
+    record Adopting(Talking talking) implements LegState {}
+
     /// Answered.
     ///
     /// @param pending our own re-INVITE without a final response; null: none
-    /// @param unacknowledged our 2xx to the peer's re-INVITE without its ACK; null: none
+    /// @param unacknowledged our 2xx to the peer's INVITE without its ACK; null: none
+    /// @param referral a transfer that the peer wants to hear of; null: none
     record Talking(
-            LegPlan plan,
-            Attempt attempt,
+            LegBasis basis,
+            Line line,
             DialogRecord dialog,
             Refreshing refreshing,
             Signing.@Nullable Signed pending,
             @Nullable Unacknowledged unacknowledged,
+            @Nullable Referral referral,
             Trail trail)
             implements LegState {
+        /// A dialog with nothing under way.
+        static Talking quiet(LegBasis basis, Line line, DialogRecord dialog, Trail trail) {
+            return new Talking(basis, line, dialog, Refreshing.NONE, null, null, null, trail);
+        }
+
         Talking with(DialogRecord other) {
-            return new Talking(plan, attempt, other, refreshing, pending, unacknowledged, trail);
+            return new Talking(
+                    basis, line, other, refreshing, pending, unacknowledged, referral, trail);
         }
 
         Talking with(Trail other) {
-            return new Talking(plan, attempt, dialog, refreshing, pending, unacknowledged, other);
+            return new Talking(
+                    basis, line, dialog, refreshing, pending, unacknowledged, referral, other);
         }
 
         Talking with(Refreshing other) {
-            return new Talking(plan, attempt, dialog, other, pending, unacknowledged, trail);
+            return new Talking(
+                    basis, line, dialog, other, pending, unacknowledged, referral, trail);
         }
 
-        Talking with(Attempt other) {
-            return new Talking(plan, other, dialog, refreshing, pending, unacknowledged, trail);
+        Talking with(Line other) {
+            return new Talking(
+                    basis, other, dialog, refreshing, pending, unacknowledged, referral, trail);
+        }
+
+        Talking with(LegBasis other) {
+            return new Talking(
+                    other, line, dialog, refreshing, pending, unacknowledged, referral, trail);
         }
 
         Talking awaiting(Signing.@Nullable Signed request) {
-            return new Talking(plan, attempt, dialog, refreshing, request, unacknowledged, trail);
+            return new Talking(
+                    basis, line, dialog, refreshing, request, unacknowledged, referral, trail);
         }
 
         Talking unacknowledged(@Nullable Unacknowledged answer) {
-            return new Talking(plan, attempt, dialog, refreshing, pending, answer, trail);
+            return new Talking(basis, line, dialog, refreshing, pending, answer, referral, trail);
+        }
+
+        Talking referring(@Nullable Referral other) {
+            return new Talking(
+                    basis, line, dialog, refreshing, pending, unacknowledged, other, trail);
         }
     }
+
+    /// Given away: whoever has the dialog now speaks for it.
+    record Released(LegBasis basis, Trail trail) implements LegState {}
 
     /// Reported as ended; answers late messages.
     ///
     /// @param bye ours, without a final response; null: none
-    record Over(LegPlan plan, Signing signing, Signing.@Nullable Signed bye, Trail trail)
+    record Over(LegBasis basis, Signing signing, Signing.@Nullable Signed bye, Trail trail)
             implements LegState {}
 
     /// One INVITE to one trunk, with what later requests of its dialog need.
     ///
     /// @param sent the INVITE
-    record Attempt(Trunk trunk, AttemptIds ids, Signing.Signed sent, Signing signing) {}
+    record Attempt(Trunk trunk, AttemptIds ids, Signing.Signed sent, Signing signing) {
+        Line line() {
+            return new Line(trunk.name(), signing, true);
+        }
+    }
 
-    /// Our 2xx to a re-INVITE.
+    /// The subscription that a REFER makes (RFC 3515 2.4.4).
     ///
-    /// @param cseq of the re-INVITE, and of its ACK
+    /// @param cseq of the REFER, which names the subscription
+    /// @param last our NOTIFY without a final response; null: none
+    record Referral(long cseq, Signing.@Nullable Signed last) {}
+
+    /// Our 2xx to an INVITE of the peer.
+    ///
+    /// @param cseq of the INVITE, and of its ACK
     /// @param again milliseconds until it is sent once more
     /// @param waited milliseconds since it was first sent
     /// @param offering the answer will be in the ACK
-    record Unacknowledged(SipReply reply, long cseq, long again, long waited, boolean offering) {
-        /// The same answer to a copy of the re-INVITE that came in a transaction of its own.
-        SipReply replyTo(long exchange) {
-            return new SipReply(
-                    exchange,
-                    reply.status(),
-                    reply.reason(),
-                    reply.contact(),
-                    reply.headers(),
-                    reply.sdp());
-        }
-    }
+    record Unacknowledged(SipReply reply, long cseq, long again, long waited, boolean offering) {}
 
     /// The session timer (RFC 4028).
     ///

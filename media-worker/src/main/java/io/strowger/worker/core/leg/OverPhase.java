@@ -24,7 +24,12 @@ final class OverPhase {
                     LegDecision.to(
                             state, new LegAct.Reply(SipReply.of(request.exchange(), 200, "OK")));
             case LegInput.Heard(var signal) -> Strays.heard(state, state.trail(), signal);
-            case LegInput.Ring _, LegInput.TrunkRefused _, LegInput.HangUp _, LegInput.Fired _ ->
+            case LegInput.Start _,
+                    LegInput.Order _,
+                    LegInput.Media _,
+                    LegInput.TrunkRefused _,
+                    LegInput.HangUp _,
+                    LegInput.Fired _ ->
                     LegDecision.to(state);
         };
     }
@@ -47,13 +52,13 @@ final class OverPhase {
                 .map(retry ->
                         LegDecision.to(
                                 new Over(
-                                        state.plan(),
+                                        state.basis(),
                                         retry.signing(),
                                         retry.signed(),
                                         state.trail()),
                                 new LegAct.Send(retry.signed().request())))
                 .orElseGet(() ->
                         LegDecision.to(
-                                new Over(state.plan(), state.signing(), null, state.trail())));
+                                new Over(state.basis(), state.signing(), null, state.trail())));
     }
 }

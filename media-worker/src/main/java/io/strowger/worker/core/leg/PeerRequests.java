@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 /// Requests of the peer inside a running dialog (RFC 3261 12.2.2).
 final class PeerRequests {
     private static final Set<String> KNOWN_ELSEWHERE =
-            Set.of("REGISTER", "REFER", "SUBSCRIBE", "NOTIFY", "MESSAGE", "PUBLISH", "PRACK");
+            Set.of("REGISTER", "SUBSCRIBE", "NOTIFY", "MESSAGE", "PUBLISH", "PRACK");
 
     private PeerRequests() {}
 
     static LegDecision decide(Talking state, IncomingRequest request) {
-        if (!belongs(state, request)) {
+        if (!belongs(state, request) || request.method().equals("CANCEL")) {
             return Strays.request(state, request);
         }
         if (request.method().equals("ACK")) {
@@ -35,7 +35,7 @@ final class PeerRequests {
         if (request.method().equals("INVITE")
                 && answer != null
                 && answer.cseq() == request.cseq()) {
-            return LegDecision.to(state, new LegAct.Reply(answer.replyTo(request.exchange())));
+            return LegDecision.to(state, new LegAct.Reply(answer.reply().to(request.exchange())));
         }
         if (request.cseq() <= state.dialog().remoteCSeq()) {
             return reply(state, request, 500, "Server Internal Error");
@@ -74,6 +74,7 @@ final class PeerRequests {
                                                     200,
                                                     "the peer hung up")));
             case "INVITE", "UPDATE" -> session(state, request);
+            case "REFER" -> Referrals.asked(state, request);
             case "INFO" -> reply(state, request, 200, "OK");
             case "OPTIONS" -> reply(state, request, 200, "OK", allow);
             case String method when KNOWN_ELSEWHERE.contains(method) ->
@@ -82,7 +83,7 @@ final class PeerRequests {
         };
     }
 
-    private static LegDecision reply(
+    static LegDecision reply(
             Talking state,
             IncomingRequest request,
             int status,
@@ -116,7 +117,7 @@ final class PeerRequests {
         if (offer == null) {
             return withoutOffer(aimed, request, asked);
         }
-        return switch (Terms.answer(state.plan(), state.dialog().localSdp(), offer)) {
+        return switch (Terms.answer(state.basis(), state.dialog().localSdp(), offer)) {
             case Terms.Refused(var _) -> reply(state, request, 488, "Not Acceptable Here");
             case Terms.Agreed(var answer, var audio) -> {
                 DialogRecord dialog = Dialogs.renegotiated(aimed.dialog(), answer, offer);
@@ -137,33 +138,37 @@ final class PeerRequests {
                 request.method().equals("INVITE") ? state.dialog().localSdp() : null);
     }
 
-    private static LegDecision accepted(
+    /// Says 200 to an INVITE or UPDATE; that to an INVITE is repeated until its ACK comes.
+    static LegDecision accepted(
             Talking state,
             IncomingRequest request,
             SessionTimer.@Nullable Asked asked,
-            @Nullable String sdp) {
+            @Nullable String sdp,
+            HeaderLine... further) {
         List<HeaderLine> lines = new ArrayList<>();
         lines.add(new HeaderLine("Allow", SipMethods.ALLOWED));
         lines.add(new HeaderLine("Supported", "timer"));
         lines.addAll(SessionTimer.answer(request, asked));
+        lines.addAll(List.of(further));
         SipReply reply =
                 new SipReply(
                         request.exchange(),
                         200,
                         "OK",
-                        state.plan().local().contact(state.dialog().transport()),
+                        state.dialog().localTag(),
+                        state.basis().local().contact(state.dialog().transport()),
                         lines,
                         sdp);
         LegDecision replied = LegDecision.to(state, new LegAct.Reply(reply));
         if (request.method().equals("INVITE")) {
-            long t1 = state.plan().timings().t1().toMillis();
+            long t1 = state.basis().timings().t1().toMillis();
             Unacknowledged waiting =
                     new Unacknowledged(reply, request.cseq(), t1, 0, request.sdp() == null);
             replied =
                     LegDecision.to(state.unacknowledged(waiting), new LegAct.Reply(reply))
                             .and(
                                     new LegAct.Schedule(
-                                            LegTimer.ANSWER_AGAIN, state.plan().timings().t1()));
+                                            LegTimer.ANSWER_AGAIN, state.basis().timings().t1()));
         }
         return replied.thenWith(after -> SessionTimer.refreshed((Talking) after, asked));
     }
@@ -200,6 +205,6 @@ final class PeerRequests {
     }
 
     private static MediaEvent updated(Talking state, DialogRecord dialog, boolean onHold) {
-        return new MediaEvent.LegUpdated(state.plan().dial().leg(), dialog, onHold);
+        return new MediaEvent.LegUpdated(state.basis().leg(), dialog, onHold);
     }
 }

@@ -1,11 +1,16 @@
 package io.strowger.worker.core.leg;
 
+import io.strowger.worker.core.leg.LegState.Adopting;
+import io.strowger.worker.core.leg.LegState.Answering;
 import io.strowger.worker.core.leg.LegState.Calling;
 import io.strowger.worker.core.leg.LegState.Idle;
+import io.strowger.worker.core.leg.LegState.Offered;
 import io.strowger.worker.core.leg.LegState.Over;
+import io.strowger.worker.core.leg.LegState.Released;
 import io.strowger.worker.core.leg.LegState.Seeking;
 import io.strowger.worker.core.leg.LegState.Talking;
 import io.strowger.worker.core.sip.Dialogs;
+import io.strowger.worker.core.sip.IncomingInvite;
 import io.strowger.worker.core.sip.IncomingRequest;
 import io.strowger.worker.core.sip.IncomingResponse;
 import io.strowger.worker.core.sip.SipReply;
@@ -21,6 +26,7 @@ final class Strays {
             case SipSignal.ResponseArrived(var response) when response.method().equals("INVITE") ->
                     answer(state, trail, response);
             case SipSignal.RequestArrived(var request) -> request(state, request);
+            case SipSignal.InviteRepeated(var invite) -> merged(state, invite);
             case SipSignal.ResponseArrived _, SipSignal.RequestFailed _ -> LegDecision.to(state);
         };
     }
@@ -48,25 +54,36 @@ final class Strays {
     }
 
     static LegDecision request(LegState state, IncomingRequest request) {
-        return request.method().equals("ACK")
-                ? LegDecision.to(state)
-                : LegDecision.to(
-                        state,
-                        new LegAct.Reply(
-                                SipReply.of(
-                                        request.exchange(),
-                                        481,
-                                        "Call/Transaction Does Not Exist")));
+        return switch (request.method()) {
+            case "ACK" -> LegDecision.to(state);
+            // What it wants to cancel was answered already (RFC 3261 9.2).
+            case "CANCEL" -> reply(state, request.exchange(), 200, "OK");
+            case String _ ->
+                    reply(state, request.exchange(), 481, "Call/Transaction Does Not Exist");
+        };
+    }
+
+    /// The same call came over two ways (RFC 3261 8.2.2.2).
+    static LegDecision merged(LegState state, IncomingInvite invite) {
+        return reply(state, invite.request().exchange(), 482, "Loop Detected");
+    }
+
+    private static LegDecision reply(LegState state, long exchange, int status, String reason) {
+        return LegDecision.to(state, new LegAct.Reply(SipReply.of(exchange, status, reason)));
     }
 
     private static LegState withTrail(LegState state, Trail trail) {
         return switch (state) {
             case Idle idle -> idle;
+            case Offered offered -> offered;
             case Seeking(var plan, var tried, var failure, _) ->
                     new Seeking(plan, tried, failure, trail);
             case Calling calling -> calling.with(trail);
             case Talking talking -> talking.with(trail);
-            case Over(var plan, var signing, var bye, _) -> new Over(plan, signing, bye, trail);
+            case Answering answering -> answering.with(answering.talking().with(trail));
+            case Adopting(var talking) -> new Adopting(talking.with(trail));
+            case Released(var basis, _) -> new Released(basis, trail);
+            case Over(var basis, var signing, var bye, _) -> new Over(basis, signing, bye, trail);
         };
     }
 }

@@ -3,7 +3,6 @@ package io.strowger.worker.core.leg;
 import io.strowger.contracts.media.DialogRecord;
 import io.strowger.contracts.media.LegEnd;
 import io.strowger.contracts.media.LegEnd.Cause;
-import io.strowger.worker.core.leg.LegState.Attempt;
 import io.strowger.worker.core.leg.LegState.Talking;
 import io.strowger.worker.core.leg.LegState.Unacknowledged;
 import io.strowger.worker.core.sip.Dialogs;
@@ -13,11 +12,11 @@ import io.strowger.worker.core.sip.SipMethods;
 import io.strowger.worker.core.sip.SipRequest;
 import io.strowger.worker.core.sip.SipSignal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// From the answer to the end.
 final class TalkingPhase {
-    private static final Duration GLARE_WAIT = Duration.ofSeconds(3);
     private static final String TIMER_RUN_OUT = "the session was not refreshed";
 
     private TalkingPhase() {}
@@ -30,7 +29,10 @@ final class TalkingPhase {
                     Endings.withBye(state, new LegEnd(cause, 200, reason));
             case LegInput.TrunkGranted(var trunk, _) ->
                     LegDecision.to(state, new LegAct.ReleaseTrunk(trunk.name()));
-            case LegInput.Ring _, LegInput.TrunkRefused _ -> LegDecision.to(state);
+            case LegInput.Notify(int status, var reason) -> Referrals.notify(state, status, reason);
+            case LegInput.Release() -> Endings.byRelease(state);
+            case LegInput.Start _, LegInput.Order _, LegInput.Media _, LegInput.TrunkRefused _ ->
+                    LegDecision.to(state);
         };
     }
 
@@ -41,11 +43,12 @@ final class TalkingPhase {
             case SipSignal.RequestFailed(var sipCallId, var method, long cseq, var reason) ->
                     sipCallId.equals(state.dialog().sipCallId()) && isPending(state, method, cseq)
                             ? Endings.ofDialog(state, new LegEnd(Cause.UNREACHABLE, 0, reason))
-                            : LegDecision.to(state);
+                            : Referrals.failed(state, method, cseq);
+            case SipSignal.InviteRepeated(var invite) -> Strays.merged(state, invite);
         };
     }
 
-    private static boolean isPending(Talking state, String method, long cseq) {
+    static boolean isPending(Talking state, String method, long cseq) {
         return state.pending() != null
                 && state.pending().request().method().equals(method)
                 && state.pending().request().cseq() == cseq;
@@ -60,6 +63,9 @@ final class TalkingPhase {
         if (isPending(state, response.method(), response.cseq())) {
             return ours(state, response);
         }
+        if (response.method().equals("NOTIFY")) {
+            return Referrals.answered(state, response);
+        }
         return response.method().equals("INVITE") && response.isSuccess()
                 ? LegDecision.to(state, ack(state, response))
                 : LegDecision.to(state);
@@ -67,6 +73,15 @@ final class TalkingPhase {
 
     private static LegAct ack(Talking state, IncomingResponse response) {
         return new LegAct.SendAck(Dialogs.ack(response, state.trail().authorization(), null));
+    }
+
+    /// How long to wait after re-INVITEs that met (RFC 3261 14.1): 2.1 to 4 s for who made the
+    /// Call-ID, 0 to 2 s for the other, in steps of 10 ms. The tag is as good as a dice.
+    static Duration glareWait(Talking state) {
+        int dice = state.dialog().localTag().hashCode() ^ Long.hashCode(state.dialog().localCSeq());
+        return state.line().owned()
+                ? Duration.ofMillis(2_100 + 10L * Math.floorMod(dice, 191))
+                : Duration.ofMillis(10L * Math.floorMod(dice, 201));
     }
 
     /// The peer's word on our own re-INVITE.
@@ -83,7 +98,8 @@ final class TalkingPhase {
                             new LegEnd(Cause.UNREACHABLE, response.status(), response.reason()));
             case 491 ->
                     LegDecision.to(
-                            settled, new LegAct.Schedule(LegTimer.SESSION_REFRESH, GLARE_WAIT));
+                            settled,
+                            new LegAct.Schedule(LegTimer.SESSION_REFRESH, glareWait(state)));
             default ->
                     response.isSuccess()
                             ? refreshed(settled, response)
@@ -116,20 +132,14 @@ final class TalkingPhase {
 
     private static LegDecision challenged(Talking state, IncomingResponse response) {
         Signing.Signed pending = java.util.Objects.requireNonNull(state.pending());
-        return state.attempt()
+        return state.line()
                 .signing()
                 .retry(pending, response)
                 .map(again -> {
                     SipRequest request = again.signed().request();
-                    Attempt attempt = state.attempt();
                     Talking next =
                             state.with(Dialogs.sent(state.dialog(), request.cseq()))
-                                    .with(
-                                            new Attempt(
-                                                    attempt.trunk(),
-                                                    attempt.ids(),
-                                                    attempt.sent(),
-                                                    again.signing()))
+                                    .with(state.line().with(again.signing()))
                                     .with(
                                             state.trail()
                                                     .withAuthorization(
@@ -146,42 +156,49 @@ final class TalkingPhase {
             case SESSION_EXPIRY ->
                     Endings.withBye(state, new LegEnd(Cause.MEDIA_LOST, 200, TIMER_RUN_OUT));
             case ANSWER_AGAIN -> answerAgain(state);
-            case RING, ATTEMPT, CANCEL_GUARD, LINGER -> LegDecision.to(state);
+            case RING, OFFER, RINGING_AGAIN, ATTEMPT, CANCEL_GUARD, LINGER -> LegDecision.to(state);
         };
     }
 
     /// A re-INVITE with the session as it is (RFC 4028 7.4); put off while one is under way (RFC
     /// 3261 14.1).
     private static LegDecision refresh(Talking state) {
+        if (state.refreshing().seconds() == 0) {
+            return LegDecision.to(state);
+        }
         if (state.pending() != null || state.unacknowledged() != null) {
-            return LegDecision.to(state, new LegAct.Schedule(LegTimer.SESSION_REFRESH, GLARE_WAIT));
+            return LegDecision.to(
+                    state, new LegAct.Schedule(LegTimer.SESSION_REFRESH, glareWait(state)));
         }
         String expires = state.refreshing().seconds() + ";refresher=uac";
-        SipRequest request =
-                Dialogs.request(
-                        state.dialog(),
-                        "INVITE",
-                        state.plan().local().contact(state.dialog().transport()),
-                        List.of(
-                                new HeaderLine("Allow", SipMethods.ALLOWED),
-                                new HeaderLine("Supported", "timer"),
-                                new HeaderLine("Session-Expires", expires)),
-                        state.dialog().localSdp());
+        return reinvite(
+                state, state.dialog().localSdp(), new HeaderLine("Session-Expires", expires));
+    }
+
+    /// @param offer our session description
+    static LegDecision reinvite(Talking state, String offer, HeaderLine... further) {
+        List<HeaderLine> lines = new ArrayList<>();
+        lines.add(new HeaderLine("Allow", SipMethods.ALLOWED));
+        lines.add(new HeaderLine("Supported", "timer"));
+        lines.addAll(List.of(further));
+        String contact = state.basis().local().contact(state.dialog().transport());
+        SipRequest request = Dialogs.request(state.dialog(), "INVITE", contact, lines, offer);
+        DialogRecord sent = Dialogs.sent(state.dialog(), request.cseq());
         Talking next =
-                state.with(Dialogs.sent(state.dialog(), request.cseq()))
+                state.with(Dialogs.renegotiated(sent, offer, sent.remoteSdp()))
                         .with(state.trail().withAuthorization(List.of()))
                         .awaiting(new Signing.Signed(request, 0));
         return LegDecision.to(next, new LegAct.Send(request));
     }
 
-    /// The 2xx to a re-INVITE is ours to repeat until its ACK comes; without one the dialog ends
-    /// (RFC 3261 13.3.1.4, 14.2).
+    /// The 2xx to an INVITE is ours to repeat until its ACK comes; without one the dialog ends (RFC
+    /// 3261 13.3.1.4, 14.2).
     private static LegDecision answerAgain(Talking state) {
         Unacknowledged answer = state.unacknowledged();
         if (answer == null) {
             return LegDecision.to(state);
         }
-        LegTimings timings = state.plan().timings();
+        LegTimings timings = state.basis().timings();
         long waited = answer.waited() + answer.again();
         if (waited >= 64 * timings.t1().toMillis()) {
             return Endings.withBye(

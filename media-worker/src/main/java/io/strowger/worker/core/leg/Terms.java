@@ -6,7 +6,7 @@ import io.strowger.media.sdp.OfferAnswer;
 
 /// The session descriptions of a leg: what it offers, answers and agrees to.
 final class Terms {
-    static final long FIRST = 1;
+    private static final long FIRST = 1;
 
     private Terms() {}
 
@@ -17,8 +17,9 @@ final class Terms {
 
     record Refused(String reason) implements Reading {}
 
-    static String offer(LegPlan plan, long version) {
-        return OfferAnswer.offer(local(plan).withVersion(version));
+    /// @param lastLocalSdp what we said before in this dialog; empty: nothing
+    static String offer(LegBasis basis, String lastLocalSdp) {
+        return OfferAnswer.offer(local(basis, lastLocalSdp));
     }
 
     /// The peer's answer to `localSdp`.
@@ -28,10 +29,9 @@ final class Terms {
 
     /// Our answer to an offer of the peer.
     ///
-    /// @param lastLocalSdp what we said before in this dialog
-    static Reading answer(LegPlan plan, String lastLocalSdp, String offer) {
-        long version = versionOf(lastLocalSdp) + 1;
-        return reading(OfferAnswer.answer(local(plan).withVersion(version), offer));
+    /// @param lastLocalSdp what we said before in this dialog; empty: nothing
+    static Reading answer(LegBasis basis, String lastLocalSdp, String offer) {
+        return reading(OfferAnswer.answer(local(basis, lastLocalSdp), offer));
     }
 
     /// Whether the peer put us on hold: it does not want to hear us.
@@ -47,22 +47,25 @@ final class Terms {
         };
     }
 
-    /// The session id must be unique for the host and the same for the dialog; bits of the call's
-    /// id and the leg serve.
-    private static LocalAudio local(LegPlan plan) {
-        long sessionId =
-                (plan.call().high() >>> 16 & 0xFFFF_FFFF_0000L) | plan.dial().leg().ordinal();
-        return LocalAudio.of(plan.local().host(), plan.rtpPort(), sessionId);
+    /// The session id must be unique for the host and the same for the dialog, and the version
+    /// grows by one (RFC 3264 8). Bits of the call's id and the leg serve for a new one.
+    private static LocalAudio local(LegBasis basis, String lastLocalSdp) {
+        long firstId = (basis.call().high() >>> 16 & 0xFFFF_FFFF_0000L) | basis.leg().ordinal();
+        long id = origin(lastLocalSdp, 1, firstId);
+        long version = lastLocalSdp.isEmpty() ? FIRST : origin(lastLocalSdp, 2, FIRST) + 1;
+        return LocalAudio.of(basis.local().host(), basis.rtpPort(), id).withVersion(version);
     }
 
-    /// The version in the origin line of a description of ours (RFC 8866 5.2).
-    private static long versionOf(String localSdp) {
+    /// A number in the origin line of a description of ours (RFC 8866 5.2).
+    private static long origin(String localSdp, int part, long otherwise) {
         for (String line : localSdp.lines().toList()) {
             String[] parts = line.split(" ");
-            if (line.startsWith("o=") && parts.length > 2 && parts[2].matches("[0-9]{1,18}")) {
-                return Long.parseLong(parts[2]);
+            if (line.startsWith("o=")
+                    && parts.length > part
+                    && parts[part].matches("[0-9]{1,18}")) {
+                return Long.parseLong(parts[part]);
             }
         }
-        return FIRST;
+        return otherwise;
     }
 }

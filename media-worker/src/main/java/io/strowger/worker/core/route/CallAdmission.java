@@ -26,6 +26,11 @@ public final class CallAdmission {
         return true;
     }
 
+    /// Counts a call in that runs already and comes from elsewhere.
+    public synchronized void join() {
+        calls++;
+    }
+
     /// One call less.
     public synchronized void left() {
         if (calls == 0) {

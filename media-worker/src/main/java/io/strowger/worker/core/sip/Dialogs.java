@@ -34,6 +34,29 @@ public final class Dialogs {
                 answer.sdp());
     }
 
+    /// The dialog that our 2xx to an INVITE makes (12.1.1).
+    ///
+    /// @param contact of the INVITE
+    /// @param localSdp our answer, or our offer when the INVITE has none
+    public static DialogRecord accepted(
+            IncomingInvite invite, String contact, String localTag, String localSdp) {
+        IncomingRequest request = invite.request();
+        return new DialogRecord(
+                request.sipCallId(),
+                localTag,
+                request.fromTag(),
+                untagged(invite.to()),
+                untagged(invite.from()),
+                contact,
+                invite.recordRoutes(),
+                0,
+                request.cseq(),
+                invite.transport(),
+                request.peer(),
+                localSdp,
+                request.sdp() == null ? "" : request.sdp());
+    }
+
     /// A request inside the dialog (12.2.1.1) with the next CSeq: see [#sent].
     public static SipRequest request(
             DialogRecord dialog,

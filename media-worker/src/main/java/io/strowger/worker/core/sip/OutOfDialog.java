@@ -22,6 +22,7 @@ public sealed interface OutOfDialog {
         return switch (method) {
             case "OPTIONS" -> new Answer(200, "OK", true);
             case "INVITE" -> new Answer(480, "Temporarily Unavailable", false);
+            case "REFER" -> new Answer(403, "Forbidden", false);
             case "BYE", "CANCEL", "INFO", "UPDATE", "PRACK" ->
                     new Answer(481, "Call/Transaction Does Not Exist", false);
             case String known when OTHER_METHODS.contains(known) ->
@@ -31,6 +32,5 @@ public sealed interface OutOfDialog {
     }
 
     /// Methods of other RFCs that this worker has no use for.
-    Set<String> OTHER_METHODS =
-            Set.of("REGISTER", "REFER", "SUBSCRIBE", "NOTIFY", "MESSAGE", "PUBLISH");
+    Set<String> OTHER_METHODS = Set.of("REGISTER", "SUBSCRIBE", "NOTIFY", "MESSAGE", "PUBLISH");
 }

@@ -7,4 +7,12 @@ public interface SipInbox {
 
     /// Whether a leg has this Call-ID.
     boolean knows(String sipCallId);
+
+    /// What to do with an INVITE that belongs to no leg; nothing is kept of it yet.
+    Arrival weigh(IncomingInvite invite);
+
+    /// Takes a call that was welcome, and answers it: with 503 when there is no room.
+    ///
+    /// @param invite whose exchange has got its 100
+    void arrived(IncomingInvite invite, Arrival.Welcome welcome);
 }

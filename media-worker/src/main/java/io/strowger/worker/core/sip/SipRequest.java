@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param to value of To, with the peer's tag inside a dialog
 /// @param routes values of Route, in order
 /// @param contact value of Contact; null: none is sent
-/// @param sdp the body; null: none
+/// @param sdp the body, application/sdp unless `headers` have another Content-Type; null: none
 public record SipRequest(
         String method,
         String requestUri,

@@ -8,6 +8,9 @@ public sealed interface SipSignal {
     /// A request inside one of the leg's dialogs, ACK included.
     record RequestArrived(IncomingRequest request) implements SipSignal {}
 
+    /// The INVITE of an incoming leg came once more: the same copy late, or another way.
+    record InviteRepeated(IncomingInvite invite) implements SipSignal {}
+
     /// A request of ours got no final response: timer B or F fired, or the transport failed (RFC
     /// 3261 8.1.3.1).
     ///

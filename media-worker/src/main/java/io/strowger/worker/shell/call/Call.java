@@ -10,6 +10,7 @@ import io.strowger.contracts.media.MediaOrder;
 import io.strowger.contracts.media.MediaReport;
 import io.strowger.contracts.media.Placement;
 import io.strowger.runtime.log.Masked;
+import io.strowger.worker.core.leg.LegBasis;
 import io.strowger.worker.core.leg.LegInput;
 import io.strowger.worker.core.leg.LegPlan;
 import io.strowger.worker.core.media.MediaEngine;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,6 +78,18 @@ final class Call {
         });
     }
 
+    /// Begins with a leg that came in and was admitted.
+    void arrive(Placement here, LegBasis basis, Consumer<LegRunner> start) {
+        mailbox.post(() -> {
+            placement = here;
+            counted = true;
+            LegRunner runner = new LegRunner(this, host, basis.leg());
+            legs.put(basis.leg(), runner);
+            start.accept(runner);
+            settle();
+        });
+    }
+
     /// What a peer sent, or what became of what we sent it.
     void heard(LegId leg, SipSignal signal) {
         Runnable task =
@@ -92,7 +106,7 @@ final class Call {
                     settle();
                 };
         switch (signal) {
-            case SipSignal.RequestArrived _ -> {
+            case SipSignal.RequestArrived _, SipSignal.InviteRepeated _ -> {
                 if (!mailbox.offer(task)) {
                     refuse(signal, 503, "Service Unavailable");
                 }
@@ -105,9 +119,15 @@ final class Call {
     }
 
     private void refuse(SipSignal signal, int status, String reason) {
-        if (signal instanceof SipSignal.RequestArrived(var request)
-                && !request.method().equals("ACK")) {
-            host.ports().wire().reply(SipReply.of(request.exchange(), status, reason));
+        long exchange =
+                switch (signal) {
+                    case SipSignal.RequestArrived(var request) ->
+                            request.method().equals("ACK") ? 0 : request.exchange();
+                    case SipSignal.InviteRepeated(var invite) -> invite.request().exchange();
+                    case SipSignal.ResponseArrived _, SipSignal.RequestFailed _ -> 0;
+                };
+        if (exchange != 0) {
+            host.ports().wire().reply(SipReply.of(exchange, status, reason));
         }
     }
 
@@ -182,12 +202,17 @@ final class Call {
         MediaEngine engine = host.ports().engine();
         switch (command) {
             case MediaCommand.Dial dial -> dial(dial);
-            case MediaCommand.HangUpLeg(var leg) -> {
-                RunningLeg runner = legs.get(leg);
-                if (runner != null) {
-                    runner.input(new LegInput.HangUp(LegEnd.Cause.LOCAL_HANG_UP, "hung up"));
-                }
-            }
+            case MediaCommand.HangUpLeg(var leg) ->
+                    tell(leg, new LegInput.HangUp(LegEnd.Cause.LOCAL_HANG_UP, "hung up"));
+            case MediaCommand.RingLeg(var leg) -> tell(leg, new LegInput.SayRinging());
+            case MediaCommand.AnswerLeg(var leg, boolean reportTones) ->
+                    tell(leg, new LegInput.Answer(reportTones));
+            case MediaCommand.RejectLeg(var leg, int status, var reason) ->
+                    tell(leg, new LegInput.Reject(status, reason));
+            case MediaCommand.NotifyReferrer(var leg, int status, var reason) ->
+                    tell(leg, new LegInput.Notify(status, reason));
+            case MediaCommand.ReleaseLeg(var leg) -> tell(leg, new LegInput.Release());
+            case MediaCommand.AdoptLeg adoption -> adopt(adoption);
             case MediaCommand.StartPlay play -> engine.startPlay(id, play);
             case MediaCommand.StopPlay(var operation) -> engine.stopPlay(id, operation);
             case MediaCommand.StartRecognize recognize -> engine.startRecognize(id, recognize);
@@ -197,19 +222,44 @@ final class Call {
             case MediaCommand.UnholdLeg(var leg) -> engine.unholdLeg(id, leg);
             case MediaCommand.ReportTones(var leg, boolean on) -> engine.reportTones(id, leg, on);
             case MediaCommand.SendTones tones -> engine.sendTones(id, tones);
-            case MediaCommand.RingLeg _,
-                    MediaCommand.AnswerLeg _,
-                    MediaCommand.RejectLeg _,
-                    MediaCommand.NotifyReferrer _,
-                    MediaCommand.ReleaseLeg _,
-                    MediaCommand.AdoptLeg _ ->
-                    throw new UnsupportedOperationException(command.toString());
             case MediaCommand.ReleaseCall() -> {
                 released = true;
                 hangUp(LegEnd.Cause.LOCAL_HANG_UP, "released");
                 engine.release(id);
             }
         }
+    }
+
+    private void tell(LegId leg, LegInput input) {
+        RunningLeg runner = legs.get(leg);
+        if (runner != null) {
+            runner.input(input);
+        }
+    }
+
+    private void adopt(MediaCommand.AdoptLeg adoption) {
+        if (legs.containsKey(adoption.leg())) {
+            return;
+        }
+        if (!counted) {
+            host.admission().join();
+            counted = true;
+        }
+        LegRunner runner = new LegRunner(this, host, adoption.leg());
+        legs.put(adoption.leg(), runner);
+        log(adoption.leg())
+                .addKeyValue("sipCallId", adoption.dialog().sipCallId())
+                .log("leg is taken over");
+        runner.adopt(
+                new LegBasis(
+                        id,
+                        adoption.leg(),
+                        0,
+                        host.settings().local(),
+                        host.settings().timings(),
+                        host.directory()),
+                adoption.dialog(),
+                adoption.reportTones());
     }
 
     private void dial(MediaCommand.Dial dial) {
@@ -251,7 +301,8 @@ final class Call {
                                 shown(dial),
                                 port.getAsInt(),
                                 host.settings().local(),
-                                host.settings().timings())));
+                                host.settings().timings(),
+                                host.directory())));
     }
 
     /// The order with its caller as the far end is told.

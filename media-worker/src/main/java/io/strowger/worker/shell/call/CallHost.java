@@ -10,8 +10,12 @@ import io.strowger.worker.core.media.MediaEngine;
 import io.strowger.worker.core.media.MediaFacts;
 import io.strowger.worker.core.registration.UserRoutes;
 import io.strowger.worker.core.route.CallAdmission;
+import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.core.route.TrunkLoad;
 import io.strowger.worker.core.route.TrunkRouting;
+import io.strowger.worker.core.sip.Arrival;
+import io.strowger.worker.core.sip.Directory;
+import io.strowger.worker.core.sip.IncomingInvite;
 import io.strowger.worker.core.sip.SipInbox;
 import io.strowger.worker.core.sip.SipSignal;
 import io.strowger.worker.core.sip.SipWire;
@@ -26,6 +30,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// All calls of this worker. Takes orders, signals and media facts from any thread, and passes each
 /// to the mailbox of its call.
@@ -43,6 +48,7 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
     private final TrunkRouting routing;
     private final UserRoutes users;
     private final CallPorts ports;
+    private volatile @Nullable Reception reception;
 
     /// Which leg a SIP Call-ID belongs to.
     record LegAddress(Call call, LegId leg) {}
@@ -114,6 +120,27 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
     @Override
     public boolean knows(String sipCallId) {
         return legs.containsKey(sipCallId);
+    }
+
+    /// Takes calls that come in, from now on.
+    ///
+    /// @param desk what it needs to know of this worker and its peers
+    public void receive(Reception.Desk desk) {
+        reception = new Reception(this, desk);
+    }
+
+    @Override
+    public Arrival weigh(IncomingInvite invite) {
+        Reception present = reception;
+        return present == null ? new Arrival.Closed() : present.weigh(invite);
+    }
+
+    @Override
+    public void arrived(IncomingInvite invite, Arrival.Welcome welcome) {
+        Reception present = reception;
+        if (present != null) {
+            present.arrived(invite, welcome);
+        }
     }
 
     @Override
@@ -195,8 +222,33 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
         legs.put(sipCallId, new LegAddress(call, leg));
     }
 
-    void forget(String sipCallId) {
-        legs.remove(sipCallId);
+    /// Listens to a Call-ID that the peer has chosen.
+    ///
+    /// @return false when a leg has it already
+    boolean listenToNew(String sipCallId, Call call, LegId leg) {
+        return legs.putIfAbsent(sipCallId, new LegAddress(call, leg)) == null;
+    }
+
+    /// The dialog may be with another call by now.
+    void forget(String sipCallId, Call call) {
+        legs.computeIfPresent(sipCallId, (_, address) -> address.call() == call ? null : address);
+    }
+
+    /// Knows a call that came in.
+    void add(Call call) {
+        calls.put(call.id(), call);
+    }
+
+    /// Whom a leg can be transferred to.
+    Directory directory() {
+        Reception present = reception;
+        return present == null ? Directory.EMPTY : present.directory();
+    }
+
+    /// The trunk that speaks from this host:port; null: none.
+    @Nullable Trunk trunkAt(String peerAddress) {
+        Reception present = reception;
+        return present == null ? null : present.trunkAt(peerAddress);
     }
 
     /// Drops the call unless an order waits for it.

@@ -90,6 +90,7 @@ final class ForkRunner implements RunningLeg {
                 switch (signal) {
                     case SipSignal.ResponseArrived(var response) -> response.sipCallId();
                     case SipSignal.RequestArrived(var request) -> request.sipCallId();
+                    case SipSignal.InviteRepeated(var invite) -> invite.request().sipCallId();
                     case SipSignal.RequestFailed(var id, _, _, _) -> id;
                 };
         for (Branch branch : branches) {
@@ -109,7 +110,7 @@ final class ForkRunner implements RunningLeg {
     private void act(ForkAct act) {
         switch (act) {
             case ForkAct.Report(var fact) -> {
-                if (fact instanceof MediaEvent.LegEnded) {
+                if (fact instanceof MediaEvent.LegEnded || fact instanceof MediaEvent.LegReleased) {
                     outlet.closeMedia();
                 }
                 outlet.report(fact);

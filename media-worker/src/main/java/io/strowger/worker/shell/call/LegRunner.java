@@ -1,10 +1,12 @@
 package io.strowger.worker.shell.call;
 
 import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.media.DialogRecord;
 import io.strowger.contracts.media.LegEnd;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.worker.core.leg.AttemptIds;
 import io.strowger.worker.core.leg.LegAct;
+import io.strowger.worker.core.leg.LegBasis;
 import io.strowger.worker.core.leg.LegDecision;
 import io.strowger.worker.core.leg.LegInput;
 import io.strowger.worker.core.leg.LegMachine;
@@ -12,12 +14,15 @@ import io.strowger.worker.core.leg.LegState;
 import io.strowger.worker.core.leg.LegTimer;
 import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.core.route.TrunkLoad.Grant;
+import io.strowger.worker.core.sip.Arrival;
+import io.strowger.worker.core.sip.IncomingInvite;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +74,34 @@ final class LegRunner implements RunningLeg {
         return forgotten;
     }
 
+    /// Starts with a call that came in, whose Call-ID is listened to already.
+    ///
+    /// @param trunk whose channel is held; null: none
+    void arrive(
+            LegBasis basis, IncomingInvite invite, Arrival.Welcome welcome, @Nullable Trunk trunk) {
+        heldTrunk = trunk == null ? null : trunk.name();
+        String sipCallId = invite.request().sipCallId();
+        sipCallIds.add(sipCallId);
+        input(new LegInput.Arrive(basis, invite, welcome, trunk, attemptIds(sipCallId)));
+    }
+
+    /// Starts with a dialog that was given away elsewhere.
+    void adopt(LegBasis basis, DialogRecord dialog, boolean reportTones) {
+        listen(dialog.sipCallId());
+        input(
+                new LegInput.Adopt(
+                        basis,
+                        dialog,
+                        reportTones,
+                        host.trunkAt(dialog.peerAddress()),
+                        attemptIds(dialog.sipCallId())));
+    }
+
+    private void listen(String sipCallId) {
+        sipCallIds.add(sipCallId);
+        host.listen(sipCallId, call, leg);
+    }
+
     @Override
     public void input(LegInput input) {
         LegDecision decision = LegMachine.decide(state, input);
@@ -78,7 +111,8 @@ final class LegRunner implements RunningLeg {
     }
 
     private void report(MediaEvent fact) {
-        endReported |= fact instanceof MediaEvent.LegEnded;
+        endReported |=
+                fact instanceof MediaEvent.LegEnded || fact instanceof MediaEvent.LegReleased;
         outlet.report(fact);
     }
 
@@ -118,6 +152,13 @@ final class LegRunner implements RunningLeg {
             case LegAct.Cancel(var sipCallId) -> host.ports().wire().cancel(sipCallId);
             case LegAct.Reply(var reply) -> host.ports().wire().reply(reply);
             case LegAct.ReplyAgain(long exchange) -> host.ports().wire().replyAgain(exchange);
+            case LegAct.OpenMedia(boolean reportTones) -> {
+                OptionalInt port = host.ports().engine().openLeg(call.id(), leg, reportTones);
+                input(
+                        port.isPresent()
+                                ? new LegInput.MediaOpened(port.getAsInt())
+                                : new LegInput.MediaRefused());
+            }
             case LegAct.Connect(var audio) -> outlet.connect(audio);
             case LegAct.CloseMedia() -> outlet.closeMedia();
             case LegAct.Schedule(var timer, var after) -> schedule(timer, after);
@@ -152,15 +193,14 @@ final class LegRunner implements RunningLeg {
     }
 
     private void attempt(Trunk trunk) {
-        AttemptIds ids = attemptIds();
-        sipCallIds.add(ids.sipCallId());
-        host.listen(ids.sipCallId(), call, leg);
+        AttemptIds ids = attemptIds(hex(16) + "@" + host.settings().local().host());
+        listen(ids.sipCallId());
         call.attempting(leg, trunk.name(), ids.sipCallId());
         input(new LegInput.TrunkGranted(trunk, ids));
     }
 
-    private AttemptIds attemptIds() {
-        return new AttemptIds(hex(16) + "@" + host.settings().local().host(), hex(8), hex(8));
+    private AttemptIds attemptIds(String sipCallId) {
+        return new AttemptIds(sipCallId, hex(8), hex(8));
     }
 
     private String hex(int bytes) {
@@ -198,8 +238,13 @@ final class LegRunner implements RunningLeg {
         }
     }
 
+    /// Leaves the dialog as it is: no message, no report; another worker may carry it on. What is
+    /// no dialog yet is refused: nobody else can.
     @Override
     public void abandon() {
+        if (LegMachine.isOffered(state)) {
+            input(new LegInput.HangUp(LegEnd.Cause.WORKER_FAILURE, Call.FAILURE));
+        }
         if (heldTrunk != null) {
             host.trunkLoad().release(heldTrunk);
             heldTrunk = null;
@@ -212,7 +257,7 @@ final class LegRunner implements RunningLeg {
             return;
         }
         forgotten = true;
-        sipCallIds.forEach(host::forget);
+        sipCallIds.forEach(sipCallId -> host.forget(sipCallId, call));
         List.copyOf(timers.keySet()).forEach(this::unschedule);
     }
 }

@@ -54,6 +54,11 @@ public final class OrderConsumer implements CrashOnlyLoop.Body {
         return listening;
     }
 
+    /// Whether every order that is written from now on will be seen.
+    public boolean isListening() {
+        return listening.getCount() == 0;
+    }
+
     /// Orders for another life of this worker.
     public long stale() {
         return stale.sum();

@@ -5,7 +5,9 @@ import gov.nist.javax.sip.message.SIPResponse;
 import io.strowger.worker.core.registration.RegisterInbox;
 import io.strowger.worker.core.registration.RegisterRequest;
 import io.strowger.worker.core.route.KnownPeers;
+import io.strowger.worker.core.sip.Arrival;
 import io.strowger.worker.core.sip.HeaderLine;
+import io.strowger.worker.core.sip.IncomingInvite;
 import io.strowger.worker.core.sip.OutOfDialog;
 import io.strowger.worker.core.sip.SipInbox;
 import io.strowger.worker.core.sip.SipMethods;
@@ -79,8 +81,11 @@ final class JainListener implements SipListener {
             return;
         }
         if (request.getMethod().equals("CANCEL") && inbox.knows(sipCallId)) {
-            // Whatever it wants to cancel was answered at once (RFC 3261 9.2).
-            answer(request, given, SipReply.of(0, 200, "OK"));
+            signal(request, wire.exchange(transaction(request, given), request));
+            return;
+        }
+        if (request.getMethod().equals("INVITE") && request.getToTag() == null) {
+            invited(request, given);
             return;
         }
         if (inDialog) {
@@ -88,6 +93,30 @@ final class JainListener implements SipListener {
             return;
         }
         stranger(request, given);
+    }
+
+    private void invited(SIPRequest request, @Nullable ServerTransaction given)
+            throws SipException {
+        IncomingInvite invite = MessageReader.invite(request);
+        String sipCallId = invite.request().sipCallId();
+        if (inbox.knows(sipCallId)) {
+            IncomingInvite again = invite.at(wire.exchange(transaction(request, given), request));
+            if (!inbox.signal(sipCallId, new SipSignal.InviteRepeated(again))) {
+                wire.reply(SipReply.of(again.request().exchange(), 482, "Loop Detected"));
+            }
+            return;
+        }
+        switch (inbox.weigh(invite)) {
+            case Arrival.Closed() -> stranger(request, given);
+            case Arrival.Silence() -> meters.droppedRequests.increment();
+            case Arrival.Refusal(int status, var reason, var headers) ->
+                    answer(request, given, new SipReply(0, status, reason, null, headers, null));
+            case Arrival.Welcome welcome -> {
+                long exchange = wire.exchange(transaction(request, given), request);
+                wire.reply(SipReply.of(exchange, 100, "Trying"));
+                inbox.arrived(invite.at(exchange), welcome);
+            }
+        }
     }
 
     private void signal(SIPRequest request, long exchange) {
@@ -210,7 +239,9 @@ final class JainListener implements SipListener {
 
     @Override
     public void processTransactionTerminated(TransactionTerminatedEvent event) {
-        if (!event.isServerTransaction()) {
+        if (event.isServerTransaction()) {
+            wire.terminated(event.getServerTransaction());
+        } else {
             wire.terminated(event.getClientTransaction());
         }
     }

@@ -60,6 +60,7 @@ final class JainWire implements SipWire {
     long exchange(ServerTransaction transaction, SIPRequest request) {
         long exchange = lastExchange.incrementAndGet();
         exchanges.put(exchange, new Exchange(transaction, request));
+        transaction.setApplicationData(exchange);
         return exchange;
     }
 
@@ -68,6 +69,13 @@ final class JainWire implements SipWire {
         if (transaction.getRequest().getMethod().equals("INVITE")) {
             SIPRequest request = (SIPRequest) transaction.getRequest();
             invites.remove(request.getCallId().getCallId(), transaction);
+        }
+    }
+
+    /// A request that was never answered, or not for good, is forgotten with its transaction.
+    void terminated(ServerTransaction transaction) {
+        if (transaction.getApplicationData() instanceof Long exchange) {
+            exchanges.remove(exchange);
         }
     }
 
@@ -122,7 +130,10 @@ final class JainWire implements SipWire {
 
     @Override
     public void reply(SipReply reply) {
-        Exchange exchange = exchanges.remove(reply.exchange());
+        Exchange exchange =
+                reply.status() < 200
+                        ? exchanges.get(reply.exchange())
+                        : exchanges.remove(reply.exchange());
         if (exchange == null) {
             return;
         }
@@ -130,7 +141,9 @@ final class JainWire implements SipWire {
             SIPResponse response =
                     writer.response(exchange.request(), reply, Utils.getInstance().generateTag());
             exchange.transaction().sendResponse(response);
-            if (exchange.request().getMethod().equals("INVITE") && reply.status() < 300) {
+            if (exchange.request().getMethod().equals("INVITE")
+                    && reply.status() >= 200
+                    && reply.status() < 300) {
                 answers.put(reply.exchange(), response);
                 var _ =
                         housekeeping.schedule(

@@ -8,14 +8,17 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import io.strowger.worker.core.registration.RegisterRequest;
 import io.strowger.worker.core.sip.DigestChallenge;
+import io.strowger.worker.core.sip.IncomingInvite;
 import io.strowger.worker.core.sip.IncomingRequest;
 import io.strowger.worker.core.sip.IncomingResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import javax.sip.address.SipURI;
 import javax.sip.address.URI;
@@ -46,6 +49,8 @@ final class MessageReader {
                     ContentLengthHeader.class,
                     MaxForwardsHeader.class);
 
+    private static final Set<String> PRIVATE = Set.of("id", "user", "header");
+
     private MessageReader() {}
 
     static IncomingResponse response(SIPResponse response) {
@@ -66,6 +71,25 @@ final class MessageReader {
                 peer(response));
     }
 
+    /// An INVITE outside a dialog, before it has an exchange.
+    static IncomingInvite invite(SIPRequest invite) {
+        String authorization = first(invite, "Authorization", "Proxy-Authorization");
+        String branch = invite.getTopmostVia().getBranch();
+        return new IncomingInvite(
+                request(invite, 0),
+                invite.getRequestURI().toString(),
+                ((SIPHeader) invite.getFrom()).getHeaderValue(),
+                ((SIPHeader) invite.getTo()).getHeaderValue(),
+                values(invite, "P-Asserted-Identity"),
+                tags(invite, "Privacy").stream().anyMatch(PRIVATE::contains),
+                values(invite, "Record-Route"),
+                invite.getTopmostVia().getTransport().toLowerCase(Locale.ROOT),
+                branch == null ? "" : branch,
+                authorization,
+                applicationHeaders(invite),
+                hasForeignBody(invite));
+    }
+
     static IncomingRequest request(SIPRequest request, long exchange) {
         return new IncomingRequest(
                 exchange,
@@ -78,6 +102,7 @@ final class MessageReader {
                 tags(request, "Supported"),
                 tags(request, "Require"),
                 first(request, "Session-Expires", "x"),
+                only(request, "Refer-To"),
                 sdp(request),
                 peer(request));
     }
@@ -146,7 +171,7 @@ final class MessageReader {
     private static Set<String> tags(SIPMessage message, String name) {
         Set<String> tags = new HashSet<>();
         for (String value : values(message, name)) {
-            for (String tag : value.toLowerCase(Locale.ROOT).split("[,\\s]+")) {
+            for (String tag : value.toLowerCase(Locale.ROOT).split("[,;\\s]+")) {
                 if (!tag.isEmpty()) {
                     tags.add(tag);
                 }
@@ -173,6 +198,30 @@ final class MessageReader {
             }
         }
         return values;
+    }
+
+    /// Null: none, or several.
+    private static @Nullable String only(SIPMessage message, String name) {
+        List<String> values = values(message, name);
+        return values.size() == 1 ? values.getFirst() : null;
+    }
+
+    private static Map<String, String> applicationHeaders(SIPMessage message) {
+        Map<String, String> found = new HashMap<>();
+        message.getHeaders()
+                .forEachRemaining(header -> {
+                    String name = header.getName().toLowerCase(Locale.ROOT);
+                    String value = header.getHeaderValue();
+                    if ((name.startsWith("x-") || name.equals("user-to-user")) && value != null) {
+                        found.putIfAbsent(header.getName(), value.strip());
+                    }
+                });
+        return found;
+    }
+
+    private static boolean hasForeignBody(SIPMessage message) {
+        byte[] body = message.getRawContent();
+        return body != null && body.length > 0 && sdp(message) == null;
     }
 
     private static @Nullable String sdp(SIPMessage message) {

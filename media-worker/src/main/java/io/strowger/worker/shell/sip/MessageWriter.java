@@ -49,6 +49,11 @@ final class MessageWriter {
         }
         request.headers().forEach(header -> line(text, header.name(), header.value()));
         line(text, "User-Agent", AGENT);
+        boolean hasType =
+                request.headers().stream().anyMatch(line -> line.name().equals("Content-Type"));
+        if (request.sdp() != null && !hasType) {
+            line(text, "Content-Type", "application/sdp");
+        }
         SIPRequest message = (SIPRequest) parsed(text, request.sdp());
         hop.ifPresent(uri ->
                 message.setApplicationData(new HopImpl(uri.host(), uri.port(), uri.transport())));
@@ -56,11 +61,11 @@ final class MessageWriter {
     }
 
     /// @param request that is answered
-    /// @param toTag ours, for a request that has none
+    /// @param toTag for a request that has none, when the reply says nothing
     SIPResponse response(SIPRequest request, SipReply reply, String toTag) throws ParseException {
         SIPResponse response = request.createResponse(reply.status(), reply.reason());
         if (response.getToTag() == null && reply.status() > 100) {
-            response.setToTag(toTag);
+            response.setToTag(reply.toTag() == null ? toTag : reply.toTag());
         }
         if (reply.contact() != null) {
             response.setHeader(StringMsgParser.parseSIPHeader("Contact: " + reply.contact()));
@@ -80,11 +85,8 @@ final class MessageWriter {
     }
 
     private static gov.nist.javax.sip.message.SIPMessage parsed(
-            StringBuilder text, @Nullable String sdp) throws ParseException {
-        byte[] body = sdp == null ? new byte[0] : sdp.getBytes(StandardCharsets.UTF_8);
-        if (sdp != null) {
-            line(text, "Content-Type", "application/sdp");
-        }
+            StringBuilder text, @Nullable String content) throws ParseException {
+        byte[] body = content == null ? new byte[0] : content.getBytes(StandardCharsets.UTF_8);
         line(text, "Content-Length", Integer.toString(body.length));
         byte[] head = text.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
         byte[] all = new byte[head.length + body.length];

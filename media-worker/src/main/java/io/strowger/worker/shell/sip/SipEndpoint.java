@@ -4,6 +4,8 @@ import gov.nist.javax.sip.SipStackImpl;
 import io.strowger.worker.core.registration.RegisterInbox;
 import io.strowger.worker.core.registration.RegisterRequest;
 import io.strowger.worker.core.route.KnownPeers;
+import io.strowger.worker.core.sip.Arrival;
+import io.strowger.worker.core.sip.IncomingInvite;
 import io.strowger.worker.core.sip.SipInbox;
 import io.strowger.worker.core.sip.SipSignal;
 import io.strowger.worker.core.sip.SipWire;
@@ -170,6 +172,19 @@ public final class SipEndpoint implements AutoCloseable {
         public boolean isPhone(String source) {
             RegisterInbox present = registrar;
             return present != null && present.isPhone(source);
+        }
+
+        public Arrival weigh(IncomingInvite invite) {
+            SipInbox present = inbox;
+            return present == null ? new Arrival.Closed() : present.weigh(invite);
+        }
+
+        @Override
+        public void arrived(IncomingInvite invite, Arrival.Welcome welcome) {
+            SipInbox present = inbox;
+            if (present != null) {
+                present.arrived(invite, welcome);
+            }
         }
     }
 }

@@ -57,6 +57,78 @@ class LegInvariantsTest {
         assertEquals(granted(leg), leg.acts(LegAct.ReleaseTrunk.class).size());
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void endsAnIncomingLegOnceAndAnswersItsInviteOnce(long seed) {
+        Random random = new Random(seed);
+        LegScenario leg =
+                LegScenario.offered(random.nextInt(4) == 0 ? null : LegScenario.PHONE_SDP);
+        long invite = leg.exchanges();
+        Set<SipRequest> sent = new HashSet<>(Set.of(leg.invite()));
+
+        for (int i = 0; i < 60; i++) {
+            boolean wasOver = LegMachine.isOver(leg.state);
+            int factsBefore = leg.facts.size();
+            orderOrStep(leg, random, sent);
+            leg.acts(LegAct.Send.class).forEach(act -> sent.add(act.request()));
+            if (wasOver) {
+                assertEquals(factsBefore, leg.facts.size(), "nothing is reported after the end");
+            }
+        }
+        leg.hangUp();
+        leg.fire(LegTimer.ANSWER_AGAIN);
+        for (int i = 0; i < 20; i++) {
+            leg.fire(LegTimer.ANSWER_AGAIN);
+        }
+
+        long ends =
+                leg.facts.stream()
+                        .filter(fact ->
+                                fact instanceof MediaEvent.LegEnded
+                                        || fact instanceof MediaEvent.LegReleased)
+                        .count();
+        assertEquals(1, ends, "facts: " + leg.facts);
+        assertEquals(1, leg.acts(LegAct.ReleaseTrunk.class).size());
+        assertEquals(1, leg.acts(LegAct.CloseMedia.class).size());
+        assertTrue(
+                leg.facts.stream().filter(MediaEvent.LegAnswered.class::isInstance).count() <= 1);
+        assertEquals(
+                1,
+                leg.acts(LegAct.Reply.class).stream()
+                        .filter(act -> act.reply().exchange() == invite)
+                        .filter(act -> act.reply().status() >= 200)
+                        .count());
+    }
+
+    private void orderOrStep(LegScenario leg, Random random, Set<SipRequest> sent) {
+        switch (random.nextInt(12)) {
+            case 0 -> leg.give(new LegInput.SayRinging());
+            case 1 -> {
+                int opensBefore = leg.acts(LegAct.OpenMedia.class).size();
+                leg.give(new LegInput.Answer(true));
+                if (leg.acts(LegAct.OpenMedia.class).size() > opensBefore) {
+                    leg.give(
+                            random.nextInt(5) == 0
+                                    ? new LegInput.MediaRefused()
+                                    : new LegInput.MediaOpened(30_000));
+                }
+            }
+            case 2 -> {
+                if (random.nextInt(5) == 0) {
+                    leg.give(new LegInput.Reject(486, "Busy Here"));
+                }
+            }
+            case 3 -> {
+                if (random.nextInt(5) == 0) {
+                    leg.give(new LegInput.Release());
+                }
+            }
+            case 4 -> leg.give(new LegInput.Notify(100 + random.nextInt(500), "so"));
+            case 5 -> leg.askRefer(random.nextInt(8), "<sip:+15550100003@192.0.2.9>");
+            default -> step(leg, random, sent);
+        }
+    }
+
     private int grants;
 
     private long granted(LegScenario leg) {
@@ -134,6 +206,7 @@ class LegInvariantsTest {
                     assertTrue(UPKEEP.contains(request.method()), request.method());
             case LegAct.SeekTrunk _,
                     LegAct.ReplyAgain _,
+                    LegAct.OpenMedia _,
                     LegAct.Connect _,
                     LegAct.CloseMedia _,
                     LegAct.Schedule _,

@@ -9,10 +9,14 @@ import io.strowger.contracts.media.LegEnd;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.worker.core.route.Trunk;
+import io.strowger.worker.core.sip.Arrival;
 import io.strowger.worker.core.sip.Digest.Credentials;
 import io.strowger.worker.core.sip.DigestChallenge;
+import io.strowger.worker.core.sip.Directory;
+import io.strowger.worker.core.sip.IncomingInvite;
 import io.strowger.worker.core.sip.IncomingRequest;
 import io.strowger.worker.core.sip.IncomingResponse;
+import io.strowger.worker.core.sip.SipReply;
 import io.strowger.worker.core.sip.SipRequest;
 import io.strowger.worker.core.sip.SipSignal;
 import io.strowger.worker.core.sip.SipUri;
@@ -81,6 +85,107 @@ final class LegScenario {
         scenario.acts.clear();
         scenario.facts.clear();
         return scenario;
+    }
+
+    /// A leg that somebody offers with this description; null: none.
+    static LegScenario offered(@Nullable String sdp) {
+        return arriving(incoming(new LegScenario(), 1, "z9hG4bK1", sdp, null));
+    }
+
+    static LegScenario arriving(IncomingInvite invite) {
+        LegScenario scenario = new LegScenario();
+        scenario.lastInvite =
+                new SipRequest(
+                        "INVITE",
+                        "",
+                        "",
+                        "",
+                        invite.request().sipCallId(),
+                        0,
+                        List.of(),
+                        null,
+                        List.of(),
+                        null);
+        scenario.exchanges = invite.request().exchange();
+        return scenario.give(
+                new LegInput.Arrive(
+                        basis(),
+                        invite,
+                        new Arrival.Welcome(
+                                new Identifier.PhoneNumber("+15550100002"),
+                                new Identifier.PhoneNumber("+15550100001"),
+                                "main",
+                                "Ada",
+                                Map.of("X-Ticket", "7")),
+                        MAIN,
+                        new AttemptIds("call0@phone", "us0", "cnonce")));
+    }
+
+    static LegBasis basis() {
+        return new LegBasis(
+                new ServerCallId(7, 0),
+                new LegId(1),
+                0,
+                new LocalParty("192.0.2.1", 5060),
+                LegTimings.standard(),
+                new Directory(Map.of("bob", new Identifier.CommunicationUser("8:acs:r_bob"))));
+    }
+
+    /// The INVITE of an incoming leg, once more or at first.
+    static IncomingInvite incoming(
+            LegScenario scenario,
+            long cseq,
+            String branch,
+            @Nullable String sdp,
+            @Nullable String sessionExpires) {
+        IncomingRequest request =
+                new IncomingRequest(
+                        ++scenario.exchanges,
+                        "call0@phone",
+                        "INVITE",
+                        cseq,
+                        "phone",
+                        "",
+                        "sip:phone@192.0.2.9:5062",
+                        Set.of("timer"),
+                        Set.of(),
+                        sessionExpires,
+                        sdp,
+                        "192.0.2.9:5060");
+        return new IncomingInvite(
+                request,
+                "sip:+15550100001@192.0.2.1",
+                "\"Ada\" <sip:+15550100002@192.0.2.9>;tag=phone",
+                "<sip:+15550100001@192.0.2.1>",
+                List.of(),
+                false,
+                List.of("<sip:proxy1.example;lr>", "<sip:proxy2.example;lr>"),
+                "udp",
+                branch,
+                null,
+                Map.of(),
+                false);
+    }
+
+    /// An incoming leg that talks; what it did until then is forgotten.
+    static LegScenario answered() {
+        LegScenario scenario = offered(PHONE_SDP).answer().ask("ACK", 1, null);
+        scenario.acts.clear();
+        scenario.facts.clear();
+        return scenario;
+    }
+
+    /// A new leg for a dialog of [#offered] that was given away.
+    static LegScenario released() {
+        LegScenario scenario = offered(PHONE_SDP);
+        scenario.state = LegMachine.initial();
+        scenario.acts.clear();
+        scenario.facts.clear();
+        return scenario;
+    }
+
+    LegScenario answer() {
+        return give(new LegInput.Answer(false)).give(new LegInput.MediaOpened(30_000));
     }
 
     LegScenario give(LegInput input) {
@@ -182,6 +287,11 @@ final class LegScenario {
                 "192.0.2.9:5060");
     }
 
+    /// Of the last request that came.
+    long exchanges() {
+        return exchanges;
+    }
+
     LegScenario ask(String method, long cseq, @Nullable String sdp) {
         return hear(new SipSignal.RequestArrived(request(method, cseq, sdp)));
     }
@@ -193,12 +303,43 @@ final class LegScenario {
         return lastInvite;
     }
 
+    IncomingRequest refer(long cseq, @Nullable String referTo) {
+        IncomingRequest bare = request("REFER", cseq, null);
+        return new IncomingRequest(
+                bare.exchange(),
+                bare.sipCallId(),
+                "REFER",
+                cseq,
+                bare.fromTag(),
+                bare.toTag(),
+                bare.contact(),
+                Set.of(),
+                Set.of(),
+                null,
+                referTo,
+                null,
+                bare.peer());
+    }
+
+    LegScenario askRefer(long cseq, @Nullable String referTo) {
+        return hear(new SipSignal.RequestArrived(refer(cseq, referTo)));
+    }
+
+    /// The last reply.
+    SipReply reply() {
+        return acts(LegAct.Reply.class).getLast().reply();
+    }
+
+    <T extends MediaEvent> T fact(Class<T> type) {
+        return facts.stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
+    }
+
     SipRequest lastSent() {
         return acts.stream()
                 .filter(LegAct.Send.class::isInstance)
                 .map(act -> ((LegAct.Send) act).request())
                 .reduce((_, last) -> last)
-                .orElseThrow();
+                .orElse(lastInvite);
     }
 
     List<SipRequest> sent(String method) {

@@ -172,7 +172,7 @@ class LegTalkingTest {
         "INFO, 200",
         "OPTIONS, 200",
         "UPDATE, 200",
-        "REFER, 405",
+        "REFER, 400",
         "MESSAGE, 405",
         "DANCE, 501"
     })

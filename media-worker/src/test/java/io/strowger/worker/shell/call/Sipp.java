@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// A SIPp process that plays one scenario from `src/test/resources/sipp` once. Exit status 0 means
@@ -18,20 +19,37 @@ final class Sipp implements AutoCloseable {
     final int port;
 
     Sipp(Path folder, String scenario) throws IOException {
-        this(folder, scenario, resource(scenario), "u1", 1);
+        this(folder, scenario, resource(scenario), "u1", 1, List.of());
+    }
+
+    /// One that calls a number at a worker, as the scenario says.
+    static Sipp calling(Path folder, String scenario, TestWorker worker) throws IOException {
+        return new Sipp(
+                folder,
+                scenario,
+                resource(scenario),
+                "u1",
+                1,
+                List.of("-s", "+15550100001", "127.0.0.1:" + worker.endpoint.port()));
     }
 
     Sipp(Path folder, Script script) throws IOException {
-        this(folder, "script-" + System.identityHashCode(script), script.xml(), "u1", 1);
+        this(folder, "script-" + System.identityHashCode(script), script.xml(), "u1", 1, List.of());
     }
 
     /// One that takes many calls.
     static Sipp taking(int calls, Path folder, Script script) throws IOException {
-        return new Sipp(folder, "script-" + calls, script.xml(), "u1", calls);
+        return new Sipp(folder, "script-" + calls, script.xml(), "u1", calls, List.of());
     }
 
     Sipp(Path folder, Script script, String transport) throws IOException {
-        this(folder, "script-" + System.identityHashCode(script), script.xml(), transport, 1);
+        this(
+                folder,
+                "script-" + System.identityHashCode(script),
+                script.xml(),
+                transport,
+                1,
+                List.of());
     }
 
     private static String resource(String scenario) throws IOException {
@@ -44,7 +62,13 @@ final class Sipp implements AutoCloseable {
     }
 
     /// @param transport `u1` or `t1`
-    private Sipp(Path folder, String scenario, String xml, String transport, int calls)
+    private Sipp(
+            Path folder,
+            String scenario,
+            String xml,
+            String transport,
+            int calls,
+            List<String> further)
             throws IOException {
         port = freePort();
         output = folder.resolve(scenario + ".log");
@@ -73,6 +97,7 @@ final class Sipp implements AutoCloseable {
                         "-error_file",
                         folder.resolve(scenario + ".err").toString(),
                         "-nostdin");
+        builder.command().addAll(further);
         builder.redirectErrorStream(true).redirectOutput(output.toFile());
         try {
             process = builder.start();

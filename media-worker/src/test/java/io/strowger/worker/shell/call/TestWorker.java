@@ -1,6 +1,7 @@
 package io.strowger.worker.shell.call;
 
 import io.strowger.contracts.api.Identifier;
+import io.strowger.contracts.id.CallIds;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.id.WorkerId;
@@ -9,10 +10,13 @@ import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.MediaOrder;
 import io.strowger.contracts.media.MediaReport;
 import io.strowger.contracts.media.Placement;
+import io.strowger.worker.core.auth.DigestAuthority;
+import io.strowger.worker.core.auth.SipUser;
 import io.strowger.worker.core.leg.LegTimings;
 import io.strowger.worker.core.leg.LocalParty;
 import io.strowger.worker.core.route.KnownPeers;
 import io.strowger.worker.core.route.Trunk;
+import io.strowger.worker.core.sip.Directory;
 import io.strowger.worker.core.sip.SipUri;
 import io.strowger.worker.shell.sip.SipEndpoint;
 import io.strowger.worker.shell.sip.SipEndpointSettings;
@@ -20,6 +24,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -37,6 +42,7 @@ final class TestWorker implements AutoCloseable {
                     Duration.ofSeconds(4),
                     Duration.ofSeconds(2));
     private static final String HOST = "127.0.0.1";
+    static final Placement PLACEMENT = new Placement(new WorkerId(0), 1, 1);
 
     final SipEndpoint endpoint;
     final CallHost host;
@@ -71,7 +77,30 @@ final class TestWorker implements AutoCloseable {
         endpoint.start(host);
     }
 
+    /// Takes calls from the trunk `main`, which is whoever speaks from this machine, and from
+    /// users.
+    TestWorker receiving(SipUser... users) {
+        Map<String, Identifier.CommunicationUser> names = new HashMap<>();
+        for (SipUser user : users) {
+            names.put(user.username(), user.id());
+        }
+        host.receive(
+                new Reception.Desk(
+                        new CallIds(new byte[32]),
+                        () -> PLACEMENT,
+                        () -> true,
+                        () -> KnownPeers.ofTrunks(Map.of("main", List.of(HOST))),
+                        new Directory(names),
+                        new DigestAuthority(
+                                List.of(users), new byte[32], new SecureRandom()::nextLong)));
+        return this;
+    }
+
     static Trunk trunk(String name, int port) {
+        return trunk(name, port, 0);
+    }
+
+    static Trunk trunk(String name, int port, int maxChannels) {
         return new Trunk(
                 name,
                 SipUri.parse("sip:" + HOST + ":" + port).orElseThrow(),
@@ -79,7 +108,7 @@ final class TestWorker implements AutoCloseable {
                 List.of(HOST),
                 null,
                 0,
-                0,
+                maxChannels,
                 false);
     }
 
@@ -99,12 +128,7 @@ final class TestWorker implements AutoCloseable {
     }
 
     void order(ServerCallId call, MediaCommand command) {
-        host.order(
-                new MediaOrder(
-                        call,
-                        new Placement(new WorkerId(0), 1, 1),
-                        sequence.incrementAndGet(),
-                        command));
+        host.order(new MediaOrder(call, PLACEMENT, sequence.incrementAndGet(), command));
     }
 
     /// The next report, which must be a `T`.

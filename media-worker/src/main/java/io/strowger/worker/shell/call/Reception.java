@@ -1,0 +1,174 @@
+package io.strowger.worker.shell.call;
+
+import io.strowger.contracts.api.Identifier;
+import io.strowger.contracts.id.CallIds;
+import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.media.Placement;
+import io.strowger.worker.core.arrival.Callers;
+import io.strowger.worker.core.auth.DigestAuthority;
+import io.strowger.worker.core.auth.Verdict;
+import io.strowger.worker.core.leg.LegBasis;
+import io.strowger.worker.core.leg.OfferCheck;
+import io.strowger.worker.core.route.KnownPeers;
+import io.strowger.worker.core.route.Trunk;
+import io.strowger.worker.core.route.TrunkLoad;
+import io.strowger.worker.core.sip.Arrival;
+import io.strowger.worker.core.sip.Directory;
+import io.strowger.worker.core.sip.HeaderLine;
+import io.strowger.worker.core.sip.IncomingInvite;
+import io.strowger.worker.core.sip.SipReply;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Takes calls that come in: decides about the caller, finds room, makes the call. Used by threads
+/// of the SIP stack, several at a time; blocks on nothing.
+public final class Reception {
+    private static final LegId CALLER = new LegId(1);
+    private static final HeaderLine LATER = new HeaderLine("Retry-After", "5");
+    private final CallHost host;
+    private final Desk desk;
+    private final Callers callers;
+
+    /// What it needs to know of this worker and its peers.
+    ///
+    /// @param ids makes ids of new calls
+    /// @param here where calls are placed that begin now
+    /// @param listening whether orders are heard by now
+    /// @param peers who may call; asked for each call
+    /// @param directory users, by their user name in SIP
+    /// @param authority knows their passwords
+    public record Desk(
+            CallIds ids,
+            Supplier<Placement> here,
+            BooleanSupplier listening,
+            Supplier<KnownPeers> peers,
+            Directory directory,
+            DigestAuthority authority) {}
+
+    Reception(CallHost host, Desk desk) {
+        this.host = host;
+        this.desk = desk;
+        this.callers = new Callers(desk.directory());
+    }
+
+    Directory directory() {
+        return desk.directory();
+    }
+
+    Arrival weigh(IncomingInvite invite) {
+        Arrival arrival = whoCalls(invite);
+        if (!(arrival instanceof Arrival.Welcome)) {
+            return arrival;
+        }
+        Optional<Arrival.Refusal> refusal = OfferCheck.refusal(invite);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        return desk.listening().getAsBoolean()
+                ? arrival
+                : new Arrival.Refusal(503, "Service Unavailable", List.of(LATER));
+    }
+
+    /// Users before trunks: who gives a user's name must prove it, wherever it comes from.
+    private Arrival whoCalls(IncomingInvite invite) {
+        Optional<Identifier.CommunicationUser> user = callers.claimed(invite);
+        if (user.isPresent()) {
+            return proved(user.get(), invite);
+        }
+        Trunk trunk = trunkAt(invite.request().peer());
+        return trunk == null ? new Arrival.Silence() : callers.fromTrunk(trunk.name(), invite);
+    }
+
+    private Arrival proved(Identifier.CommunicationUser user, IncomingInvite invite) {
+        long nowMillis = host.ports().clock().millis();
+        return switch (desk.authority().check("INVITE", invite.authorization(), nowMillis)) {
+            case Verdict.Challenge(var values, _) ->
+                    new Arrival.Refusal(
+                            401,
+                            "Unauthorized",
+                            values.stream()
+                                    .map(value -> new HeaderLine("WWW-Authenticate", value))
+                                    .toList());
+            case Verdict.Proved(var proved) when proved.id().equals(user) ->
+                    callers.fromUser(user, invite);
+            case Verdict.Proved _, Verdict.Refused _ -> new Arrival.Refusal(403, "Forbidden");
+        };
+    }
+
+    @Nullable Trunk trunkAt(String peerAddress) {
+        int colon = peerAddress.lastIndexOf(':');
+        String address = peerAddress.substring(0, Math.max(colon, 0));
+        String port = peerAddress.substring(colon + 1);
+        if (!port.matches("[0-9]{1,5}")) {
+            return null;
+        }
+        return desk.peers()
+                .get()
+                .trunkAt(address, Integer.parseInt(port))
+                .flatMap(this::trunk)
+                .orElse(null);
+    }
+
+    private Optional<Trunk> trunk(String name) {
+        return host.settings().trunks().stream()
+                .filter(trunk -> trunk.name().equals(name))
+                .findFirst();
+    }
+
+    void arrived(IncomingInvite invite, Arrival.Welcome welcome) {
+        long nowNs = host.ports().steadyNs().getAsLong();
+        Trunk trunk = welcome.trunk() == null ? null : trunk(welcome.trunk()).orElseThrow();
+        if (!host.admission().admit(nowNs)) {
+            full(invite);
+            return;
+        }
+        if (trunk != null && !takeChannel(trunk, nowNs)) {
+            host.admission().left();
+            full(invite);
+            return;
+        }
+        Call call = new Call(desk.ids().newCall(host.ports().random()), host);
+        if (!host.listenToNew(invite.request().sipCallId(), call, CALLER)) {
+            // Two copies over two ways, at the same moment (RFC 3261 8.2.2.2).
+            host.admission().left();
+            if (trunk != null) {
+                host.trunkLoad().release(trunk.name());
+            }
+            refuse(invite, 482, "Loop Detected", List.of());
+            return;
+        }
+        host.add(call);
+        LegBasis basis =
+                new LegBasis(
+                        call.id(),
+                        CALLER,
+                        0,
+                        host.settings().local(),
+                        host.settings().timings(),
+                        desk.directory());
+        call.arrive(
+                desk.here().get(), basis, runner -> runner.arrive(basis, invite, welcome, trunk));
+    }
+
+    private boolean takeChannel(Trunk trunk, long nowNs) {
+        return host.trunkLoad().take(List.of(trunk), Set.of(), nowNs)
+                instanceof TrunkLoad.Grant.Granted;
+    }
+
+    private void full(IncomingInvite invite) {
+        refuse(invite, 503, "Service Unavailable", List.of(LATER));
+    }
+
+    private void refuse(
+            IncomingInvite invite, int status, String reason, List<HeaderLine> headers) {
+        host.ports()
+                .wire()
+                .reply(
+                        new SipReply(
+                                invite.request().exchange(), status, reason, null, headers, null));
+    }
+}

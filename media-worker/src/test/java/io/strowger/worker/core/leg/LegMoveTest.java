@@ -1,0 +1,198 @@
+package io.strowger.worker.core.leg;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.strowger.contracts.media.DialogRecord;
+import io.strowger.contracts.media.LegEnd.Cause;
+import io.strowger.contracts.media.MediaEvent;
+import io.strowger.worker.core.sip.SipRequest;
+import io.strowger.worker.core.sip.SipSignal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A leg is given away, and carried on elsewhere.
+class LegMoveTest {
+    @Test
+    void isGivenAwayWithoutAWord() {
+        LegScenario leg = LegScenario.answered();
+
+        leg.give(new LegInput.Release());
+
+        DialogRecord dialog = leg.fact(MediaEvent.LegReleased.class).dialog();
+        assertEquals("call0@phone", dialog.sipCallId());
+        assertEquals(1, leg.facts.size());
+        assertEquals(List.of(), leg.acts(LegAct.Send.class));
+        assertEquals(1, leg.acts(LegAct.CloseMedia.class).size());
+        assertTrue(LegMachine.isOver(leg.state));
+    }
+
+    @Test
+    void leavesThePeersRequestsToTheNextOwnerButForItsEnd() {
+        LegScenario leg = LegScenario.answered().give(new LegInput.Release());
+
+        leg.ask("INVITE", 2, LegScenario.PHONE_SDP).ask("BYE", 3, null);
+
+        assertEquals(List.of(200), leg.replies());
+        assertEquals(1, leg.facts.size());
+    }
+
+    @Test
+    void endsWhenItWasNotUp() {
+        LegScenario ringing = LegScenario.offered(LegScenario.PHONE_SDP);
+
+        ringing.give(new LegInput.Release());
+
+        ringing.assertEnded(Cause.LOCAL_HANG_UP, 487);
+        LegScenario calling = LegScenario.calling();
+        calling.respond(180).give(new LegInput.Release()).respond(487);
+        calling.assertEnded(Cause.LOCAL_HANG_UP, 487);
+    }
+
+    @Test
+    void tellsThePeerWhereItIsNow() {
+        LegScenario leg = adopted();
+
+        SipRequest invite = leg.sent("INVITE").getFirst();
+        assertEquals(1_001, invite.cseq());
+        assertEquals("<sip:strowger@192.0.2.1:5060>", invite.contact());
+        assertEquals("<sip:+15550100001@192.0.2.1>;tag=us0", invite.from());
+        assertTrue(String.valueOf(invite.sdp()).contains("m=audio 31000 "));
+        assertTrue(String.valueOf(invite.sdp()).contains("o=strowger 77 3 "), invite.sdp());
+    }
+
+    @Test
+    void isUpOnceThePeerAgrees() {
+        LegScenario leg = adopted();
+
+        answer(leg, 200);
+
+        DialogRecord dialog = leg.fact(MediaEvent.LegAnswered.class).dialog();
+        assertEquals(1_001, dialog.localCSeq());
+        assertEquals(1, leg.facts.size());
+        assertEquals(1, leg.acts(LegAct.SendAck.class).size());
+        assertEquals(1, leg.acts(LegAct.Connect.class).size());
+        assertInstanceOf(LegState.Talking.class, leg.state);
+    }
+
+    @Test
+    void endsWhenThePeerKnowsTheDialogNoMore() {
+        LegScenario leg = adopted();
+
+        answer(leg, 481);
+
+        leg.assertEnded(Cause.UNREACHABLE, 481);
+        assertEquals(0, leg.sent("BYE").size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 488, 500, 603})
+    void endsWithAByeWhenThePeerDoesNotAgree(int status) {
+        LegScenario leg = adopted();
+
+        answer(leg, status);
+
+        assertEquals(1_002, leg.sent("BYE").getFirst().cseq());
+        leg.assertEnded(Cause.UNREACHABLE, status);
+    }
+
+    @Test
+    void endsWhenThePeerIsSilent() {
+        LegScenario leg = adopted();
+
+        leg.hear(new SipSignal.RequestFailed("call0@phone", "INVITE", 1_001, "no answer to it"));
+
+        leg.assertEnded(Cause.UNREACHABLE, 0);
+    }
+
+    @Test
+    void asksAgainAfterAGlare() {
+        LegScenario leg = adopted();
+
+        answer(leg, 491);
+        leg.fire(LegTimer.SESSION_REFRESH);
+        answer(leg, 200);
+
+        assertEquals(
+                List.of(1_001L, 1_002L),
+                leg.sent("INVITE").stream().map(SipRequest::cseq).toList());
+        assertEquals(1, leg.facts.size());
+        assertInstanceOf(MediaEvent.LegAnswered.class, leg.facts.getFirst());
+    }
+
+    @Test
+    void isUpWhenThePeersOwnReinviteComesFirst() {
+        LegScenario leg = adopted();
+        answer(leg, 491);
+
+        leg.ask("INVITE", 9, LegScenario.PHONE_SDP).ask("ACK", 9, null);
+        leg.fire(LegTimer.SESSION_REFRESH);
+
+        assertEquals(1, leg.facts.size());
+        assertInstanceOf(MediaEvent.LegAnswered.class, leg.facts.getFirst());
+        assertEquals(1, leg.sent("INVITE").size());
+    }
+
+    @Test
+    void authenticatesItsReinvite() {
+        LegScenario leg = adopted();
+
+        leg.challenge(407, false, "n1");
+        answer(leg, 200);
+
+        assertEquals(2, leg.sent("INVITE").size());
+        assertEquals(1, leg.facts.size());
+        assertInstanceOf(MediaEvent.LegAnswered.class, leg.facts.getFirst());
+    }
+
+    @Test
+    void hangsUpWithoutMedia() {
+        LegScenario leg = new LegScenario();
+        leg.give(adoption()).give(new LegInput.MediaRefused());
+
+        assertEquals(1, leg.sent("BYE").size());
+        leg.assertEnded(Cause.NO_CAPACITY, 0);
+        assertFalse(leg.facts.stream().anyMatch(MediaEvent.LegAnswered.class::isInstance));
+    }
+
+    private static LegScenario adopted() {
+        LegScenario leg = LegScenario.released();
+        return leg.give(adoption()).give(new LegInput.MediaOpened(31_000));
+    }
+
+    private static LegInput adoption() {
+        return new LegInput.Adopt(
+                LegScenario.basis(),
+                new DialogRecord(
+                        "call0@phone",
+                        "us0",
+                        "phone",
+                        "<sip:+15550100001@192.0.2.1>",
+                        "<sip:+15550100002@192.0.2.9>",
+                        "sip:phone@192.0.2.9:5062",
+                        List.of(),
+                        0,
+                        1,
+                        "udp",
+                        "192.0.2.9:5060",
+                        "v=0\r\no=- 77 2 IN IP4 192.0.2.8\r\ns=-\r\n",
+                        LegScenario.PHONE_SDP),
+                false,
+                LegScenario.MAIN,
+                new AttemptIds("call0@phone", "", "cnonce"));
+    }
+
+    private static void answer(LegScenario leg, int status) {
+        leg.hear(
+                new SipSignal.ResponseArrived(
+                        LegScenario.response(
+                                leg.sent("INVITE").getLast(),
+                                status,
+                                "phone",
+                                LegScenario.PHONE_SDP)));
+    }
+}
