@@ -113,6 +113,14 @@ public final class PhoneCall {
         }
     }
 
+    /// Its RTP stops in both directions without a word, as if the network were gone.
+    public void loseMedia() {
+        MediaStream stream = media();
+        if (stream != null) {
+            stream.close();
+        }
+    }
+
     /// Waits until `condition` holds.
     ///
     /// @return whether it came true in time

@@ -37,11 +37,12 @@ final class Stage implements AutoCloseable {
     private static final String TYPE_PREFIX = "Microsoft.Communication.";
     private final AllInOne platform;
     private final ApiClient api;
-    final WebhookReceiver receiver = WebhookReceiver.start();
+    final WebhookReceiver receiver;
     final PromptServer prompts = PromptServer.start();
 
-    private Stage(AllInOne platform) throws IOException {
+    private Stage(AllInOne platform, WebhookReceiver receiver) throws IOException {
         this.platform = platform;
+        this.receiver = receiver;
         this.api =
                 new ApiClient(
                         platform.endpoint(),
@@ -54,13 +55,24 @@ final class Stage implements AutoCloseable {
     /// @param further settings as environment variables
     static Stage open(Path data, Map<String, String> phones, Map<String, String> further)
             throws Exception {
+        return open(data, phones, further, WebhookReceiver.start());
+    }
+
+    /// @param receiver where the settings say that the application is
+    static Stage open(
+            Path data,
+            Map<String, String> phones,
+            Map<String, String> further,
+            WebhookReceiver receiver)
+            throws Exception {
         Settings settings = SettingsLoader.load(null, environment(data, phones, further));
         AllInOne platform = AllInOne.start(settings);
         if (!platform.awaitReady(Duration.ofSeconds(120))) {
             platform.close();
+            receiver.close();
             throw new AssertionError("the platform was not ready in time");
         }
-        return new Stage(platform);
+        return new Stage(platform, receiver);
     }
 
     static Map<String, String> environment(
