@@ -8,24 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.contracts.api.CallError;
-import io.strowger.contracts.api.Identifier.CommunicationUser;
 import io.strowger.contracts.api.Identifier.PhoneNumber;
 import io.strowger.contracts.call.CallCommand;
-import io.strowger.contracts.call.CallProperties;
-import io.strowger.contracts.call.CallReply.Answer;
-import io.strowger.contracts.call.CallReply.Described;
-import io.strowger.contracts.call.CallReply.Done;
-import io.strowger.contracts.call.CallReply.Found;
-import io.strowger.contracts.call.CallReply.Invited;
-import io.strowger.contracts.call.CallReply.Moving;
-import io.strowger.contracts.call.CallReply.OperationStarted;
 import io.strowger.contracts.call.CallReply.Refused;
-import io.strowger.contracts.call.CallReply.Roster;
 import io.strowger.contracts.call.CallRequest;
-import io.strowger.contracts.call.ConnectionState;
-import io.strowger.contracts.call.Participant;
-import io.strowger.contracts.id.CallConnectionId;
-import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.kafka.Topics;
 import io.strowger.gateway.SignedClient.Response;
@@ -33,14 +19,12 @@ import io.strowger.gateway.shell.http.HttpLimits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,82 +82,7 @@ class GatewayIT {
     @BeforeEach
     void answerAsAnOrchestratorWould() {
         gateway.orchestrator.requests().clear();
-        gateway.orchestrator.answers(GatewayIT::answer);
-    }
-
-    private static Answer answer(CallRequest request) {
-        CallCommand command = request.command();
-        Participant person =
-                new Participant(new PhoneNumber("+15550100001"), new LegId(1), false, true);
-        return switch (command) {
-            case CallCommand.CreateCall create ->
-                    new Described(
-                            new CallProperties(
-                                    create.connection(),
-                                    ConnectionState.CONNECTING,
-                                    create.targets(),
-                                    create.source(),
-                                    create.callerId(),
-                                    create.sourceDisplayName(),
-                                    create.callbackUri(),
-                                    create.correlationId(),
-                                    null,
-                                    null));
-            case CallCommand.DescribeCall describe ->
-                    new Described(connected(describe.connection()));
-            case CallCommand.Answer answer -> new Described(connected(answer.call().connection(2)));
-            case CallCommand.Join join -> new Described(connected(join.call().connection(2)));
-            case CallCommand.AddParticipant add ->
-                    new Invited(person, add.operationId(), add.operationContext());
-            case CallCommand.AddToCall add ->
-                    new Invited(person, add.operationId(), add.operationContext());
-            case CallCommand.CancelAddParticipant cancel ->
-                    new Invited(person, cancel.invitationId(), cancel.operationContext());
-            case CallCommand.MoveParticipants move ->
-                    new Moving(List.of(person), move.from(), move.operationContext());
-            case CallCommand.RemoveParticipant remove ->
-                    new OperationStarted(remove.operationId(), remove.operationContext());
-            case CallCommand.RemoveFromCall remove ->
-                    new OperationStarted(remove.operationId(), null);
-            case CallCommand.MuteParticipants mute ->
-                    new OperationStarted(mute.operationId(), mute.operationContext());
-            case CallCommand.SendDtmfTones send ->
-                    new OperationStarted(send.operationId(), send.operationContext());
-            case CallCommand.Transfer transfer ->
-                    new OperationStarted(transfer.operationId(), transfer.operationContext());
-            case CallCommand.PlayToCall play ->
-                    new OperationStarted(play.operationId(), play.operationContext());
-            case CallCommand.Hold _,
-                    CallCommand.Unhold _,
-                    CallCommand.StartContinuousDtmf _,
-                    CallCommand.StopContinuousDtmf _,
-                    CallCommand.Redirect _,
-                    CallCommand.Reject _ ->
-                    new Done();
-            case CallCommand.ListParticipants _ -> new Roster(List.of(person));
-            case CallCommand.GetParticipant _ -> new Found(person);
-            case CallCommand.Play play ->
-                    new OperationStarted(play.operationId(), play.operationContext());
-            case CallCommand.Recognize recognize ->
-                    new OperationStarted(recognize.operationId(), recognize.operationContext());
-            case CallCommand.CancelAllMedia cancel ->
-                    new OperationStarted(cancel.operationId(), cancel.operationContext());
-            case CallCommand.HangUp _, CallCommand.Terminate _ -> new Done();
-        };
-    }
-
-    private static CallProperties connected(CallConnectionId connection) {
-        return new CallProperties(
-                connection,
-                ConnectionState.CONNECTED,
-                List.of(new CommunicationUser("8:acs:a_b")),
-                null,
-                null,
-                null,
-                java.net.URI.create("http://127.0.0.1:9/events"),
-                new UUID(3, 4),
-                new CommunicationUser("8:acs:a_b"),
-                new PhoneNumber("+15550100009"));
+        gateway.orchestrator.answers(PlayedAnswers::to);
     }
 
     @Test
@@ -249,70 +158,6 @@ class GatewayIT {
             assertEquals("4:+15550100001", wanted.rawId());
         }
         assertEquals(status == 200, !response.raw().body().isEmpty());
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            value = {
-                "CONNECTION:transferToParticipant | {'targetParticipant':{'rawId':'8:acs:a_b'},'operationContext':'c'} | 202 | {'operationContext':'c'}",
-                "CONNECTION/participants:add | {'participantToAdd':{'rawId':'8:acs:a_b'},'operationContext':'c'} | 202 | {'participant':{'identifier':{'kind':'phoneNumber','rawId':'4:+15550100001','phoneNumber':{'value':'+15550100001'}},'isMuted':false,'isOnHold':true},'invitationId':'ANY','operationContext':'c'}",
-                "CONNECTION/participants:remove | {'participantToRemove':{'rawId':'8:acs:a_b'}} | 202 | {}",
-                "CONNECTION/participants:mute | {'targetParticipants':[{'rawId':'8:acs:a_b'}],'operationContext':'c'} | 200 | {'operationContext':'c'}",
-                "CONNECTION/participants:cancelAddParticipant | {'invitationId':'11111111-1111-4111-8111-111111111111'} | 202 | {'invitationId':'11111111-1111-4111-8111-111111111111'}",
-                "CONNECTION:hold | {'targetParticipant':{'rawId':'8:acs:a_b'}} | 200 | ",
-                "CONNECTION:unhold | {'targetParticipant':{'rawId':'8:acs:a_b'}} | 200 | ",
-                "CONNECTION:startContinuousDtmfRecognition | {'targetParticipant':{'rawId':'8:acs:a_b'}} | 200 | ",
-                "CONNECTION:stopContinuousDtmfRecognition | {'targetParticipant':{'rawId':'8:acs:a_b'}} | 200 | ",
-                "CONNECTION:sendDtmfTones | {'targetParticipant':{'rawId':'8:acs:a_b'},'tones':['one']} | 202 | {}",
-                "/calling/callConnections:redirect | {'incomingCallContext':'CONTEXT','target':{'rawId':'8:acs:a_b'}} | 204 | ",
-                "/calling/callConnections:reject | {'incomingCallContext':'CONTEXT'} | 204 | ",
-            })
-    void servesWhatIsDoneWithPeople(String path, String body, int status, @Nullable String answer) {
-        String context = gateway.contexts.seal(call, Instant.now().plusSeconds(30));
-        String json = body.replace('\'', '"').replace("CONTEXT", context);
-
-        Response response =
-                client.send("POST", path.replace("CONNECTION", connection) + V, json, Map.of());
-
-        assertEquals(status, response.status(), response.raw().body());
-        assertEquals(call, gateway.orchestrator.last().command().call());
-        String invitation =
-                gateway.orchestrator.last().command() instanceof CallCommand.AddParticipant add
-                        ? add.operationId().toString()
-                        : "";
-        assertEquals(
-                answer == null ? "" : answer.replace('\'', '"').replace("ANY", invitation),
-                response.raw().body());
-    }
-
-    @Test
-    void answersAndJoinsCallsThatOthersBegan() {
-        String context = gateway.contexts.seal(call, Instant.now().plusSeconds(30));
-
-        Response answered =
-                client.send(
-                        "POST",
-                        "/calling/callConnections:answer" + V,
-                        "{\"incomingCallContext\":\""
-                                + context
-                                + "\",\"callbackUri\":\"http://127.0.0.1:9/e\"}",
-                        Map.of());
-        Response joined =
-                client.send(
-                        "POST",
-                        "/calling/callConnections:connect" + V,
-                        "{\"callLocator\":{\"kind\":\"serverCallLocator\",\"serverCallId\":\""
-                                + call
-                                + "\"},\"callbackUri\":\"http://127.0.0.1:9/e\"}",
-                        Map.of());
-
-        assertEquals(200, answered.status(), answered.raw().body());
-        assertEquals("+15550100009", answered.body().path("answeredFor").path("value").asText());
-        assertEquals(200, joined.status(), joined.raw().body());
-        assertEquals(
-                call.connection(2).toString(), joined.body().path("callConnectionId").asText());
     }
 
     @ParameterizedTest

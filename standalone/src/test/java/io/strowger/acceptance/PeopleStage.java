@@ -1,0 +1,87 @@
+package io.strowger.acceptance;
+
+
+import io.strowger.phone.PhoneSettings;
+import io.strowger.testsupport.WebhookReceiver;
+import io.strowger.testsupport.WebhookReceiver.Answer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The platform with phones behind trunks, a phone that registers, and an application that is told
+/// of calls to its number.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class PeopleStage {
+    static final String ANN = "+15550100001";
+    static final String BEN = "+25550100002";
+    static final String CLEO = "+35550100003";
+    static final String BUSY = "+45550100004";
+    static final String APPLICATION = "+15550199000";
+    static final String INCOMING = "/incoming";
+    Person ann;
+    Person ben;
+    Person cleo;
+    Person bob;
+    private io.strowger.phone.Phone busy;
+    Stage stage;
+
+    @BeforeAll
+    void start(@TempDir Path data) throws Exception {
+        WebhookReceiver receiver = WebhookReceiver.start();
+        receiver.answer(PeopleStage::confirm);
+        ann = Person.atTrunk("ann", 440);
+        ben = Person.atTrunk("ben", 660);
+        cleo = Person.atTrunk("cleo", 880);
+        busy =
+                io.strowger.phone.Phone.start(
+                        PhoneSettings.listening("127.0.0.1", 0).withReject(486));
+        stage =
+                Stage.open(
+                        data,
+                        Map.of(
+                                "+1", ann.phone.address(),
+                                "+2", ben.phone.address(),
+                                "+3", cleo.phone.address(),
+                                "+4", busy.address()),
+                        Map.of(
+                                "STROWGER_USERS",
+                                PeerToPeerStoryIT.USERS,
+                                "STROWGER_APPLICATIONS",
+                                "[{name: clinic, incomingCallUrl: \""
+                                        + receiver.uri(INCOMING)
+                                        + "\"}]",
+                                "STROWGER_NUMBERS",
+                                "[{number: \"" + APPLICATION + "\", application: clinic}]",
+                                "STROWGER_CALLS_INCOMINGRINGTIMEOUT",
+                                "3s",
+                                "STROWGER_MEDIA_TIMEOUTS_RTP",
+                                "2s"),
+                        receiver);
+        bob = Person.registered("bob", 1100, stage.platform().sipPort());
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        stage.close();
+        List.of(ann, ben, cleo, bob).forEach(Person::close);
+        busy.close();
+    }
+
+    /// The handshake of a new subscriber.
+    private static Answer confirm(WebhookReceiver.Request request) {
+        String mark = "\"validationCode\":\"";
+        int at = request.body().indexOf(mark);
+        if (at < 0) {
+            return Answer.status(200);
+        }
+        String code = request.body().substring(at + mark.length(), at + mark.length() + 36);
+        return new Answer(
+                200,
+                Map.of("Content-Type", "application/json"),
+                "{\"validationResponse\":\"" + code + "\"}");
+    }
+}
