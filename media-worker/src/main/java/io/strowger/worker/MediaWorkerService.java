@@ -59,7 +59,8 @@ public final class MediaWorkerService implements Service {
             SipEndpoint endpoint,
             CallHost host,
             MediaEngineFactory.Running engine,
-            ReportProducer reports) {}
+            ReportProducer reports,
+            UserPhones users) {}
 
     public MediaWorkerService(ServiceContext context, MediaEngineFactory engines) {
         this.context = context;
@@ -94,6 +95,7 @@ public final class MediaWorkerService implements Service {
                         new SipEndpointSettings(
                                 settings.sip().host(), settings.sip().port(), advertised),
                         peers);
+        UserPhones users = new UserPhones(context, advertised);
         FactsDoor door = new FactsDoor();
         MediaEngineFactory.Running engine = engines.start(context, door);
         ReportProducer reports =
@@ -112,11 +114,13 @@ public final class MediaWorkerService implements Service {
                                 reports,
                                 context.clock(),
                                 System::nanoTime,
-                                context.random()));
+                                context.random()),
+                        users.routes());
         door.facts = host;
         endpoint.start(host);
         sip.up();
-        connect(new Base(peers, endpoint, host, engine, reports), advertised);
+        users.start(endpoint, reports);
+        connect(new Base(peers, endpoint, host, engine, reports, users), advertised);
     }
 
     private void connect(Base base, String advertised) {
@@ -153,8 +157,8 @@ public final class MediaWorkerService implements Service {
                                 () -> new Placement(worker, epoch.get(), FIRST_PLACEMENT),
                                 consumer::isListening,
                                 base.peers(),
-                                UserSettings.directory(settings),
-                                UserSettings.authority(settings, context.random())));
+                                base.users().directory(),
+                                base.users().authority()));
         measure(base.endpoint(), base.host(), base.reports());
         orders.start();
         heartbeats.start();
@@ -220,6 +224,7 @@ public final class MediaWorkerService implements Service {
         boolean stopped = running.heartbeats().stop(LOOP_STOP) & running.orders().stop(LOOP_STOP);
         base.reports().close();
         base.endpoint().close();
+        base.users().stop();
         base.peers().close();
         base.host().close();
         base.engine().closing().close();

@@ -7,6 +7,7 @@ import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.media.MediaOrder;
 import io.strowger.contracts.media.MediaReport;
 import io.strowger.contracts.media.WorkerReport;
+import io.strowger.contracts.sip.Registration;
 import java.time.Duration;
 import java.util.List;
 
@@ -59,6 +60,14 @@ public final class Topics {
             new Topic<>(
                     "media.workers", Codec.json(WorkerReport.class), TopicLayout.fixedCompacted(1));
 
+    /// Where users can be reached: one record a contact, see [Registration]. Written by the worker
+    /// that took the REGISTER, read whole by every worker.
+    public static final Topic<Registration> SIP_REGISTRATIONS =
+            new Topic<>(
+                    "sip.registrations",
+                    Codec.json(Registration.class),
+                    TopicLayout.fixedCompacted(1));
+
     /// Orchestrator to recording-service, keyed by recording.
     public static final Topic<byte[]> RECORDING_COMMANDS =
             new Topic<>("recording.commands", Codec.bytes(), TopicLayout.byCall(WEEK));
@@ -91,6 +100,7 @@ public final class Topics {
                 MEDIA_COMMANDS,
                 MEDIA_EVENTS,
                 MEDIA_WORKERS,
+                SIP_REGISTRATIONS,
                 RECORDING_COMMANDS,
                 RECORDING_EVENTS,
                 RECORDING_AUDIO,

@@ -35,7 +35,8 @@ class GoldenJsonTest {
                     Topics.CALL_RECORDS,
                     Topics.MEDIA_COMMANDS,
                     Topics.MEDIA_EVENTS,
-                    Topics.MEDIA_WORKERS);
+                    Topics.MEDIA_WORKERS,
+                    Topics.SIP_REGISTRATIONS);
 
     private record Line(Topic<?> topic, int number, String json) {
         @Override

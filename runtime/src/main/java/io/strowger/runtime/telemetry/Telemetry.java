@@ -32,6 +32,8 @@ public final class Telemetry implements AutoCloseable {
     public static final String MEDIA_TICK_LATENESS = "strowger.media.tick.lateness";
     public static final String RTP_PACKETS = "strowger.rtp.packets";
     public static final String SIP_MESSAGES = "strowger.sip.messages";
+    public static final String SIP_REGISTERS = "strowger.sip.registers";
+    public static final String SIP_CONTACTS = "strowger.sip.contacts";
     public static final String MEDIA_REPORTS_WAITING = "strowger.media.reports.waiting";
     public static final String MEDIA_REPORTS_LOST = "strowger.media.reports.lost";
     public static final String WEBHOOK_ATTEMPTS = "strowger.webhook.attempts";

@@ -3,6 +3,7 @@ package io.strowger.worker.core.leg;
 import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.MediaCommand;
+import io.strowger.worker.core.route.Callee;
 import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.core.sip.HeaderLine;
 import io.strowger.worker.core.sip.SipMethods;
@@ -24,15 +25,19 @@ final class Invites {
     private Invites() {}
 
     static SipRequest invite(LegPlan plan, Trunk trunk, AttemptIds ids, String offer) {
-        String target = trunk.uri().withUser(user(plan.dial().target())).toString();
+        Callee callee = trunk.callee();
+        String target =
+                callee == null
+                        ? trunk.uri().withUser(user(plan.dial().target())).toString()
+                        : callee.requestUri();
         return new SipRequest(
                 "INVITE",
                 target,
                 from(plan, trunk) + ";tag=" + ids.localTag(),
-                "<" + withoutTransport(target) + ">",
+                callee == null ? "<" + withoutTransport(target) + ">" : callee.to(),
                 ids.sipCallId(),
                 1,
-                List.of(),
+                callee == null ? List.of() : callee.routes(),
                 plan.local().contact(trunk.uri().transport()),
                 headers(plan, trunk),
                 offer);
@@ -46,6 +51,13 @@ final class Invites {
     /// What a trunk can be told of the caller: a number, or nothing.
     private static @Nullable String number(@Nullable Identifier caller) {
         return caller instanceof Identifier.PhoneNumber(var number) ? number : null;
+    }
+
+    /// The name of a user who calls: `LegPlan` has them by their SIP name.
+    private static @Nullable String username(@Nullable Identifier caller) {
+        return caller instanceof Identifier.CommunicationUser(var name) && SipText.isToken(name)
+                ? name
+                : null;
     }
 
     private static String user(Identifier target) {
@@ -74,12 +86,17 @@ final class Invites {
                         ? ""
                         : SipText.quoted(name.substring(0, Math.min(LONGEST_NAME, name.length())))
                                 + " ";
-        return display + "<sip:" + user(caller, trunk) + "@" + plan.local().host() + ">";
+        return display + "<sip:" + user(dial.caller(), trunk) + "@" + plan.local().host() + ">";
     }
 
-    private static String user(@Nullable String caller, Trunk trunk) {
-        if (caller != null && CALLER.matcher(caller).matches()) {
-            return caller;
+    private static String user(@Nullable Identifier caller, Trunk trunk) {
+        String number = number(caller);
+        if (number != null && CALLER.matcher(number).matches()) {
+            return number;
+        }
+        String username = username(caller);
+        if (username != null) {
+            return username;
         }
         return trunk.credentials() != null && SipText.isToken(trunk.credentials().username())
                 ? trunk.credentials().username()

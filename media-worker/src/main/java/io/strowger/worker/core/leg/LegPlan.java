@@ -6,6 +6,7 @@ import io.strowger.worker.core.sip.Directory;
 
 /// What an outgoing leg is for, and what this worker lends to it.
 ///
+/// @param dial a caller who is a user stands in it by the name of their SIP address
 /// @param rtpPort local port of its RTP
 /// @param directory whom a transfer may go to, beside numbers
 public record LegPlan(

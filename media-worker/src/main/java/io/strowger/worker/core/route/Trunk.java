@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxCallsPerSecond new INVITEs; 0: no limit
 /// @param maxChannels calls at a time; 0: no limit
 /// @param assertIdentity whether it wants P-Asserted-Identity (RFC 3325)
+/// @param callee null but for the way to a user's phone, which is rung like a trunk of its own
 public record Trunk(
         String name,
         SipUri uri,
@@ -23,7 +24,29 @@ public record Trunk(
         @Nullable Credentials credentials,
         int maxCallsPerSecond,
         int maxChannels,
-        boolean assertIdentity) {
+        boolean assertIdentity,
+        @Nullable Callee callee) {
+    public Trunk(
+            String name,
+            SipUri uri,
+            List<String> prefixes,
+            List<String> allowedAddresses,
+            @Nullable Credentials credentials,
+            int maxCallsPerSecond,
+            int maxChannels,
+            boolean assertIdentity) {
+        this(
+                name,
+                uri,
+                prefixes,
+                allowedAddresses,
+                credentials,
+                maxCallsPerSecond,
+                maxChannels,
+                assertIdentity,
+                null);
+    }
+
     public Trunk {
         prefixes = List.copyOf(prefixes);
         allowedAddresses = List.copyOf(allowedAddresses);

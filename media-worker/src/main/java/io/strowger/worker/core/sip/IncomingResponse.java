@@ -1,5 +1,6 @@
 package io.strowger.worker.core.sip;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,29 @@ public record IncomingResponse(
     public IncomingResponse {
         recordRoutes = List.copyOf(recordRoutes);
         challenges = List.copyOf(challenges);
+    }
+
+    /// The same, from a peer that is reached by these routes before those it named itself.
+    ///
+    /// @param routes values of Route, in the order of travel
+    public IncomingResponse reachedBy(List<String> routes) {
+        List<String> recorded = new ArrayList<>(recordRoutes);
+        recorded.addAll(routes.reversed());
+        return new IncomingResponse(
+                sipCallId,
+                method,
+                cseq,
+                status,
+                reason,
+                from,
+                to,
+                toTag,
+                contact,
+                recorded,
+                challenges,
+                sessionExpires,
+                sdp,
+                peer);
     }
 
     /// Below 200: the request goes on.

@@ -1,5 +1,6 @@
 package io.strowger.worker.shell.call;
 
+import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.LegEnd;
@@ -13,6 +14,7 @@ import io.strowger.worker.core.leg.LegBasis;
 import io.strowger.worker.core.leg.LegInput;
 import io.strowger.worker.core.leg.LegPlan;
 import io.strowger.worker.core.media.MediaEngine;
+import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.core.sip.SipReply;
 import io.strowger.worker.core.sip.SipSignal;
 import java.util.ArrayList;
@@ -36,7 +38,7 @@ final class Call {
     private final ServerCallId id;
     private final CallHost host;
     private final Mailbox mailbox;
-    private final Map<LegId, LegRunner> legs = new LinkedHashMap<>();
+    private final Map<LegId, RunningLeg> legs = new LinkedHashMap<>();
     private @Nullable Placement placement;
     private long lastOrder;
     private boolean counted;
@@ -92,7 +94,7 @@ final class Call {
     void heard(LegId leg, SipSignal signal) {
         Runnable task =
                 () -> {
-                    LegRunner runner = legs.get(leg);
+                    RunningLeg runner = legs.get(leg);
                     if (silenced) {
                         return;
                     }
@@ -131,7 +133,7 @@ final class Call {
 
     void input(LegId leg, LegInput input) {
         mailbox.post(() -> {
-            LegRunner runner = legs.get(leg);
+            RunningLeg runner = legs.get(leg);
             if (runner != null && !silenced) {
                 runner.input(input);
                 settle();
@@ -153,7 +155,7 @@ final class Call {
         silenced = true;
         host.ports().engine().release(id);
         mailbox.post(() -> {
-            legs.values().forEach(LegRunner::abandon);
+            legs.values().forEach(RunningLeg::abandon);
             legs.clear();
             settle();
         });
@@ -174,7 +176,7 @@ final class Call {
                 .addKeyValue("serverCallId", id)
                 .setCause(failure)
                 .log("a call failed in this worker and is ended");
-        List.copyOf(legs.values()).forEach(LegRunner::fail);
+        List.copyOf(legs.values()).forEach(RunningLeg::fail);
         settle();
     }
 
@@ -230,7 +232,7 @@ final class Call {
     }
 
     private void tell(LegId leg, LegInput input) {
-        LegRunner runner = legs.get(leg);
+        RunningLeg runner = legs.get(leg);
         if (runner != null) {
             runner.input(input);
         }
@@ -270,8 +272,14 @@ final class Call {
             return;
         }
         counted = true;
-        if (host.routing().candidates(dial.target()).isEmpty()) {
-            refuse(dial, LegEnd.Cause.NO_ROUTE, "no trunk for this target");
+        List<Trunk> contacts = host.users().contacts(dial.target());
+        if (contacts.isEmpty() && host.routing().candidates(dial.target()).isEmpty()) {
+            refuse(
+                    dial,
+                    LegEnd.Cause.NO_ROUTE,
+                    dial.target() instanceof Identifier.CommunicationUser
+                            ? "no phone of this user is registered"
+                            : "no trunk for this target");
             return;
         }
         OptionalInt port = host.ports().engine().openLeg(id, dial.leg(), dial.reportTones());
@@ -279,7 +287,10 @@ final class Call {
             refuse(dial, LegEnd.Cause.NO_CAPACITY, "no RTP port is free");
             return;
         }
-        LegRunner runner = new LegRunner(this, host, dial.leg());
+        RunningLeg runner =
+                contacts.isEmpty()
+                        ? new LegRunner(this, host, dial.leg())
+                        : new ForkRunner(this, host, dial.leg(), contacts);
         legs.put(dial.leg(), runner);
         log(dial.leg())
                 .addKeyValue("target", Masked.number(dial.target().rawId()))
@@ -288,11 +299,23 @@ final class Call {
                 new LegInput.Ring(
                         new LegPlan(
                                 id,
-                                dial,
+                                shown(dial),
                                 port.getAsInt(),
                                 host.settings().local(),
                                 host.settings().timings(),
                                 host.directory())));
+    }
+
+    /// The order with its caller as the far end is told.
+    private MediaCommand.Dial shown(MediaCommand.Dial dial) {
+        return new MediaCommand.Dial(
+                dial.leg(),
+                dial.target(),
+                host.users().shown(dial.caller()),
+                dial.callerDisplayName(),
+                dial.ringTimeout(),
+                dial.reportTones(),
+                dial.sipHeaders());
     }
 
     private void refuse(MediaCommand.Dial dial, LegEnd.Cause cause, String reason) {
@@ -300,7 +323,7 @@ final class Call {
     }
 
     private void hangUp(LegEnd.Cause cause, String reason) {
-        List<LegRunner> all = new ArrayList<>(legs.values());
+        List<RunningLeg> all = new ArrayList<>(legs.values());
         all.forEach(runner -> runner.input(new LegInput.HangUp(cause, reason)));
         settle();
     }
@@ -357,8 +380,8 @@ final class Call {
     }
 
     private void settle() {
-        legs.values().removeIf(LegRunner::isForgotten);
-        if (counted && legs.values().stream().allMatch(LegRunner::isOver)) {
+        legs.values().removeIf(RunningLeg::isForgotten);
+        if (counted && legs.values().stream().allMatch(RunningLeg::isOver)) {
             counted = false;
             host.admission().left();
         }

@@ -8,6 +8,7 @@ import io.strowger.contracts.media.MediaOrder;
 import io.strowger.worker.core.leg.LegInput;
 import io.strowger.worker.core.media.MediaEngine;
 import io.strowger.worker.core.media.MediaFacts;
+import io.strowger.worker.core.registration.UserRoutes;
 import io.strowger.worker.core.route.CallAdmission;
 import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.core.route.TrunkLoad;
@@ -45,6 +46,7 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
     private final CallAdmission admission;
     private final TrunkLoad trunkLoad = new TrunkLoad();
     private final TrunkRouting routing;
+    private final UserRoutes users;
     private final CallPorts ports;
     private volatile @Nullable Reception reception;
 
@@ -62,8 +64,14 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
             LongSupplier steadyNs,
             RandomGenerator random) {}
 
+    /// For a worker without users.
     public CallHost(CallSettings settings, Outside outside) {
+        this(settings, outside, UserRoutes.none());
+    }
+
+    public CallHost(CallSettings settings, Outside outside, UserRoutes users) {
         this.settings = settings;
+        this.users = users;
         this.timers =
                 new ScheduledThreadPoolExecutor(
                         1,
@@ -196,6 +204,10 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
 
     TrunkRouting routing() {
         return routing;
+    }
+
+    UserRoutes users() {
+        return users;
     }
 
     CallPorts ports() {

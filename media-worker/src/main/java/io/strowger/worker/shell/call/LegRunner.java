@@ -30,11 +30,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One leg at work: keeps its state, does its acts. Used only inside the mailbox of its call.
-final class LegRunner {
+final class LegRunner implements RunningLeg {
     private static final Logger LOG = LoggerFactory.getLogger(LegRunner.class);
     private final Call call;
     private final CallHost host;
     private final LegId leg;
+    private final LegOutlet outlet;
+    private final @Nullable Trunk only;
     private final List<String> sipCallIds = new ArrayList<>();
     private final Map<LegTimer, Running> timers = new EnumMap<>(LegTimer.class);
     private LegState state = LegMachine.initial();
@@ -46,16 +48,29 @@ final class LegRunner {
     private record Running(long number, ScheduledFuture<?> future) {}
 
     LegRunner(Call call, CallHost host, LegId leg) {
+        this(call, host, leg, LegOutlet.of(call, host, leg), null);
+    }
+
+    /// @param only the one way there is, which has no caps; null: trunks by the target's number
+    LegRunner(Call call, CallHost host, LegId leg, LegOutlet outlet, @Nullable Trunk only) {
         this.call = call;
         this.host = host;
         this.leg = leg;
+        this.outlet = outlet;
+        this.only = only;
     }
 
-    boolean isOver() {
+    boolean hasSipCallId(String sipCallId) {
+        return sipCallIds.contains(sipCallId);
+    }
+
+    @Override
+    public boolean isOver() {
         return LegMachine.isOver(state) || forgotten;
     }
 
-    boolean isForgotten() {
+    @Override
+    public boolean isForgotten() {
         return forgotten;
     }
 
@@ -87,7 +102,8 @@ final class LegRunner {
         host.listen(sipCallId, call, leg);
     }
 
-    void input(LegInput input) {
+    @Override
+    public void input(LegInput input) {
         LegDecision decision = LegMachine.decide(state, input);
         state = decision.state();
         decision.acts().forEach(this::act);
@@ -97,12 +113,11 @@ final class LegRunner {
     private void report(MediaEvent fact) {
         endReported |=
                 fact instanceof MediaEvent.LegEnded || fact instanceof MediaEvent.LegReleased;
-        call.report(fact);
+        outlet.report(fact);
     }
 
-    /// Something threw while the call was at work: ends the leg in an orderly way if that can be
-    /// done, and in any case reports its end once.
-    void fail() {
+    @Override
+    public void fail() {
         boolean broken = isOver();
         if (!broken) {
             try {
@@ -118,7 +133,7 @@ final class LegRunner {
             report(
                     new MediaEvent.LegEnded(
                             leg, new LegEnd(LegEnd.Cause.WORKER_FAILURE, 0, Call.FAILURE)));
-            host.ports().engine().closeLeg(call.id(), leg);
+            outlet.closeMedia();
         }
     }
 
@@ -127,8 +142,10 @@ final class LegRunner {
             case LegAct.SeekTrunk(var target, var tried) ->
                     seek(host.routing().candidates(target), tried);
             case LegAct.ReleaseTrunk(var trunk) -> {
-                host.trunkLoad().release(trunk);
-                heldTrunk = null;
+                if (only == null) {
+                    host.trunkLoad().release(trunk);
+                    heldTrunk = null;
+                }
             }
             case LegAct.Send(var request) -> host.ports().wire().send(request);
             case LegAct.SendAck(var ack) -> host.ports().wire().sendAck(ack);
@@ -142,9 +159,8 @@ final class LegRunner {
                                 ? new LegInput.MediaOpened(port.getAsInt())
                                 : new LegInput.MediaRefused());
             }
-            case LegAct.Connect(var audio) ->
-                    host.ports().engine().connectLeg(call.id(), leg, audio);
-            case LegAct.CloseMedia() -> host.ports().engine().closeLeg(call.id(), leg);
+            case LegAct.Connect(var audio) -> outlet.connect(audio);
+            case LegAct.CloseMedia() -> outlet.closeMedia();
             case LegAct.Schedule(var timer, var after) -> schedule(timer, after);
             case LegAct.Unschedule(var timer) -> unschedule(timer);
             case LegAct.Forget() -> forget();
@@ -152,13 +168,18 @@ final class LegRunner {
     }
 
     private void seek(List<Trunk> candidates, java.util.Set<String> tried) {
+        if (only != null) {
+            if (tried.isEmpty()) {
+                attempt(only);
+            } else {
+                input(new LegInput.TrunkRefused(LegEnd.Cause.NO_ROUTE, "no other way"));
+            }
+            return;
+        }
         switch (host.trunkLoad().take(candidates, tried, host.ports().steadyNs().getAsLong())) {
             case Grant.Granted(var trunk) -> {
                 heldTrunk = trunk.name();
-                AttemptIds ids = attemptIds(hex(16) + "@" + host.settings().local().host());
-                listen(ids.sipCallId());
-                call.attempting(leg, trunk.name(), ids.sipCallId());
-                input(new LegInput.TrunkGranted(trunk, ids));
+                attempt(trunk);
             }
             case Grant.Busy() ->
                     input(
@@ -173,6 +194,13 @@ final class LegRunner {
 
     private AttemptIds attemptIds(String sipCallId) {
         return new AttemptIds(sipCallId, hex(8), hex(8));
+    }
+
+    private void attempt(Trunk trunk) {
+        AttemptIds ids = attemptIds(hex(16) + "@" + host.settings().local().host());
+        listen(ids.sipCallId());
+        call.attempting(leg, trunk.name(), ids.sipCallId());
+        input(new LegInput.TrunkGranted(trunk, ids));
     }
 
     private String hex(int bytes) {
@@ -210,10 +238,10 @@ final class LegRunner {
         }
     }
 
-    /// Leaves the dialog as it is: no message, no report; another worker may carry it on. What is
-    /// no dialog yet is refused: nobody else can.
-    void abandon() {
+    @Override
+    public void abandon() {
         if (LegMachine.isOffered(state)) {
+            // It is no dialog yet that another worker could carry on.
             input(new LegInput.HangUp(LegEnd.Cause.WORKER_FAILURE, Call.FAILURE));
         }
         if (heldTrunk != null) {

@@ -2,6 +2,8 @@ package io.strowger.worker.shell.sip;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
+import io.strowger.worker.core.registration.RegisterInbox;
+import io.strowger.worker.core.registration.RegisterRequest;
 import io.strowger.worker.core.route.KnownPeers;
 import io.strowger.worker.core.sip.Arrival;
 import io.strowger.worker.core.sip.HeaderLine;
@@ -34,6 +36,7 @@ final class JainListener implements SipListener {
     private final JainWire wire;
     private final SipInbox inbox;
     private final Supplier<KnownPeers> peers;
+    private final RegisterInbox registrar;
     private final SipMeters meters;
 
     JainListener(
@@ -41,11 +44,13 @@ final class JainListener implements SipListener {
             JainWire wire,
             SipInbox inbox,
             Supplier<KnownPeers> peers,
+            RegisterInbox registrar,
             SipMeters meters) {
         this.provider = provider;
         this.wire = wire;
         this.inbox = inbox;
         this.peers = peers;
+        this.registrar = registrar;
         this.meters = meters;
     }
 
@@ -123,9 +128,26 @@ final class JainListener implements SipListener {
 
     private void stranger(SIPRequest request, @Nullable ServerTransaction given)
             throws SipException {
+        if (request.getMethod().equals("REGISTER") && request.getToTag() == null) {
+            RegisterRequest register = MessageReader.register(request);
+            switch (registrar.admission(register)) {
+                case TAKE -> {
+                    registrar.take(register, wire.exchange(transaction(request, given), request));
+                    return;
+                }
+                case DROP -> {
+                    meters.droppedRequests.increment();
+                    return;
+                }
+                case UNKNOWN -> {
+                    // As any other request of a stranger.
+                }
+            }
+        }
         boolean known =
                 request.getRemoteAddress() != null
-                        && peers.get().contains(request.getRemoteAddress().getHostAddress());
+                        && (peers.get().contains(request.getRemoteAddress().getHostAddress())
+                                || registrar.isPhone(MessageReader.peer(request)));
         switch (OutOfDialog.decide(request.getMethod(), request.getToTag() != null, known)) {
             case OutOfDialog.Silence() -> meters.droppedRequests.increment();
             case OutOfDialog.Answer(int status, String reason, boolean listsMethods) ->

@@ -6,6 +6,7 @@ import gov.nist.javax.sip.header.StatusLine;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
+import io.strowger.worker.core.registration.RegisterRequest;
 import io.strowger.worker.core.sip.DigestChallenge;
 import io.strowger.worker.core.sip.IncomingInvite;
 import io.strowger.worker.core.sip.IncomingRequest;
@@ -19,6 +20,8 @@ import java.util.ListIterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import javax.sip.address.SipURI;
+import javax.sip.address.URI;
 import javax.sip.header.CSeqHeader;
 import javax.sip.header.CallIdHeader;
 import javax.sip.header.ContactHeader;
@@ -102,6 +105,26 @@ final class MessageReader {
                 only(request, "Refer-To"),
                 sdp(request),
                 peer(request));
+    }
+
+    static RegisterRequest register(SIPRequest request) {
+        return new RegisterRequest(
+                user(request.getTo().getAddress().getURI()),
+                request.getCallId().getCallId(),
+                request.getCSeq().getSeqNumber(),
+                values(request, ContactHeader.NAME),
+                first(request, "Expires", "Expires"),
+                values(request, "Authorization").stream()
+                        .filter(value -> value.regionMatches(true, 0, "Digest", 0, 6))
+                        .findFirst()
+                        .orElse(null),
+                tags(request, "Require"),
+                peer(request),
+                request.getTopmostVia().getTransport().toLowerCase(Locale.ROOT));
+    }
+
+    private static String user(URI uri) {
+        return uri instanceof SipURI sip && sip.getUser() != null ? sip.getUser() : "";
     }
 
     /// Whether the headers that a dialog lives by are there at all.

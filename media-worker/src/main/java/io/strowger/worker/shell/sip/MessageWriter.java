@@ -4,7 +4,9 @@ import gov.nist.javax.sip.Utils;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.parser.StringMsgParser;
+import gov.nist.javax.sip.stack.HopImpl;
 import io.strowger.worker.core.sip.HeaderLine;
+import io.strowger.worker.core.sip.NextHop;
 import io.strowger.worker.core.sip.SipReply;
 import io.strowger.worker.core.sip.SipRequest;
 import io.strowger.worker.core.sip.SipUri;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.sip.header.ContentTypeHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +40,10 @@ final class MessageWriter {
         line(text, "To", request.to());
         line(text, "Call-ID", request.sipCallId());
         line(text, "CSeq", request.cseq() + " " + request.method());
-        request.routes().forEach(route -> line(text, "Route", route));
+        Optional<SipUri> hop = request.routes().stream().findFirst().flatMap(NextHop::of);
+        request.routes().stream()
+                .skip(hop.isPresent() ? 1 : 0)
+                .forEach(route -> line(text, "Route", route));
         if (request.contact() != null) {
             line(text, "Contact", request.contact());
         }
@@ -48,7 +54,10 @@ final class MessageWriter {
         if (request.sdp() != null && !hasType) {
             line(text, "Content-Type", "application/sdp");
         }
-        return (SIPRequest) parsed(text, request.sdp());
+        SIPRequest message = (SIPRequest) parsed(text, request.sdp());
+        hop.ifPresent(uri ->
+                message.setApplicationData(new HopImpl(uri.host(), uri.port(), uri.transport())));
+        return message;
     }
 
     /// @param request that is answered

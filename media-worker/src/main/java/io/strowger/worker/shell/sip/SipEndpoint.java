@@ -1,6 +1,8 @@
 package io.strowger.worker.shell.sip;
 
 import gov.nist.javax.sip.SipStackImpl;
+import io.strowger.worker.core.registration.RegisterInbox;
+import io.strowger.worker.core.registration.RegisterRequest;
 import io.strowger.worker.core.route.KnownPeers;
 import io.strowger.worker.core.sip.Arrival;
 import io.strowger.worker.core.sip.IncomingInvite;
@@ -52,7 +54,7 @@ public final class SipEndpoint implements AutoCloseable {
                         door,
                         meters,
                         housekeeping);
-        provider.addSipListener(new JainListener(provider, wire, door, peers, meters));
+        provider.addSipListener(new JainListener(provider, wire, door, peers, door, meters));
     }
 
     /// Binds the port; nothing is taken before [#start].
@@ -110,6 +112,11 @@ public final class SipEndpoint implements AutoCloseable {
         }
     }
 
+    /// Takes REGISTERs from now on; without it users are strangers.
+    public void registerWith(RegisterInbox registrar) {
+        door.registrar = registrar;
+    }
+
     /// The bound port.
     public int port() {
         return port;
@@ -131,8 +138,9 @@ public final class SipEndpoint implements AutoCloseable {
     }
 
     /// Who lives behind the port: nobody until the start.
-    private static final class Door implements SipInbox {
+    private static final class Door implements SipInbox, RegisterInbox {
         private volatile @Nullable SipInbox inbox;
+        private volatile @Nullable RegisterInbox registrar;
 
         @Override
         public boolean signal(String sipCallId, SipSignal signal) {
@@ -158,6 +166,25 @@ public final class SipEndpoint implements AutoCloseable {
             if (present != null) {
                 present.arrived(invite, welcome);
             }
+        }
+
+        public Admission admission(RegisterRequest request) {
+            RegisterInbox present = registrar;
+            return present == null ? Admission.UNKNOWN : present.admission(request);
+        }
+
+        @Override
+        public void take(RegisterRequest request, long exchange) {
+            RegisterInbox present = registrar;
+            if (present != null) {
+                present.take(request, exchange);
+            }
+        }
+
+        @Override
+        public boolean isPhone(String source) {
+            RegisterInbox present = registrar;
+            return present != null && present.isPhone(source);
         }
     }
 }

@@ -99,9 +99,24 @@ class TortureTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "lwsstart", "trws", "escruri", "baddate", "regbadct", "badaspec", "baddn",
-                "badbranch", "unkscm", "novelsc", "unksm2", "regaut01", "multi01",
-                "mcl01", "zeromf", "cparam01", "cparam02", "regescrt"
+                "lwsstart",
+                "trws",
+                "escruri",
+                "baddate",
+                "regbadct",
+                "badaspec",
+                "baddn",
+                "badbranch",
+                "unkscm",
+                "novelsc",
+                "unksm2",
+                "regaut01",
+                "multi01",
+                "mcl01",
+                "zeromf",
+                "cparam01",
+                "cparam02",
+                "regescrt"
             })
     void readsWhatCanBeRead(String name) throws Exception {
         assertNotNull(request(name).sipCallId());

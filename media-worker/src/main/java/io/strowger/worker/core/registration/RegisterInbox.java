@@ -1,0 +1,27 @@
+package io.strowger.worker.core.registration;
+
+/// Takes REGISTERs from the network. Called on threads of the SIP stack: must not block.
+public interface RegisterInbox {
+    /// What is to become of a request.
+    enum Admission {
+        /// It is one of a user's: [#take] it.
+        TAKE,
+        /// It is one too many: it must look as if nobody were here.
+        DROP,
+        /// It is about nobody we know: who sent it decides.
+        UNKNOWN
+    }
+
+    /// Whether this request is to be answered; counts it.
+    Admission admission(RegisterRequest request);
+
+    /// Answers an admitted request, now or later.
+    ///
+    /// @param exchange names its server transaction, for the answer
+    void take(RegisterRequest request, long exchange);
+
+    /// Whether a phone is registered from here: it may ask what a known peer may.
+    ///
+    /// @param source host:port
+    boolean isPhone(String source);
+}

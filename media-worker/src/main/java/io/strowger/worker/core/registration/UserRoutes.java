@@ -1,0 +1,100 @@
+package io.strowger.worker.core.registration;
+
+import io.strowger.contracts.api.Identifier;
+import io.strowger.contracts.sip.Registration;
+import io.strowger.worker.core.auth.SipUser;
+import io.strowger.worker.core.auth.Users;
+import io.strowger.worker.core.route.Callee;
+import io.strowger.worker.core.route.Trunk;
+import io.strowger.worker.core.sip.NextHop;
+import io.strowger.worker.core.sip.SipUri;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The ways to users' phones. Asked by any thread.
+public final class UserRoutes {
+    private static final int DEFAULT_PORT = 5060;
+    private final Users users;
+    private final Registrations registrations;
+    private final String process;
+    private final String host;
+
+    /// @param process the word of this process in [Registration]
+    /// @param host of users' addresses: this worker's advertised one
+    public UserRoutes(Users users, Registrations registrations, String process, String host) {
+        this.users = users;
+        this.registrations = registrations;
+        this.process = process;
+        this.host = host;
+    }
+
+    /// For a worker without users.
+    public static UserRoutes none() {
+        return new UserRoutes(
+                new Users(List.of()), new Registrations(InstantSource.system()), "", "");
+    }
+
+    /// One way for each present contact of the target, the best one first, phones on UDP before
+    /// those on TCP, whose connections may take time; empty: a user who is nowhere, or no user.
+    public List<Trunk> contacts(Identifier target) {
+        Optional<SipUser> user =
+                target instanceof Identifier.CommunicationUser id ? users.of(id) : Optional.empty();
+        if (user.isEmpty()) {
+            return List.of();
+        }
+        List<Registration> contacts = new ArrayList<>(registrations.of(user.get().id()));
+        contacts.sort((a, b) -> Boolean.compare(isTcp(a), isTcp(b)));
+        List<Trunk> ways = new ArrayList<>();
+        for (Registration contact : contacts) {
+            way(contact, user.get(), ways.size() + 1).ifPresent(ways::add);
+        }
+        return ways;
+    }
+
+    /// The caller as phones and trunks are told: a user who is set goes by the name of their SIP
+    /// address, everybody else as they are.
+    public @Nullable Identifier shown(@Nullable Identifier caller) {
+        return caller instanceof Identifier.CommunicationUser id
+                ? users.of(id)
+                        .<Identifier>map(user -> new Identifier.CommunicationUser(user.username()))
+                        .orElse(caller)
+                : caller;
+    }
+
+    private static boolean isTcp(Registration contact) {
+        return contact.transport().equals("tcp");
+    }
+
+    private Optional<Trunk> way(Registration contact, SipUser user, int number) {
+        String route = NextHop.route(hop(contact), contact.transport());
+        return NextHop.of(route)
+                .map(hop ->
+                        new Trunk(
+                                "contact " + number,
+                                hop,
+                                List.of(),
+                                List.of(),
+                                null,
+                                0,
+                                0,
+                                false,
+                                new Callee(
+                                        contact.contact(),
+                                        "<sip:" + user.username() + "@" + host + ">",
+                                        List.of(route))));
+    }
+
+    /// A connection that another process holds, or held, is of no use here: then the phone's own
+    /// word must do.
+    private String hop(Registration contact) {
+        if (!isTcp(contact) || contact.process().equals(process)) {
+            return contact.source();
+        }
+        return SipUri.parse(contact.contact())
+                .map(uri -> uri.host() + ":" + (uri.port() == 0 ? DEFAULT_PORT : uri.port()))
+                .orElse(contact.source());
+    }
+}
