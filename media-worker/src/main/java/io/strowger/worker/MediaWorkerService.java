@@ -157,8 +157,8 @@ public final class MediaWorkerService implements Service {
                                 () -> new Placement(worker, epoch.get(), FIRST_PLACEMENT),
                                 consumer::isListening,
                                 base.peers(),
-                                UserSettings.directory(settings),
-                                UserSettings.authority(settings, context.random())));
+                                base.users().directory(),
+                                base.users().authority()));
         measure(base.endpoint(), base.host(), base.reports());
         orders.start();
         heartbeats.start();

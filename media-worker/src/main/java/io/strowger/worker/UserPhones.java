@@ -11,6 +11,7 @@ import io.strowger.worker.core.auth.SipUser;
 import io.strowger.worker.core.auth.Users;
 import io.strowger.worker.core.registration.Registrations;
 import io.strowger.worker.core.registration.UserRoutes;
+import io.strowger.worker.core.sip.Directory;
 import io.strowger.worker.shell.kafka.RegistrationLog;
 import io.strowger.worker.shell.kafka.ReportProducer;
 import io.strowger.worker.shell.register.RegisterDesk;
@@ -19,6 +20,7 @@ import io.strowger.worker.shell.sip.SipEndpoint;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The users of this installation and their phones: who they are, where they are, and the desk
@@ -68,6 +70,12 @@ final class UserPhones {
 
     Users users() {
         return users;
+    }
+
+    /// Users by the names in their addresses.
+    Directory directory() {
+        return new Directory(
+                users.all().stream().collect(Collectors.toMap(SipUser::username, SipUser::id)));
     }
 
     /// Judges every request that claims to be a user's.

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.contracts.api.Identifier;
+import io.strowger.contracts.api.Tone;
+import io.strowger.contracts.id.CallIds;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.id.WorkerId;
@@ -33,6 +35,7 @@ import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsLoader;
 import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.worker.shell.call.QuietEngine;
+import io.strowger.worker.shell.rtp.RtpMediaEngineFactory;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -144,6 +147,32 @@ class MediaWorkerServiceIT {
     }
 
     @Test
+    void carriesACallThatComesIn() throws Exception {
+        MediaWorkerService worker = worker(new RtpMediaEngineFactory());
+        long epoch = beat(read(beats, 1).getFirst()).epoch();
+        try (Phone phone =
+                Phone.start(PhoneSettings.listening("127.0.0.1", 0).withUser("+15550100002"))) {
+            PhoneCall call = phone.call("sip:+15550100001@127.0.0.1:" + worker.sipPort());
+            MediaReport offer = report(read(reports, 1).getFirst());
+            order(offer.call(), epoch, 1, new MediaCommand.AnswerLeg(new LegId(1), true));
+            MediaReport answer = report(read(reports, 1).getFirst());
+            assertTrue(call.awaitState(PhoneCall.State.ANSWERED, SOON));
+            call.press("7");
+            MediaReport key = report(read(reports, 1).getFirst());
+
+            assertTrue(new CallIds(new byte[32]).isGenuine(offer.call()));
+            assertEquals(new Placement(new WorkerId(ORDINAL), epoch, 1), offer.placement());
+            assertInstanceOf(MediaEvent.LegOffered.class, offer.event());
+            assertInstanceOf(MediaEvent.LegAnswered.class, answer.event());
+            assertEquals(
+                    Tone.SEVEN,
+                    assertInstanceOf(MediaEvent.ToneReceived.class, key.event()).tone());
+            assertTrue(call.await(present -> present.packetsReceived() > 10, SOON));
+        }
+        worker.stop();
+    }
+
+    @Test
     void endsWhatIsLeftAfterTheDrainAndSaysSo() throws Exception {
         MediaWorkerService worker = worker();
         long epoch = beat(read(beats, 1).getFirst()).epoch();
@@ -215,6 +244,11 @@ class MediaWorkerServiceIT {
     }
 
     private MediaWorkerService worker() throws Exception {
+        QuietEngine engine = new QuietEngine();
+        return worker((_, _) -> new MediaEngineFactory.Running(engine, engine));
+    }
+
+    private MediaWorkerService worker(MediaEngineFactory engines) throws Exception {
         ServiceContext context =
                 new ServiceContext(
                         settings,
@@ -224,10 +258,7 @@ class MediaWorkerServiceIT {
                         new Telemetry(),
                         InstantSource.system(),
                         new SecureRandom());
-        QuietEngine engine = new QuietEngine();
-        MediaWorkerService worker =
-                new MediaWorkerService(
-                        context, (_, _) -> new MediaEngineFactory.Running(engine, engine));
+        MediaWorkerService worker = new MediaWorkerService(context, engines);
         worker.start();
         return worker;
     }
@@ -250,19 +281,19 @@ class MediaWorkerServiceIT {
     }
 
     private void order(int call, long epoch, Identifier target) throws Exception {
+        order(
+                new ServerCallId(call, 0),
+                epoch,
+                1,
+                new MediaCommand.Dial(
+                        new LegId(1), target, null, null, Duration.ofSeconds(30), false, Map.of()));
+    }
+
+    private void order(ServerCallId call, long epoch, long sequence, MediaCommand command)
+            throws Exception {
         MediaOrder order =
                 new MediaOrder(
-                        new ServerCallId(call, 0),
-                        new Placement(new WorkerId(ORDINAL), epoch, 1),
-                        1,
-                        new MediaCommand.Dial(
-                                new LegId(1),
-                                target,
-                                null,
-                                null,
-                                Duration.ofSeconds(30),
-                                false,
-                                Map.of()));
+                        call, new Placement(new WorkerId(ORDINAL), epoch, 1), sequence, command);
         try (KafkaProducer<String, byte[]> producer = kafka.producer(0)) {
             producer.send(
                             new ProducerRecord<>(

@@ -11,8 +11,8 @@ import io.strowger.testsupport.Eventually;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// People who come and go in a call of several, are muted, held, played to, asked, missed. Who hears
-/// whom is told by tones.
+/// People who come and go in a call of several, are muted, held, played to, asked, missed. Who
+/// hears whom is told by tones.
 class GroupsIT extends PeopleStage {
     private String group(String callback) throws Exception {
         String connection =

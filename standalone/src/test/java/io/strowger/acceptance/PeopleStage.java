@@ -1,6 +1,5 @@
 package io.strowger.acceptance;
 
-
 import io.strowger.phone.PhoneSettings;
 import io.strowger.testsupport.WebhookReceiver;
 import io.strowger.testsupport.WebhookReceiver.Answer;

@@ -1,5 +1,6 @@
 package io.strowger.worker.core.sip;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,28 @@ public record IncomingInvite(
                 asserted,
                 isPrivate,
                 recordRoutes,
+                transport,
+                branch,
+                authorization,
+                applicationHeaders,
+                foreignBody);
+    }
+
+    /// The same INVITE from a caller whose own word does not say where it is: requests to it go
+    /// this way first.
+    ///
+    /// @param route of [NextHop]
+    public IncomingInvite reachedBy(String route) {
+        List<String> routes = new ArrayList<>(recordRoutes);
+        routes.addFirst(route);
+        return new IncomingInvite(
+                request,
+                requestUri,
+                from,
+                to,
+                asserted,
+                isPrivate,
+                routes,
                 transport,
                 branch,
                 authorization,

@@ -28,7 +28,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
 
 /// One call: its legs, its place in the sequence of orders. Public methods only post to the
 /// mailbox; everything else runs inside it.
@@ -38,6 +37,7 @@ final class Call {
     private final ServerCallId id;
     private final CallHost host;
     private final Mailbox mailbox;
+    private final CallLog log;
     private final Map<LegId, RunningLeg> legs = new LinkedHashMap<>();
     private @Nullable Placement placement;
     private long lastOrder;
@@ -50,6 +50,7 @@ final class Call {
     Call(ServerCallId id, CallHost host) {
         this.id = id;
         this.host = host;
+        this.log = new CallLog(id);
         this.mailbox = host.newMailbox(this::failed);
     }
 
@@ -247,7 +248,7 @@ final class Call {
         }
         LegRunner runner = new LegRunner(this, host, adoption.leg());
         legs.put(adoption.leg(), runner);
-        log(adoption.leg())
+        log.of(adoption.leg())
                 .addKeyValue("sipCallId", adoption.dialog().sipCallId())
                 .log("leg is taken over");
         runner.adopt(
@@ -291,7 +292,7 @@ final class Call {
                         ? new LegRunner(this, host, dial.leg())
                         : new ForkRunner(this, host, dial.leg(), contacts);
         legs.put(dial.leg(), runner);
-        log(dial.leg())
+        log.of(dial.leg())
                 .addKeyValue("target", Masked.number(dial.target().rawId()))
                 .log("leg rings");
         runner.input(
@@ -333,7 +334,7 @@ final class Call {
         if (present == null || silenced) {
             return;
         }
-        describe(event);
+        log.describe(event);
         if (!released) {
             host.ports()
                     .reports()
@@ -341,41 +342,8 @@ final class Call {
         }
     }
 
-    private void describe(MediaEvent event) {
-        switch (event) {
-            case MediaEvent.LegProgressed(var leg, int status) ->
-                    log(leg).addKeyValue("sipStatus", status).log("leg makes progress");
-            case MediaEvent.LegAnswered(var leg, var dialog) ->
-                    log(leg).addKeyValue("sipCallId", dialog.sipCallId()).log("leg answered");
-            case MediaEvent.LegUpdated(var leg, _, boolean onHold) ->
-                    log(leg).addKeyValue("onHold", onHold).log("leg changed");
-            case MediaEvent.LegEnded(var leg, var end) ->
-                    log(leg).addKeyValue("cause", end.cause())
-                            .addKeyValue("sipStatus", end.sipStatus())
-                            .addKeyValue("reason", end.reason())
-                            .log("leg ended");
-            case MediaEvent.LegOffered(var leg, _, _, var trunk, _, _) ->
-                    log(leg).addKeyValue("trunk", trunk).log("leg offered");
-            case MediaEvent.TransferAsked(var leg, _) -> log(leg).log("leg asks for a transfer");
-            case MediaEvent.LegReleased(var leg, _) -> log(leg).log("leg given away");
-            case MediaEvent.HoldFailed(_, var leg, var outcome, _) ->
-                    log(leg).addKeyValue("outcome", outcome).log("no music on hold");
-            case MediaEvent.TonesSent _,
-                    MediaEvent.PlayStarted _,
-                    MediaEvent.PlayEnded _,
-                    MediaEvent.RecognizeEnded _,
-                    MediaEvent.ToneReceived _ -> {
-                // The orchestrator tells the life of operations.
-            }
-        }
-    }
-
     void attempting(LegId leg, String trunk, String sipCallId) {
-        log(leg).addKeyValue("trunk", trunk).addKeyValue("sipCallId", sipCallId).log("leg dials");
-    }
-
-    private LoggingEventBuilder log(LegId leg) {
-        return LOG.atInfo().addKeyValue("serverCallId", id).addKeyValue("legId", leg);
+        log.attempting(leg, trunk, sipCallId);
     }
 
     private void settle() {

@@ -1,6 +1,7 @@
 package io.strowger.worker.shell.call;
 
 import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.media.LegEnd;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.media.sdp.NegotiatedAudio;
 import io.strowger.worker.core.fork.Fork;
@@ -76,6 +77,10 @@ final class ForkRunner implements RunningLeg {
             case LegInput.Ring ring -> branches.forEach(branch -> branch.runner().input(ring));
             case LegInput.HangUp(var cause, var reason) ->
                     decide(new ForkInput.HangUp(cause, reason));
+            case LegInput.Release() when Fork.winner(state) < 0 ->
+                    decide(
+                            new ForkInput.HangUp(
+                                    LegEnd.Cause.LOCAL_HANG_UP, "given away too early"));
             case LegInput.Heard(var signal) -> heard(signal);
             case LegInput ofTheLeg -> {
                 if (Fork.winner(state) >= 0) {
@@ -92,6 +97,7 @@ final class ForkRunner implements RunningLeg {
                     case SipSignal.RequestArrived(var request) -> request.sipCallId();
                     case SipSignal.InviteRepeated(var invite) -> invite.request().sipCallId();
                     case SipSignal.RequestFailed(var id, _, _, _) -> id;
+                    case SipSignal.InviteRepeated(var invite) -> invite.request().sipCallId();
                 };
         for (Branch branch : branches) {
             if (branch.runner().hasSipCallId(sipCallId)) {

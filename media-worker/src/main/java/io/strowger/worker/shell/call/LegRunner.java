@@ -192,15 +192,15 @@ final class LegRunner implements RunningLeg {
         }
     }
 
+    private AttemptIds attemptIds(String sipCallId) {
+        return new AttemptIds(sipCallId, hex(8), hex(8));
+    }
+
     private void attempt(Trunk trunk) {
         AttemptIds ids = attemptIds(hex(16) + "@" + host.settings().local().host());
         listen(ids.sipCallId());
         call.attempting(leg, trunk.name(), ids.sipCallId());
         input(new LegInput.TrunkGranted(trunk, ids));
-    }
-
-    private AttemptIds attemptIds(String sipCallId) {
-        return new AttemptIds(sipCallId, hex(8), hex(8));
     }
 
     private String hex(int bytes) {
@@ -238,11 +238,10 @@ final class LegRunner implements RunningLeg {
         }
     }
 
-    /// Leaves the dialog as it is: no message, no report; another worker may carry it on. What is
-    /// no dialog yet is refused: nobody else can.
     @Override
     public void abandon() {
         if (LegMachine.isOffered(state)) {
+            // It is no dialog yet that another worker could carry on.
             input(new LegInput.HangUp(LegEnd.Cause.WORKER_FAILURE, Call.FAILURE));
         }
         if (heldTrunk != null) {

@@ -16,6 +16,7 @@ import io.strowger.worker.core.sip.Arrival;
 import io.strowger.worker.core.sip.Directory;
 import io.strowger.worker.core.sip.HeaderLine;
 import io.strowger.worker.core.sip.IncomingInvite;
+import io.strowger.worker.core.sip.NextHop;
 import io.strowger.worker.core.sip.SipReply;
 import java.util.List;
 import java.util.Optional;
@@ -119,7 +120,13 @@ public final class Reception {
                 .findFirst();
     }
 
+    /// A user's phone may be behind a NAT: it is reached where its INVITE came from.
     void arrived(IncomingInvite invite, Arrival.Welcome welcome) {
+        String route = NextHop.route(invite.request().peer(), invite.transport());
+        admit(welcome.trunk() == null ? invite.reachedBy(route) : invite, welcome);
+    }
+
+    private void admit(IncomingInvite invite, Arrival.Welcome welcome) {
         long nowNs = host.ports().steadyNs().getAsLong();
         Trunk trunk = welcome.trunk() == null ? null : trunk(welcome.trunk()).orElseThrow();
         if (!host.admission().admit(nowNs)) {

@@ -7,7 +7,9 @@ import gov.nist.javax.sip.parser.MessageParserFactory;
 import gov.nist.javax.sip.parser.ParseExceptionListener;
 import gov.nist.javax.sip.parser.StringMsgParser;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,10 @@ public final class SilentParserFactory implements MessageParserFactory {
 
     @Override
     public MessageParser createMessageParser(SIPTransactionStack stack) {
+        return parser();
+    }
+
+    static MessageParser parser() {
         return new SilentParser();
     }
 
@@ -28,6 +34,10 @@ public final class SilentParserFactory implements MessageParserFactory {
         @Override
         public @Nullable SIPMessage parseSIPMessage(
                 byte[] bytes, boolean trimBody, boolean strict, ParseExceptionListener listener) {
+            if (!isOurVersion(bytes)) {
+                LOG.atDebug().log("SIP request of another version dropped");
+                return null;
+            }
             try {
                 SIPMessage message =
                         super.parseSIPMessage(bytes, trimBody, strict, SilentParserFactory::judge);
@@ -36,6 +46,14 @@ public final class SilentParserFactory implements MessageParserFactory {
                 LOG.atDebug().setCause(e).log("SIP message that cannot be read dropped");
                 return null;
             }
+        }
+
+        /// The library takes any version for its own.
+        private static boolean isOurVersion(byte[] bytes) {
+            String text = new String(bytes, StandardCharsets.ISO_8859_1).stripLeading();
+            int end = text.indexOf('\n');
+            String line = text.substring(0, end < 0 ? text.length() : end).strip();
+            return line.startsWith("SIP/") || line.toUpperCase(Locale.ROOT).endsWith(" SIP/2.0");
         }
 
         private static boolean isWhole(SIPMessage message) {

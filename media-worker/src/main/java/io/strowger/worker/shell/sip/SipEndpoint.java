@@ -155,6 +155,19 @@ public final class SipEndpoint implements AutoCloseable {
         }
 
         @Override
+        public Arrival weigh(IncomingInvite invite) {
+            SipInbox present = inbox;
+            return present == null ? new Arrival.Closed() : present.weigh(invite);
+        }
+
+        @Override
+        public void arrived(IncomingInvite invite, Arrival.Welcome welcome) {
+            SipInbox present = inbox;
+            if (present != null) {
+                present.arrived(invite, welcome);
+            }
+        }
+
         public Admission admission(RegisterRequest request) {
             RegisterInbox present = registrar;
             return present == null ? Admission.UNKNOWN : present.admission(request);
@@ -172,19 +185,6 @@ public final class SipEndpoint implements AutoCloseable {
         public boolean isPhone(String source) {
             RegisterInbox present = registrar;
             return present != null && present.isPhone(source);
-        }
-
-        public Arrival weigh(IncomingInvite invite) {
-            SipInbox present = inbox;
-            return present == null ? new Arrival.Closed() : present.weigh(invite);
-        }
-
-        @Override
-        public void arrived(IncomingInvite invite, Arrival.Welcome welcome) {
-            SipInbox present = inbox;
-            if (present != null) {
-                present.arrived(invite, welcome);
-            }
         }
     }
 }

@@ -76,7 +76,7 @@ class IncomingCallsIT {
             assertEquals(LegEnd.Cause.LOCAL_HANG_UP, ended.end().cause());
             assertTrue(call.awaitState(PhoneCall.State.ENDED, SOON));
             assertEquals(200, call.endStatus());
-            assertEquals(0, worker.host.callCount());
+            worker.awaitIdle();
         }
     }
 
@@ -264,8 +264,8 @@ class IncomingCallsIT {
             other.next(MediaEvent.LegEnded.class);
 
             assertTrue(call.awaitState(PhoneCall.State.ENDED, SOON));
-            assertEquals(0, worker.host.callCount());
-            assertEquals(0, other.host.callCount());
+            worker.awaitIdle();
+            other.awaitIdle();
         }
     }
 
@@ -279,7 +279,7 @@ class IncomingCallsIT {
 
             assertTrue(call.awaitState(PhoneCall.State.ENDED, SOON));
             assertEquals(503, call.endStatus());
-            assertEquals(0, worker.host.callCount());
+            worker.awaitIdle();
         }
     }
 

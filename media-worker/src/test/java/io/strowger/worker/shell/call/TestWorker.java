@@ -198,6 +198,17 @@ final class TestWorker implements AutoCloseable {
         return report;
     }
 
+    /// Waits until no call is carried any more: that is noted after the last report of a call.
+    void awaitIdle() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (host.callCount() > 0) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("still carries " + host.callCount() + " calls");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
     int reportsWaiting() {
         return reports.size();
     }

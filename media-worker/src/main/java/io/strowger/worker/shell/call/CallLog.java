@@ -1,0 +1,58 @@
+package io.strowger.worker.shell.call;
+
+import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.id.ServerCallId;
+import io.strowger.contracts.media.MediaEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/// What the log says of one call. Used by whoever runs in the call's mailbox.
+final class CallLog {
+    private static final Logger LOG = LoggerFactory.getLogger(Call.class);
+    private final ServerCallId id;
+
+    CallLog(ServerCallId id) {
+        this.id = id;
+    }
+
+    /// A fact, as people read it.
+    void describe(MediaEvent event) {
+        switch (event) {
+            case MediaEvent.LegProgressed(var leg, int status) ->
+                    of(leg).addKeyValue("sipStatus", status).log("leg makes progress");
+            case MediaEvent.LegAnswered(var leg, var dialog) ->
+                    of(leg).addKeyValue("sipCallId", dialog.sipCallId()).log("leg answered");
+            case MediaEvent.LegUpdated(var leg, _, boolean onHold) ->
+                    of(leg).addKeyValue("onHold", onHold).log("leg changed");
+            case MediaEvent.LegEnded(var leg, var end) ->
+                    of(leg).addKeyValue("cause", end.cause())
+                            .addKeyValue("sipStatus", end.sipStatus())
+                            .addKeyValue("reason", end.reason())
+                            .log("leg ended");
+            case MediaEvent.LegOffered(var leg, _, _, var trunk, _, _) ->
+                    of(leg).addKeyValue("trunk", trunk).log("leg offered");
+            case MediaEvent.TransferAsked(var leg, _) -> of(leg).log("leg asks for a transfer");
+            case MediaEvent.LegReleased(var leg, _) -> of(leg).log("leg given away");
+            case MediaEvent.HoldFailed(_, var leg, var outcome, _) ->
+                    of(leg).addKeyValue("outcome", outcome).log("no music on hold");
+            case MediaEvent.TonesSent _,
+                    MediaEvent.PlayStarted _,
+                    MediaEvent.PlayEnded _,
+                    MediaEvent.RecognizeEnded _,
+                    MediaEvent.ToneReceived _ -> {
+                // The orchestrator tells the life of operations.
+            }
+        }
+    }
+
+    /// An INVITE goes out.
+    void attempting(LegId leg, String trunk, String sipCallId) {
+        of(leg).addKeyValue("trunk", trunk).addKeyValue("sipCallId", sipCallId).log("leg dials");
+    }
+
+    /// A line about one leg.
+    LoggingEventBuilder of(LegId leg) {
+        return LOG.atInfo().addKeyValue("serverCallId", id).addKeyValue("legId", leg);
+    }
+}
