@@ -95,7 +95,6 @@ final class ForkRunner implements RunningLeg {
                 switch (signal) {
                     case SipSignal.ResponseArrived(var response) -> response.sipCallId();
                     case SipSignal.RequestArrived(var request) -> request.sipCallId();
-                    case SipSignal.InviteRepeated(var invite) -> invite.request().sipCallId();
                     case SipSignal.RequestFailed(var id, _, _, _) -> id;
                     case SipSignal.InviteRepeated(var invite) -> invite.request().sipCallId();
                 };
