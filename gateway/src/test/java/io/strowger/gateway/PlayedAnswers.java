@@ -66,6 +66,8 @@ final class PlayedAnswers {
                     new OperationStarted(transfer.operationId(), transfer.operationContext());
             case CallCommand.PlayToCall play ->
                     new OperationStarted(play.operationId(), play.operationContext());
+            case CallCommand.BetweenCalls other ->
+                    throw new IllegalStateException("no gateway asks " + other);
             case CallCommand.Hold _,
                     CallCommand.Unhold _,
                     CallCommand.StartContinuousDtmf _,

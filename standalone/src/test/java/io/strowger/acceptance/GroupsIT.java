@@ -257,4 +257,61 @@ class GroupsIT extends PeopleStage {
         assertEquals(State.ANSWERED, ann.call().state());
         end(connection, "/vanish");
     }
+
+    @Test
+    void oneMemberIsTransferredAndTalksToTheTargetAlone() throws Exception {
+        int calls = bob.phone.calls().size();
+        String connection = group("/part");
+
+        stage.act(
+                connection,
+                ":transferToParticipant",
+                "{\"targetParticipant\":{\"communicationUser\":{\"id\":\"8:acs:strowger_bob\"}},"
+                        + "\"transferee\":{\"phoneNumber\":{\"value\":\""
+                        + BEN
+                        + "\"}}}",
+                202);
+        stage.awaitEvent("/part", "CallTransferAccepted");
+        bob.awaitAnswered(calls);
+        ben.awaitHears(bob.toneHz);
+        bob.awaitHears(ben.toneHz);
+        stage.awaitEvent(
+                "/part",
+                "ParticipantsUpdated",
+                data -> size(data) == 1 && participant(data, ANN).isPresent());
+        Eventually.holds("ann is alone", SOON, () -> !ann.hears(ben.toneHz));
+
+        end(connection, "/part");
+        assertEquals(State.ANSWERED, bob.call().state());
+        ben.call().hangUp();
+        assertTrue(bob.call().awaitState(State.ENDED, SOON), "both are gone");
+    }
+
+    @Test
+    void aParticipantIsMovedFromOneCallToAnother() throws Exception {
+        String here = group("/here");
+        String there = stage.create(CLEO, "/there");
+        stage.awaitEvent("/there", "CallConnected");
+
+        JsonNode moving =
+                stage.act(
+                        here,
+                        "/participants:moveHere",
+                        """
+                        {"targetParticipants":[{"phoneNumber":{"value":"%s"}}],
+                         "fromCall":"%s","operationContext":"move"}\
+                        """
+                                .formatted(CLEO, there),
+                        202);
+        assertEquals(there, moving.path("fromCall").asText());
+        JsonNode moved = stage.awaitEvent("/here", "MoveParticipantSucceeded");
+        assertEquals("4:" + CLEO, moved.path("participant").path("rawId").asText());
+        assertEquals("move", moved.path("operationContext").asText());
+        stage.awaitEvent("/there", "CallDisconnected");
+        ann.awaitHears(cleo.toneHz);
+        cleo.awaitHears(ann.toneHz);
+        cleo.awaitHears(ben.toneHz);
+        end(here, "/here");
+        assertTrue(cleo.call().awaitState(State.ENDED, SOON), "cleo is gone, too");
+    }
 }

@@ -16,4 +16,9 @@ public record Placement(WorkerId worker, long workerEpoch, int placementEpoch) {
     public Process process() {
         return new Process(worker, workerEpoch);
     }
+
+    /// The same process, for another call or another time.
+    public Placement withPlacementEpoch(int epoch) {
+        return new Placement(worker, workerEpoch, epoch);
+    }
 }

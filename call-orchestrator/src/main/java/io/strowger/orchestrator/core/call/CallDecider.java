@@ -45,7 +45,7 @@ public final class CallDecider {
                     CallCommand.ListParticipants _,
                     CallCommand.GetParticipant _ ->
                     true;
-            case CallCommand.InCall _, CallCommand.OutOfCall _ -> false;
+            case CallCommand.InCall _, CallCommand.OutOfCall _, CallCommand.BetweenCalls _ -> false;
         };
     }
 
@@ -57,6 +57,9 @@ public final class CallDecider {
                     : new Rejected(
                             CallError.REPEATABILITY_REJECTED,
                             CallError.REPEATABILITY_REJECTED.message());
+        }
+        if (request.command() instanceof CallCommand.BetweenCalls command) {
+            return CommandRules.betweenCalls(state, request, command, moment);
         }
         return switch (state) {
             case NotCreated _ ->

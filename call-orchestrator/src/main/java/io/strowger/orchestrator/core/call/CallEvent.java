@@ -4,6 +4,7 @@ import io.strowger.contracts.api.ApiVersion;
 import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.api.ResultInformation;
 import io.strowger.contracts.call.CallCommand.CreateCall;
+import io.strowger.contracts.call.CallRequest;
 import io.strowger.contracts.event.CallRecord;
 import io.strowger.contracts.event.CallRecord.Termination;
 import io.strowger.contracts.event.EventRecord;
@@ -29,6 +30,18 @@ public sealed interface CallEvent {
     /// Somebody calls in: the call begins.
     record Offered(ServerCallId call, LegOffered offer, Placement placement, Instant at)
             implements CallEvent {}
+
+    /// The call begins with people who come over from another one.
+    record Gathered(ServerCallId call, Placement placement, Instant at) implements CallEvent {}
+
+    /// A leg is handed over to another call.
+    record LegLeaving(LegId leg, Leg.LeavingFor there) implements CallEvent {}
+
+    /// The leg that an operation waited for is there.
+    record OperationGotLeg(OperationId operation, LegId leg) implements CallEvent {}
+
+    /// Another call is asked something.
+    record Forwarded(CallRequest request) implements CallEvent {}
 
     /// An application is asked whether it takes the call.
     record IncomingTold(Incoming incoming) implements CallEvent {}

@@ -3,6 +3,7 @@ package io.strowger.orchestrator.core.call;
 import io.strowger.contracts.call.CallCommand.CreateCall;
 import io.strowger.contracts.call.ConnectionState;
 import io.strowger.contracts.event.CallRecord.Direction;
+import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.orchestrator.core.call.CallState.Connected;
@@ -27,6 +28,15 @@ public final class CallEvolution {
         return switch (state) {
             case NotCreated _ when event instanceof CallEvent.Created created -> created(created);
             case NotCreated _ when event instanceof CallEvent.Offered offered -> offered(offered);
+            case NotCreated _ when event instanceof CallEvent.Gathered(var id, var at, var when) ->
+                    new Connecting(
+                            Call.begun(
+                                    id,
+                                    new UUID(id.high(), id.low()),
+                                    Direction.PEER_TO_PEER,
+                                    at,
+                                    when));
+            case NotCreated _, CallState.Ended _ when event instanceof CallEvent.Forwarded -> state;
             case CallState.Ended _ when event instanceof CallEvent.Forgotten -> new NotCreated();
             case Live live -> evolve(live, event);
             case NotCreated _, CallState.Ended _ -> throw impossible(state, event);
@@ -136,8 +146,15 @@ public final class CallEvolution {
                     live.with(
                             call.withConnection(
                                     by, one -> one.told(told.callbackUri(), told.sequence())));
-            case CallEvent.Recorded _ -> live;
-            case CallEvent.Created _, CallEvent.Offered _, CallEvent.Forgotten _ ->
+            case CallEvent.LegLeaving(var leg, var there) ->
+                    live.with(call.withLeg(leg, one -> one.leavingFor(there)));
+            case CallEvent.OperationGotLeg(var operation, var leg) ->
+                    live.with(call.withOperations(gotLeg(call, operation, leg)));
+            case CallEvent.Recorded _, CallEvent.Forwarded _ -> live;
+            case CallEvent.Created _,
+                    CallEvent.Offered _,
+                    CallEvent.Gathered _,
+                    CallEvent.Forgotten _ ->
                     throw impossible(live, event);
         };
     }
@@ -177,6 +194,12 @@ public final class CallEvolution {
     private static List<Operation> moved(Call call, OperationId which, Operation.Phase phase) {
         return call.operations().stream()
                 .map(one -> one.id().equals(which) ? one.in(phase) : one)
+                .toList();
+    }
+
+    private static List<Operation> gotLeg(Call call, OperationId which, LegId leg) {
+        return call.operations().stream()
+                .map(one -> one.id().equals(which) ? one.of(leg) : one)
                 .toList();
     }
 

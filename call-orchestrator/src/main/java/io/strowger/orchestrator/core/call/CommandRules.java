@@ -56,6 +56,7 @@ final class CommandRules {
         return switch (request.command()) {
             case CallCommand.InCall command -> inCall(live, request, command, moment);
             case CallCommand.OutOfCall command -> outOfCall(live, request, command, moment);
+            case CallCommand.BetweenCalls command -> betweenCalls(live, request, command, moment);
         };
     }
 
@@ -107,10 +108,8 @@ final class CommandRules {
                     whenConnected(live, () -> ToneRules.send(draft, send));
             case CallCommand.Transfer transfer ->
                     whenConnected(live, () -> TransferRules.begin(draft, transfer));
-            case CallCommand.MoveParticipants _ ->
-                    new Rejected(
-                            CallError.INVALID_REQUEST,
-                            "Participants cannot be moved between calls yet.");
+            case CallCommand.MoveParticipants move ->
+                    whenConnected(live, () -> MoveRules.begin(draft, move));
         };
     }
 
@@ -134,6 +133,15 @@ final class CommandRules {
         };
     }
 
+    /// Whatever has become of the call: the other one waits.
+    static Decision betweenCalls(
+            CallState state, CallRequest request, CallCommand.BetweenCalls command, Moment moment) {
+        return switch (command) {
+            case CallCommand.HandOver wanted -> MoveRules.handOver(state, request, wanted, moment);
+            case CallCommand.TakeOver coming -> MoveRules.takeOver(state, request, coming, moment);
+        };
+    }
+
     static Decision afterTheEnd(CallState.Ended ended, CallCommand command) {
         return switch (command) {
             case CallCommand.InCall inCall -> {
@@ -148,7 +156,8 @@ final class CommandRules {
                         ? new Accepted(List.of(), new Described(properties.get()))
                         : rejected(CallError.CALL_ALREADY_TERMINATED);
             }
-            case CallCommand.OutOfCall _ -> rejected(CallError.CALL_ALREADY_TERMINATED);
+            case CallCommand.OutOfCall _, CallCommand.BetweenCalls _ ->
+                    rejected(CallError.CALL_ALREADY_TERMINATED);
         };
     }
 

@@ -51,16 +51,19 @@ final class Dialing {
             @Nullable String name,
             @Nullable Duration timeout,
             Map<String, String> headers) {
-        boolean reportTones =
-                draft.call().presentConnections().stream()
-                        .anyMatch(one -> one.asksFor(RequestedEvent.DTMF_RECEIVED));
         return new MediaCommand.Dial(
                 leg.id(),
                 leg.participant(),
                 caller,
                 name,
                 timeout == null ? draft.moment().limits().ringTimeout() : timeout,
-                reportTones,
+                reportsTones(draft.call()),
                 headers);
+    }
+
+    /// Whether each key of everybody is told to somebody.
+    static boolean reportsTones(Call call) {
+        return call.presentConnections().stream()
+                .anyMatch(one -> one.asksFor(RequestedEvent.DTMF_RECEIVED));
     }
 }

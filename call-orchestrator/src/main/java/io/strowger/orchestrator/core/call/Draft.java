@@ -1,10 +1,13 @@
 package io.strowger.orchestrator.core.call;
 
+import io.strowger.contracts.api.ApiVersion;
 import io.strowger.contracts.api.ResultInformation;
+import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallReply.Answer;
 import io.strowger.contracts.call.CallRequest;
 import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.event.SubscriberEvent;
+import io.strowger.contracts.id.CommandId;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaOrder;
 import io.strowger.orchestrator.core.call.CallState.Live;
@@ -89,6 +92,13 @@ final class Draft {
                                 operationContext,
                                 result,
                                 event)));
+    }
+
+    /// Asks another call.
+    void forward(CommandId id, CallCommand.BetweenCalls command) {
+        add(
+                new CallEvent.Forwarded(
+                        new CallRequest(id, null, ApiVersion.newest(), moment.now(), command)));
     }
 
     void timer(TimerName name, Duration after) {

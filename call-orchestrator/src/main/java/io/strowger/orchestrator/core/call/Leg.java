@@ -5,8 +5,10 @@ import io.strowger.contracts.call.Participant;
 import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
+import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.DialogRecord;
 import io.strowger.contracts.media.LegEnd;
+import io.strowger.contracts.media.Placement;
 import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param held an application put it on hold; null: none did
 /// @param muted the others do not hear it
 /// @param tones sequence of the last key that was told to anyone; 0: none
+/// @param leavingFor it is handed over to another call; null: it is not
 /// @param referrer the leg that this one replaces once it answers; null: none
 public record Leg(
         LegId id,
@@ -36,6 +39,7 @@ public record Leg(
         @Nullable Held held,
         boolean muted,
         int tones,
+        @Nullable LeavingFor leavingFor,
         @Nullable LegId referrer) {
     /// How far a leg is.
     public enum Phase {
@@ -54,6 +58,12 @@ public record Leg(
             @Nullable String operationContext,
             @Nullable URI callbackUri) {}
 
+    /// Where a leg is handed over to.
+    ///
+    /// @param operation of the move, there
+    /// @param begin where that call shall be, if it is none yet
+    public record LeavingFor(ServerCallId call, OperationId operation, @Nullable Placement begin) {}
+
     static Leg dialing(LegId id, Identifier participant, Instant at, @Nullable LegId referrer) {
         return new Leg(
                 id,
@@ -70,6 +80,7 @@ public record Leg(
                 null,
                 false,
                 0,
+                null,
                 referrer);
     }
 
@@ -89,6 +100,7 @@ public record Leg(
                 null,
                 false,
                 0,
+                null,
                 null);
     }
 
@@ -137,6 +149,12 @@ public record Leg(
         return change.done();
     }
 
+    Leg leavingFor(LeavingFor there) {
+        Change change = new Change(this);
+        change.leavingFor = there;
+        return change.done();
+    }
+
     Leg ended(LegEnd how, Instant at) {
         Change change = new Change(this);
         change.phase = Phase.ENDED;
@@ -182,6 +200,7 @@ public record Leg(
         private @Nullable Held held;
         private boolean muted;
         private int tones;
+        private @Nullable LeavingFor leavingFor;
 
         Change(Leg from) {
             this.from = from;
@@ -195,6 +214,7 @@ public record Leg(
             held = from.held;
             muted = from.muted;
             tones = from.tones;
+            leavingFor = from.leavingFor;
         }
 
         Leg done() {
@@ -213,6 +233,7 @@ public record Leg(
                     held,
                     muted,
                     tones,
+                    leavingFor,
                     from.referrer);
         }
     }

@@ -44,7 +44,10 @@ final class MediaRules {
                     draft.call()
                             .leg(id)
                             .filter(Leg::isLive)
-                            .ifPresent(leg -> legEnded(draft, leg, end, at));
+                            .ifPresent(leg -> {
+                                MoveRules.endedOnTheWay(draft, leg);
+                                legEnded(draft, leg, end, at);
+                            });
             case MediaEvent.PlayStarted(var id) -> OperationRules.started(draft, id);
             case MediaEvent.PlayEnded ended -> OperationRules.played(draft, ended);
             case MediaEvent.RecognizeEnded ended -> OperationRules.recognized(draft, ended);
@@ -61,9 +64,11 @@ final class MediaRules {
                             .leg(id)
                             .filter(Leg::isAnswered)
                             .ifPresent(leg -> TransferRules.asked(draft, leg, target));
-            case MediaEvent.LegReleased _ -> {
-                // No leg is given away yet.
-            }
+            case MediaEvent.LegReleased(var id, var dialog) ->
+                    draft.call()
+                            .leg(id)
+                            .filter(Leg::isLive)
+                            .ifPresent(leg -> MoveRules.released(draft, leg, dialog, at));
             case MediaEvent.ToneReceived tone ->
                     draft.call()
                             .leg(tone.leg())
@@ -99,7 +104,7 @@ final class MediaRules {
         }
     }
 
-    private static void legEnded(Draft draft, Leg leg, LegEnd end, Instant at) {
+    static void legEnded(Draft draft, Leg leg, LegEnd end, Instant at) {
         draft.add(new CallEvent.LegOver(leg.id(), end, at));
         OperationRules.legEnded(draft, leg, LegResults.of(end, leg.participant()));
         LegId referrer = leg.referrer();

@@ -1,5 +1,6 @@
 package io.strowger.orchestrator.core.call;
 
+import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.Placement;
 import io.strowger.orchestrator.core.directory.Directory;
 import java.time.Instant;
@@ -11,11 +12,20 @@ import java.util.Optional;
 /// @param candidate where a new call would be placed; empty: no worker has room
 public record Moment(Instant now, House house, Optional<Placement> candidate) {
     /// What is the same for all decisions of an installation.
-    public record House(Limits limits, Directory directory, ContextSeal contexts) {}
+    ///
+    /// @param newCalls the id of a call that begins in the course of another one, by a text that
+    ///   names it
+    public record House(
+            Limits limits, Directory directory, ContextSeal contexts, CallNames newCalls) {}
+
+    /// Makes ids of calls: the same for the same text.
+    public interface CallNames {
+        ServerCallId callFor(String text);
+    }
 
     /// Makes `incomingCallContext`.
     public interface ContextSeal {
-        String seal(io.strowger.contracts.id.ServerCallId call, Instant expiresAt);
+        String seal(ServerCallId call, Instant expiresAt);
     }
 
     Limits limits() {

@@ -1,5 +1,6 @@
 package io.strowger.orchestrator.core.call;
 
+import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.PlaySource;
 import io.strowger.contracts.id.CallConnectionId;
@@ -71,12 +72,20 @@ public record Operation(
     /// @param transferee who is transferred
     public record Transferring(LegId transferee) implements Kind {}
 
+    /// A participant comes over from another call. Its leg is there when that call has given it.
+    public record Moving(Identifier participant, CallConnectionId from) implements Kind {}
+
     public Operation {
         legs = List.copyOf(legs);
     }
 
     Operation in(Phase next) {
         return new Operation(id, connection, operationContext, callbackUri, next, kind, legs);
+    }
+
+    Operation of(LegId leg) {
+        return new Operation(
+                id, connection, operationContext, callbackUri, phase, kind, List.of(leg));
     }
 
     boolean isMedia() {

@@ -165,6 +165,7 @@ final class OperationRules {
                     Operation.Cancelling _,
                     Operation.Removing _,
                     Operation.SendingTones _,
+                    Operation.Moving _,
                     Operation.Transferring _ -> {
                 // Ordered when it was accepted.
             }
@@ -180,6 +181,7 @@ final class OperationRules {
                     Operation.Cancelling _,
                     Operation.Removing _,
                     Operation.SendingTones _,
+                    Operation.Moving _,
                     Operation.Transferring _ -> {
                 // Ends with its leg.
             }
@@ -199,6 +201,10 @@ final class OperationRules {
                     PeopleTelling.notCancelled(draft, operation, invitation);
                 }
                 case Operation.Transferring _ -> TransferRules.answered(draft, operation, leg);
+                case Operation.Moving moving -> {
+                    draft.add(new CallEvent.OperationOver(operation.id()));
+                    PeopleTelling.moved(draft, operation, moving);
+                }
                 case Operation.Media _, Operation.Removing _, Operation.SendingTones _ -> {
                     // Goes on.
                 }
@@ -228,6 +234,10 @@ final class OperationRules {
                     PeopleTelling.removed(draft, operation, leg.participant());
                 }
                 case Operation.Transferring _ -> TransferRules.failed(draft, operation, result);
+                case Operation.Moving moving -> {
+                    draft.add(new CallEvent.OperationOver(operation.id()));
+                    PeopleTelling.notMoved(draft, operation, moving, result);
+                }
                 case Operation.SendingTones _ -> cancelNow(draft, operation);
                 case Operation.Media _ -> {
                     // Ends when nobody is left whom it concerns.

@@ -61,6 +61,23 @@ final class PeopleTelling {
                 new SubscriberEvent.CancelAddParticipantFailed(invitation));
     }
 
+    static void moved(Draft draft, Operation operation, Operation.Moving moving) {
+        Telling.operation(
+                draft,
+                operation,
+                MediaResults.success(),
+                new SubscriberEvent.MoveParticipantSucceeded(moving.participant(), moving.from()));
+    }
+
+    static void notMoved(
+            Draft draft, Operation operation, Operation.Moving moving, ResultInformation result) {
+        Telling.operation(
+                draft,
+                operation,
+                result,
+                new SubscriberEvent.MoveParticipantFailed(moving.participant(), moving.from()));
+    }
+
     static void transferAccepted(
             Draft draft, Operation operation, Identifier target, Identifier transferee) {
         Telling.operation(

@@ -223,6 +223,8 @@ final class Telling {
                             draft,
                             operation,
                             new MediaEvent.TonesSent(operation.id(), "the participant is gone"));
+            case Operation.Moving moving ->
+                    PeopleTelling.notMoved(draft, operation, moving, LegResults.callOver());
             case Operation.Transferring _ ->
                     PeopleTelling.transferFailed(draft, operation, LegResults.callOver());
         }

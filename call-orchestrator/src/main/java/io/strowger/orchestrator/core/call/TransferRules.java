@@ -11,6 +11,7 @@ import io.strowger.contracts.media.LegEnd;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.orchestrator.core.call.CallState.Connected;
 import io.strowger.orchestrator.core.call.Decision.Rejected;
+import io.strowger.orchestrator.core.call.Leg.LeavingFor;
 import io.strowger.orchestrator.core.call.Operation.Phase;
 import io.strowger.orchestrator.core.call.Operation.Transferring;
 import io.strowger.orchestrator.core.directory.Directory;
@@ -31,11 +32,6 @@ final class TransferRules {
                             CallError.INVALID_REQUEST,
                             "Several participants are in the call: name the transferee.")
                     : rejected(CallError.PARTICIPANT_NOT_FOUND);
-        }
-        if (asking.call().answeredLegs().size() > 1) {
-            return new Rejected(
-                    CallError.INVALID_REQUEST,
-                    "Only the one other participant of a call can be transferred.");
         }
         Optional<Decision> refusal =
                 PeopleRules.notInvitable(asking.call(), transfer.target().target());
@@ -64,12 +60,23 @@ final class TransferRules {
         return people.size() == 1 ? Optional.of(people.getFirst()) : Optional.empty();
     }
 
-    /// The new one answered: the application has no more part in it.
+    /// The new one answered. Where the two are alone with the application, it leaves them; where
+    /// there are others, the two go over to a call of their own.
     static void answered(Draft draft, Operation operation, Leg target) {
         LegId transferee = ((Transferring) operation.kind()).transferee();
         Leg peer = draft.call().leg(transferee).orElseThrow();
         draft.add(new CallEvent.OperationOver(operation.id()));
         PeopleTelling.transferAccepted(draft, operation, target.participant(), peer.participant());
+        if (draft.call().answeredLegs().size() > 2) {
+            LeavingFor there =
+                    new LeavingFor(
+                            draft.moment().house().newCalls().callFor("transfer " + operation.id()),
+                            operation.id(),
+                            draft.call().placement().withPlacementEpoch(1));
+            MoveRules.letGo(draft, peer, there);
+            MoveRules.letGo(draft, target, there);
+            return;
+        }
         draft.call()
                 .connection(operation.connection())
                 .filter(Connection::present)

@@ -1,5 +1,6 @@
 package io.strowger.orchestrator.shell.kafka;
 
+import io.strowger.contracts.id.CallIds;
 import io.strowger.contracts.id.IncomingCallContexts;
 import io.strowger.orchestrator.core.call.Limits;
 import io.strowger.orchestrator.core.call.Moment.House;
@@ -37,7 +38,8 @@ public final class CallOrchestratorService implements Service {
                 new House(
                         limits,
                         DirectorySettings.directory(settings),
-                        new IncomingCallContexts(context.secrets().idKey())::seal);
+                        new IncomingCallContexts(context.secrets().idKey())::seal,
+                        new CallIds(context.secrets().idKey())::callFor);
         int ordinal = InstanceOrdinal.of(settings.orchestrator().ordinal(), System.getenv());
         String instance = "call-orchestrator-" + ordinal;
         CoordinatorLoop loop =

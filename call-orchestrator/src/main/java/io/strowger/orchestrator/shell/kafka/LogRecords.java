@@ -96,6 +96,12 @@ final class LogRecords {
                                     partition,
                                     told.call().toString(),
                                     Topics.CALL_EVENTS.codec().encode(told)));
+            case CallEvent.Forwarded(var request) ->
+                    Optional.of(
+                            new ProducerRecord<>(
+                                    Topics.CALL_COMMANDS.name(),
+                                    request.command().call().toString(),
+                                    Topics.CALL_COMMANDS.codec().encode(request)));
             case CallEvent.Recorded(var record) ->
                     Optional.of(
                             new ProducerRecord<>(
@@ -105,6 +111,9 @@ final class LogRecords {
                                     Topics.CALL_RECORDS.codec().encode(record)));
             case CallEvent.Created _,
                     CallEvent.Offered _,
+                    CallEvent.Gathered _,
+                    CallEvent.LegLeaving _,
+                    CallEvent.OperationGotLeg _,
                     CallEvent.IncomingTold _,
                     CallEvent.IncomingSettled _,
                     CallEvent.ConnectionMade _,

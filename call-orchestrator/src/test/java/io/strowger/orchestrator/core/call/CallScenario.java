@@ -43,7 +43,11 @@ final class CallScenario {
                     Set.of(Inputs.USER, Inputs.DAVE),
                     false);
     static final Moment.House HOUSE =
-            new Moment.House(LIMITS, DIRECTORY, (call, expiresAt) -> call + " " + expiresAt);
+            new Moment.House(
+                    LIMITS,
+                    DIRECTORY,
+                    (call, expiresAt) -> call + " " + expiresAt,
+                    text -> Inputs.NEW_CALL);
     static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
     private static final CallStateCodec CODEC = new CallStateCodec();
     private CallState state = new CallState.NotCreated();
@@ -130,6 +134,17 @@ final class CallScenario {
         return this;
     }
 
+    /// Whatever else happened, this is what other calls were asked.
+    CallScenario thenForwarded(String... facts) {
+        assertEquals(
+                List.of(facts),
+                Facts.of(events, now).stream()
+                        .filter(fact -> fact.startsWith("forward "))
+                        .map(fact -> fact.substring("forward ".length()))
+                        .toList());
+        return this;
+    }
+
     CallScenario thenNothing() {
         return then();
     }
@@ -197,6 +212,12 @@ final class CallScenario {
                                 Topics.CALL_EVENTS
                                         .codec()
                                         .decode(Topics.CALL_EVENTS.codec().encode(told)));
+                case CallEvent.Forwarded(var request) ->
+                        assertEquals(
+                                request,
+                                Topics.CALL_COMMANDS
+                                        .codec()
+                                        .decode(Topics.CALL_COMMANDS.codec().encode(request)));
                 case CallEvent.Ordered(var order) ->
                         assertEquals(
                                 order,

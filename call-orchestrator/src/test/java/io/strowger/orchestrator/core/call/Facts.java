@@ -1,6 +1,7 @@
 package io.strowger.orchestrator.core.call;
 
 import io.strowger.contracts.api.ResultInformation;
+import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.Participant;
 import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.event.SubscriberEvent;
@@ -23,6 +24,12 @@ final class Facts {
     private static Optional<String> of(CallEvent event, Instant now) {
         return switch (event) {
             case CallEvent.Created _ -> Optional.of("created");
+            case CallEvent.Gathered _ -> Optional.of("gathered");
+            case CallEvent.LegLeaving(var leg, var _) -> Optional.of("leaving " + leg);
+            case CallEvent.OperationGotLeg(var operation, var leg) ->
+                    Optional.of("leg " + leg + " of " + number(operation));
+            case CallEvent.Forwarded(var request) ->
+                    Optional.of("forward " + text(request.command()));
             case CallEvent.Offered _ -> Optional.of("offered");
             case CallEvent.IncomingTold(var incoming) ->
                     Optional.of("asks for " + incoming.to().rawId());
@@ -79,6 +86,21 @@ final class Facts {
                     Optional.of("recorded" + text(record.result()) + " " + record.termination());
             // Bookkeeping that shows in the facts beside it.
             case CallEvent.RosterTold _, CallEvent.Answered _ -> Optional.empty();
+        };
+    }
+
+    private static String text(CallCommand command) {
+        return switch (command) {
+            case CallCommand.HandOver(var _, var _, var who, var _, var operation) ->
+                    "HandOver " + who.rawId() + " " + number(operation);
+            case CallCommand.TakeOver(var _, var operation, var who, var dialog, var begin) ->
+                    "TakeOver "
+                            + who.rawId()
+                            + " "
+                            + number(operation)
+                            + (dialog == null ? " not" : "")
+                            + (begin == null ? "" : " into a new call");
+            case CallCommand other -> other.getClass().getSimpleName();
         };
     }
 

@@ -41,6 +41,9 @@ final class Inputs {
     static final ApiVersion BEFORE_PLAY_STARTED = ApiVersion.V2024_04_15;
     static final ApiVersion PREVIEW = ApiVersion.V2021_08_30_PREVIEW;
     static final ServerCallId CALL = new CallIds(new byte[32]).newCall(new SplittableRandom(1));
+    static final ServerCallId NEW_CALL = new CallIds(new byte[32]).newCall(new SplittableRandom(2));
+    static final ServerCallId OTHER_CALL =
+            new CallIds(new byte[32]).newCall(new SplittableRandom(3));
     static final CallConnectionId CONNECTION = CALL.connection(1);
     static final Placement PLACEMENT = new Placement(new WorkerId(3), 17, 1);
     static final PhoneNumber ALICE = new PhoneNumber("+15550100001");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallReply;
+import io.strowger.contracts.id.CallIds;
 import io.strowger.contracts.id.CommandId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.kafka.KafkaHeaders;
@@ -47,7 +48,10 @@ class CoordinatorCrashTest {
                     Duration.ofHours(1));
     private static final Moment.House HOUSE =
             new Moment.House(
-                    LIMITS, Directory.empty(), (call, expiresAt) -> call + " " + expiresAt);
+                    LIMITS,
+                    Directory.empty(),
+                    (call, expiresAt) -> call + " " + expiresAt,
+                    new CallIds(new byte[32])::callFor);
     private static final int MOST_ROUNDS = 3_000;
     private final Suspects suspects = new Suspects();
     private final CountingEvents observer = new CountingEvents();
