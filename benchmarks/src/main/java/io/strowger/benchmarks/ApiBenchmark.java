@@ -26,7 +26,8 @@ final class ApiBenchmark implements Main.Benchmark {
                 PhoneSettings.listening("127.0.0.1", 0)
                         .withSays(new PhoneSettings.Mute())
                         .withRecords(false);
-        try (Phone phone = Phone.start(phones);
+        JoinLatency joins = new JoinLatency();
+        try (Phone phone = Phone.start(phones, joins);
                 Rig rig = Rig.start(Rig.trunkTo(phone.address()));
                 KafkaFloor floor = new KafkaFloor(rig.bootstrapServers, 12);
                 BareHttp bare = BareHttp.start(rig)) {
@@ -58,6 +59,7 @@ final class ApiBenchmark implements Main.Benchmark {
                                     "floorWithoutHttp",
                                     floorRate)));
             WebhookLatency.measure(rig, phone, floor, printer);
+            joins.measure(rig, paths, printer);
         }
     }
 

@@ -21,6 +21,7 @@ final class EventSink {
     private final Latencies sinceDecided = new Latencies();
     private final HttpServer server;
     private volatile Consumer<String> connected = path -> {};
+    private volatile Consumer<JsonObject> everyEvent = event -> {};
 
     private EventSink(Vertx vertx) {
         server = vertx.createHttpServer();
@@ -53,6 +54,11 @@ final class EventSink {
         connected = told;
     }
 
+    /// Told each event from now on, on the server's event loop.
+    void onEvent(Consumer<JsonObject> told) {
+        everyEvent = told;
+    }
+
     int outOfOrder() {
         return outOfOrder.get();
     }
@@ -79,6 +85,7 @@ final class EventSink {
         long nowMs = System.currentTimeMillis();
         for (int i = 0; i < events.size(); i++) {
             JsonObject event = events.getJsonObject(i);
+            everyEvent.accept(event);
             byType.computeIfAbsent(event.getString("type"), type -> new AtomicInteger())
                     .incrementAndGet();
             String connection = event.getJsonObject("data").getString("callConnectionId");
