@@ -66,6 +66,9 @@ final class HttpVerticle extends VerticleBase {
                 .setMaxInitialLineLength(limits.maxLineBytes())
                 .setHandle100ContinueAutomatically(true)
                 .setHttp2ClearTextEnabled(false)
+                // No WebSocket is served: no handler for them in the way of each request.
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
                 .setTcpNoDelay(true);
     }
 
