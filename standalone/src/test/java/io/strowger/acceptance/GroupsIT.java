@@ -200,7 +200,7 @@ class GroupsIT extends PeopleStage {
     }
 
     @Test
-    void whoIsBusyIsNotAddedAndAnInvitationIsTakenBack() throws Exception {
+    void whoIsBusyOrDoesNotAnswerIsNotAddedAndNobodyIsAddedTwice() throws Exception {
         String connection = group("/invite");
 
         add(connection, BUSY, "busy");
@@ -210,12 +210,45 @@ class GroupsIT extends PeopleStage {
         stage.act(
                 connection,
                 "/participants:add",
-                "{\"participantToAdd\":{\"phoneNumber\":{\"value\":\""
-                        + ANN
-                        + "\"}},"
-                        + "\"sourceCallerIdNumber\":{\"value\":\"+15550100000\"}}",
-                400);
+                invitation(AWAY, ",\"invitationTimeoutInSeconds\":1,\"operationContext\":\"away\""),
+                202);
+        JsonNode late =
+                stage.awaitEvent(
+                        "/invite",
+                        "AddParticipantFailed",
+                        data -> data.path("operationContext").asText().equals("away"));
+        assertEquals(560487, late.path("resultInformation").path("subCode").asInt());
+        stage.act(connection, "/participants:add", invitation(ANN, ""), 400);
         end(connection, "/invite");
+    }
+
+    @Test
+    void anInvitationIsTakenBack() throws Exception {
+        String connection = group("/back");
+
+        String invitationId =
+                stage.act(connection, "/participants:add", invitation(AWAY, ""), 202)
+                        .path("invitationId")
+                        .asText();
+        JsonNode cancelling =
+                stage.act(
+                        connection,
+                        "/participants:cancelAddParticipant",
+                        "{\"invitationId\":\"" + invitationId + "\"}",
+                        202);
+        assertEquals(invitationId, cancelling.path("invitationId").asText());
+        JsonNode cancelled = stage.awaitEvent("/back", "CancelAddParticipantSucceeded");
+        assertEquals(invitationId, cancelled.path("invitationId").asText());
+        assertEquals(5300, cancelled.path("resultInformation").path("subCode").asInt());
+        end(connection, "/back");
+    }
+
+    private static String invitation(String number, String more) {
+        return "{\"participantToAdd\":{\"phoneNumber\":{\"value\":\""
+                + number
+                + "\"}},\"sourceCallerIdNumber\":{\"value\":\"+15550100000\"}"
+                + more
+                + "}";
     }
 
     @Test

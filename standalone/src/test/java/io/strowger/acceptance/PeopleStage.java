@@ -1,5 +1,6 @@
 package io.strowger.acceptance;
 
+import io.strowger.phone.Phone;
 import io.strowger.phone.PhoneSettings;
 import io.strowger.testsupport.WebhookReceiver;
 import io.strowger.testsupport.WebhookReceiver.Answer;
@@ -18,6 +19,7 @@ abstract class PeopleStage {
     static final String ANN = "+15550100001";
     static final String BEN = "+25550100002";
     static final String CLEO = "+35550100003";
+    static final String AWAY = "+55550100005";
     static final String BUSY = "+45550100004";
     static final String APPLICATION = "+15550199000";
     static final String INCOMING = "/incoming";
@@ -25,7 +27,8 @@ abstract class PeopleStage {
     Person ben;
     Person cleo;
     Person bob;
-    private io.strowger.phone.Phone busy;
+    private Phone busy;
+    private Phone away;
     Stage stage;
 
     @BeforeAll
@@ -35,9 +38,8 @@ abstract class PeopleStage {
         ann = Person.atTrunk("ann", 440);
         ben = Person.atTrunk("ben", 660);
         cleo = Person.atTrunk("cleo", 880);
-        busy =
-                io.strowger.phone.Phone.start(
-                        PhoneSettings.listening("127.0.0.1", 0).withReject(486));
+        busy = Phone.start(PhoneSettings.listening("127.0.0.1", 0).withReject(486));
+        away = Phone.start(PhoneSettings.listening("127.0.0.1", 0).withAnswerAfter(null));
         stage =
                 Stage.open(
                         data,
@@ -45,7 +47,8 @@ abstract class PeopleStage {
                                 "+1", ann.phone.address(),
                                 "+2", ben.phone.address(),
                                 "+3", cleo.phone.address(),
-                                "+4", busy.address()),
+                                "+4", busy.address(),
+                                "+5", away.address()),
                         Map.of(
                                 "STROWGER_USERS",
                                 PeerToPeerStoryIT.USERS,
@@ -68,6 +71,7 @@ abstract class PeopleStage {
         stage.close();
         List.of(ann, ben, cleo, bob).forEach(Person::close);
         busy.close();
+        away.close();
     }
 
     /// The handshake of a new subscriber.
