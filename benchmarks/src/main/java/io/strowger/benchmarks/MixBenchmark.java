@@ -32,7 +32,7 @@ final class MixBenchmark implements Main.Benchmark {
             throws Exception {
         int all = conferences * legs;
         printer.note("floor: the bare loop of " + all + " sockets");
-        double floor = UdpFloor.cpuMs(all, WARM_UP, MEASURE);
+        double floor = floor(all);
         printer.note(conferences + " conferences of " + legs + " legs");
         try (MixPhones phones = new MixPhones(all);
                 ChildJvm engine =
@@ -47,31 +47,41 @@ final class MixBenchmark implements Main.Benchmark {
                                                 .map(String::valueOf)
                                                 .collect(Collectors.joining(","))),
                                 Map.of())) {
-            String ports = engine.awaitLine("LEGS ", Rig.START).replace("LEGS ", "");
-            phones.talkTo(Arrays.stream(ports.split(",")).map(Integer::valueOf).toList());
+            phones.talkTo(legPorts(engine));
             engine.awaitLine("BEGIN", Duration.ofSeconds(60));
             long packetsBefore = phones.received();
-            double cpuBefore = ProcessUse.cpuSeconds(engine.pid());
-            long startNs = System.nanoTime();
-            LockSupport.parkNanos(MEASURE.minusMillis(200).toNanos());
-            double seconds = (System.nanoTime() - startNs) / 1e9;
-            double cpu = ProcessUse.cpuSeconds(engine.pid()) - cpuBefore;
-            long packets = phones.received() - packetsBefore;
+            Duration inside = MEASURE.minusMillis(200);
+            double cpu = ProcessUse.cpuMsPerSecond(engine.pid(), inside) / all;
+            double packets = phones.received() - packetsBefore;
             String[] late = engine.awaitLine("END ", Duration.ofSeconds(60)).split(" ");
             Map<String, Object> facts = new LinkedHashMap<>();
             facts.put("conferences", conferences);
             facts.put("legsAConference", legs);
-            facts.put("packetsPerSecondAndLeg", packets / seconds / all);
+            facts.put("packetsPerSecondAndLeg", packets * 1000 / inside.toMillis() / all);
             printer.print(
-                    new Figure(
-                            name + ".cpu",
-                            "ms CPU per second and leg",
-                            cpu * 1000 / seconds / all,
-                            floor,
-                            facts));
+                    new Figure(name + ".cpu", "ms CPU per second and leg", cpu, floor, facts));
             lateness(printer, name + ".lateness.p50", late[1], facts);
             lateness(printer, name + ".lateness.p99", late[2], facts);
         }
+    }
+
+    /// The same packets from and to the same phones.
+    private static double floor(int legs) throws Exception {
+        try (MixPhones phones = new MixPhones(legs);
+                ChildJvm loop =
+                        UdpFloor.start(
+                                legs, WARM_UP.plus(MEASURE).plusSeconds(2), phones.ports())) {
+            phones.talkTo(legPorts(loop));
+            LockSupport.parkNanos(WARM_UP.toNanos());
+            double cpu = ProcessUse.cpuMsPerSecond(loop.pid(), MEASURE) / legs;
+            loop.awaitLine("DONE", Duration.ofSeconds(30));
+            return cpu;
+        }
+    }
+
+    private static List<Integer> legPorts(ChildJvm child) throws InterruptedException {
+        String ports = child.awaitLine("LEGS ", Rig.START).replace("LEGS ", "");
+        return Arrays.stream(ports.split(",")).map(Integer::valueOf).toList();
     }
 
     private static void lateness(
