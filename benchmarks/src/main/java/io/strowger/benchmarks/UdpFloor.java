@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -15,11 +16,11 @@ import java.util.stream.Collectors;
 /// The least that media can cost: one thread that sends a packet of 172 bytes every 20 ms on each
 /// of n sockets and takes in what comes. Started in a JVM of its own: `UdpFloor LEGS SECONDS
 /// PORT,...`, where the ports are taken in turn; prints `LEGS` with its own ports, and at the end
-/// `DONE` with the packets received.
+/// `DONE` with the packets received, and how late in ms it was at p50 and at p99 in its second half.
 final class UdpFloor {
     private static final int PACKET_BYTES = 172;
-    private static final long FRAME_NS = Duration.ofMillis(20).toNanos();
     private static final int SLOTS = 4;
+    private static final long SLOT_NS = Duration.ofMillis(20).toNanos() / SLOTS;
 
     private UdpFloor() {}
 
@@ -41,7 +42,7 @@ final class UdpFloor {
                     .append(((InetSocketAddress) socket.getLocalAddress()).getPort());
         }
         System.out.println(own);
-        System.out.println("DONE received=" + run(sockets, peers, seconds));
+        System.out.println("DONE " + run(sockets, peers, seconds));
         for (DatagramChannel socket : sockets) {
             socket.close();
         }
@@ -59,19 +60,22 @@ final class UdpFloor {
                 Map.of());
     }
 
-    private static long run(List<DatagramChannel> sockets, List<SocketAddress> peers, long seconds)
+    private static String run(
+            List<DatagramChannel> sockets, List<SocketAddress> peers, long seconds)
             throws IOException {
         ByteBuffer out = ByteBuffer.allocateDirect(PACKET_BYTES);
         ByteBuffer in = ByteBuffer.allocateDirect(2048);
         long received = 0;
         long start = System.nanoTime();
-        long slots = seconds * 1_000_000_000L / (FRAME_NS / SLOTS);
-        for (long slot = 0; slot < slots; slot++) {
-            long dueNs = start + slot * (FRAME_NS / SLOTS);
+        int slots = (int) (seconds * 1_000_000_000L / SLOT_NS);
+        long[] lateNs = new long[slots];
+        for (int slot = 0; slot < slots; slot++) {
+            long dueNs = start + slot * SLOT_NS;
             while (System.nanoTime() - dueNs < 0) {
                 LockSupport.parkNanos(dueNs - System.nanoTime());
             }
-            for (int leg = (int) (slot % SLOTS); leg < sockets.size(); leg += SLOTS) {
+            lateNs[slot] = System.nanoTime() - dueNs;
+            for (int leg = slot % SLOTS; leg < sockets.size(); leg += SLOTS) {
                 DatagramChannel socket = sockets.get(leg);
                 in.clear();
                 while (socket.receive(in) != null) {
@@ -82,6 +86,12 @@ final class UdpFloor {
                 socket.send(out, peers.get(leg));
             }
         }
-        return received;
+        long[] warm = Arrays.copyOfRange(lateNs, slots / 2, slots);
+        Arrays.sort(warm);
+        return received + " " + atPercent(warm, 50) + " " + atPercent(warm, 99);
+    }
+
+    private static double atPercent(long[] sortedNs, int percent) {
+        return sortedNs[sortedNs.length * percent / 100] / 1e6;
     }
 }
