@@ -66,7 +66,8 @@ final class MixBenchmark implements Main.Benchmark {
             facts.put("legsAConference", legs);
             facts.put("packetsPerSecondAndLeg", packets * 1000 / inside.toMillis() / all);
             printer.print(
-                    new Figure(name + ".cpu", "ms CPU per second and leg", cpu, floor.cpuMs, facts));
+                    new Figure(
+                            name + ".cpu", "ms CPU per second and leg", cpu, floor.cpuMs, facts));
             lateness(printer, name + ".lateness.p50", late[1], floor.lateMsP50, facts);
             lateness(printer, name + ".lateness.p99", late[2], floor.lateMsP99, facts);
         }
@@ -94,7 +95,11 @@ final class MixBenchmark implements Main.Benchmark {
     }
 
     private static void lateness(
-            Main.Printer printer, String name, String ms, double floorMs, Map<String, Object> facts) {
+            Main.Printer printer,
+            String name,
+            String ms,
+            double floorMs,
+            Map<String, Object> facts) {
         printer.print(new Figure(name, "ms at most", Double.parseDouble(ms), floorMs, facts));
     }
 }

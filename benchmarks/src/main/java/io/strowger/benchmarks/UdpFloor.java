@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 /// The least that media can cost: one thread that sends a packet of 172 bytes every 20 ms on each
 /// of n sockets and takes in what comes. Started in a JVM of its own: `UdpFloor LEGS SECONDS
 /// PORT,...`, where the ports are taken in turn; prints `LEGS` with its own ports, and at the end
-/// `DONE` with the packets received, and how late in ms it was at p50 and at p99 in its second half.
+/// `DONE` with the packets received, and how late in ms it was at p50 and at p99 in its second
+/// half.
 final class UdpFloor {
     private static final int PACKET_BYTES = 172;
     private static final int SLOTS = 4;

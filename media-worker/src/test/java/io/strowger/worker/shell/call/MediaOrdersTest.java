@@ -22,8 +22,7 @@ class MediaOrdersTest {
             worker.order(CALL, new MediaCommand.HoldLeg(operation(1), LEG, null));
             worker.order(CALL, new MediaCommand.UnholdLeg(LEG));
             worker.order(CALL, new MediaCommand.ReportTones(LEG, true));
-            worker.order(
-                    CALL, new MediaCommand.SendTones(operation(2), LEG, List.of(Tone.POUND)));
+            worker.order(CALL, new MediaCommand.SendTones(operation(2), LEG, List.of(Tone.POUND)));
 
             Eventually.holds(
                     Duration.ofSeconds(5),
