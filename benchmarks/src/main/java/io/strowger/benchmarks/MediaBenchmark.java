@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -22,7 +23,7 @@ final class MediaBenchmark implements Main.Benchmark {
     @Override
     public void run(Main.Printer printer) throws Exception {
         printer.note("floor: the bare loop of " + CALLS + " sockets");
-        double floor = UdpFloor.cpuMs(CALLS, WARM_UP, MEASURE);
+        double floor = floor();
         PhoneSettings phones =
                 PhoneSettings.listening("127.0.0.1", 0)
                         .withSays(new PhoneSettings.Echo())
@@ -81,6 +82,21 @@ final class MediaBenchmark implements Main.Benchmark {
                                 Map.of("calls", CALLS)));
             }
             calls.end();
+        }
+    }
+
+    private static double floor() throws Exception {
+        try (UdpEcho echo = new UdpEcho();
+                ChildJvm loop =
+                        UdpFloor.start(
+                                CALLS,
+                                WARM_UP.plus(MEASURE).plusSeconds(2),
+                                List.of(echo.port()))) {
+            loop.awaitLine("LEGS ", Duration.ofSeconds(30));
+            LockSupport.parkNanos(WARM_UP.toNanos());
+            double cpu = ProcessUse.cpuMsPerSecond(loop.pid(), MEASURE) / CALLS;
+            loop.awaitLine("DONE", Duration.ofSeconds(30));
+            return cpu;
         }
     }
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /// CPU time and memory of processes, from Linux's /proc.
 final class ProcessUse {
@@ -22,6 +24,15 @@ final class ProcessUse {
         String stat = read(pid, "stat");
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+    }
+
+    /// Milliseconds of CPU per second that a process takes from now on.
+    static double cpuMsPerSecond(long pid, Duration during) {
+        double before = cpuSeconds(pid);
+        long startNs = System.nanoTime();
+        LockSupport.parkNanos(during.toNanos());
+        double seconds = (System.nanoTime() - startNs) / 1e9;
+        return (cpuSeconds(pid) - before) * 1000 / seconds;
     }
 
     /// Resident memory in KiB.

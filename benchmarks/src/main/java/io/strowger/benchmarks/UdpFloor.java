@@ -7,78 +7,76 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /// The least that media can cost: one thread that sends a packet of 172 bytes every 20 ms on each
-/// of n sockets and takes in what comes back. Started in a JVM of its own: `UdpFloor LEGS SECONDS
-/// ECHO_PORT`; prints READY with its ports' peer, then DONE with the packets received.
+/// of n sockets and takes in what comes. Started in a JVM of its own: `UdpFloor LEGS SECONDS
+/// PORT,...`, where the ports are taken in turn; prints `LEGS` with its own ports, and at the end
+/// `DONE` with the packets received, and how late in ms it was at p50 and at p99 in its second
+/// half.
 final class UdpFloor {
     private static final int PACKET_BYTES = 172;
-    private static final long FRAME_NS = Duration.ofMillis(20).toNanos();
     private static final int SLOTS = 4;
+    private static final long SLOT_NS = Duration.ofMillis(20).toNanos() / SLOTS;
 
     private UdpFloor() {}
 
     public static void main(String[] args) throws IOException {
         int legs = Integer.parseInt(args[0]);
         long seconds = Long.parseLong(args[1]);
-        SocketAddress echo = new InetSocketAddress("127.0.0.1", Integer.parseInt(args[2]));
+        String[] ports = args[2].split(",");
         List<DatagramChannel> sockets = new ArrayList<>();
+        List<SocketAddress> peers = new ArrayList<>();
+        StringBuilder own = new StringBuilder("LEGS ");
         for (int i = 0; i < legs; i++) {
             DatagramChannel socket =
                     DatagramChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
             socket.configureBlocking(false);
             sockets.add(socket);
+            peers.add(
+                    new InetSocketAddress("127.0.0.1", Integer.parseInt(ports[i % ports.length])));
+            own.append(i == 0 ? "" : ",")
+                    .append(((InetSocketAddress) socket.getLocalAddress()).getPort());
         }
-        System.out.println("READY");
-        System.out.println("DONE received=" + run(sockets, echo, seconds));
+        System.out.println(own);
+        System.out.println("DONE " + run(sockets, peers, seconds));
         for (DatagramChannel socket : sockets) {
             socket.close();
         }
     }
 
-    /// Runs it against an echo in this process.
-    ///
-    /// @return ms of CPU per second and leg
-    static double cpuMs(int legs, Duration warmUp, Duration measure) throws Exception {
-        try (UdpEcho echo = new UdpEcho();
-                ChildJvm loop =
-                        ChildJvm.start(
-                                List.of("-Xmx128m", "-XX:+UseSerialGC"),
-                                UdpFloor.class.getName(),
-                                List.of(
-                                        Integer.toString(legs),
-                                        Long.toString(
-                                                warmUp.plus(measure).plusSeconds(2).toSeconds()),
-                                        Integer.toString(echo.port())),
-                                Map.of())) {
-            loop.awaitLine("READY", Duration.ofSeconds(30));
-            LockSupport.parkNanos(warmUp.toNanos());
-            double before = ProcessUse.cpuSeconds(loop.pid());
-            long startNs = System.nanoTime();
-            LockSupport.parkNanos(measure.toNanos());
-            double seconds = (System.nanoTime() - startNs) / 1e9;
-            double cpu = ProcessUse.cpuSeconds(loop.pid()) - before;
-            loop.awaitLine("DONE", Duration.ofSeconds(30));
-            return cpu * 1000 / seconds / legs;
-        }
+    /// @param ports where the legs send to, in turn
+    static ChildJvm start(int legs, Duration duration, List<Integer> ports) {
+        return ChildJvm.start(
+                List.of("-Xmx128m", "-XX:+UseSerialGC"),
+                UdpFloor.class.getName(),
+                List.of(
+                        Integer.toString(legs),
+                        Long.toString(duration.toSeconds()),
+                        ports.stream().map(String::valueOf).collect(Collectors.joining(","))),
+                Map.of());
     }
 
-    private static long run(List<DatagramChannel> sockets, SocketAddress echo, long seconds)
+    private static String run(
+            List<DatagramChannel> sockets, List<SocketAddress> peers, long seconds)
             throws IOException {
         ByteBuffer out = ByteBuffer.allocateDirect(PACKET_BYTES);
         ByteBuffer in = ByteBuffer.allocateDirect(2048);
         long received = 0;
         long start = System.nanoTime();
-        long slots = seconds * 1_000_000_000L / (FRAME_NS / SLOTS);
-        for (long slot = 0; slot < slots; slot++) {
-            long dueNs = start + slot * (FRAME_NS / SLOTS);
+        int slots = (int) (seconds * 1_000_000_000L / SLOT_NS);
+        long[] lateNs = new long[slots];
+        for (int slot = 0; slot < slots; slot++) {
+            long dueNs = start + slot * SLOT_NS;
             while (System.nanoTime() - dueNs < 0) {
                 LockSupport.parkNanos(dueNs - System.nanoTime());
             }
-            for (int leg = (int) (slot % SLOTS); leg < sockets.size(); leg += SLOTS) {
+            lateNs[slot] = System.nanoTime() - dueNs;
+            for (int leg = slot % SLOTS; leg < sockets.size(); leg += SLOTS) {
                 DatagramChannel socket = sockets.get(leg);
                 in.clear();
                 while (socket.receive(in) != null) {
@@ -86,9 +84,15 @@ final class UdpFloor {
                     in.clear();
                 }
                 out.clear();
-                socket.send(out, echo);
+                socket.send(out, peers.get(leg));
             }
         }
-        return received;
+        long[] warm = Arrays.copyOfRange(lateNs, slots / 2, slots);
+        Arrays.sort(warm);
+        return received + " " + atPercent(warm, 50) + " " + atPercent(warm, 99);
+    }
+
+    private static double atPercent(long[] sortedNs, int percent) {
+        return sortedNs[sortedNs.length * percent / 100] / 1e6;
     }
 }

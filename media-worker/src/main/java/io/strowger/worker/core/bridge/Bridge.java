@@ -27,6 +27,7 @@ public final class Bridge implements LegReceiver.Keys {
     private final Legs legs = new Legs();
     private final Talkers talkers = new Talkers();
     private final Mixer mixer = new Mixer();
+    private final LegReceiver.Scratch scratch = new LegReceiver.Scratch();
     private final Operations operations;
     private long nowNs;
     private long nextFrameAtNs;
@@ -45,7 +46,8 @@ public final class Bridge implements LegReceiver.Keys {
     }
 
     public void addLeg(LegId id, RtpSocket socket, boolean reportTones, OutgoingStream out) {
-        LegMedia leg = new LegMedia(id, socket, reportTones, out, counts);
+        LegMedia leg = new LegMedia(id, socket, out, counts, scratch);
+        leg.reportTones = reportTones;
         legs.add(leg);
         talkers.add(leg.voice);
         operations.joined(leg);

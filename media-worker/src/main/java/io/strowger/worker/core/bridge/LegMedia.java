@@ -35,12 +35,11 @@ final class LegMedia {
     LegMedia(
             LegId id,
             RtpSocket socket,
-            boolean reportTones,
             OutgoingStream out,
-            MediaCounts counts) {
+            MediaCounts counts,
+            LegReceiver.Scratch scratch) {
         this.id = id;
-        this.reportTones = reportTones;
-        this.receiver = new LegReceiver(id, socket, peer, counts);
+        this.receiver = new LegReceiver(id, socket, peer, counts, scratch);
         this.sender = new LegSender(socket, out, counts);
     }
 

@@ -26,8 +26,7 @@ final class LegReceiver {
     private final Backlog backlog = new Backlog();
     private final DtmfReceiver keys = new DtmfReceiver();
     private final JitterBuffer jitter = new JitterBuffer();
-    private final byte[] payload = new byte[MOST_SAMPLES_A_PACKET];
-    private final short[] decoded = new short[MOST_SAMPLES_A_PACKET];
+    private final Scratch scratch;
     private final ReceptionStatistics reception = new ReceptionStatistics();
     private @Nullable InbandDtmf inband;
     private int peerSsrc;
@@ -38,12 +37,20 @@ final class LegReceiver {
     private long lastHeardNs;
     private boolean silenceTold;
 
+    /// What a packet passes through on its way in: one for all legs of a call, so that it stays in
+    /// the processor's cache.
+    static final class Scratch {
+        final byte[] payload = new byte[MOST_SAMPLES_A_PACKET];
+        final short[] decoded = new short[MOST_SAMPLES_A_PACKET];
+    }
+
     /// Told of each key that begins.
     interface Keys {
         void pressed(LegId leg, Tone tone);
     }
 
-    LegReceiver(LegId id, RtpSocket socket, PeerAddress peer, MediaCounts counts) {
+    LegReceiver(LegId id, RtpSocket socket, PeerAddress peer, MediaCounts counts, Scratch scratch) {
+        this.scratch = scratch;
         this.id = id;
         this.socket = socket;
         this.peer = peer;
@@ -126,9 +133,9 @@ final class LegReceiver {
                 voiceSsrc = peerSsrc;
                 jitter.restart();
             }
-            packet.get(offset, payload, 0, length);
-            agreed.codec().decode(payload, 0, decoded, 0, length);
-            jitter.put(timestamp, decoded, length);
+            packet.get(offset, scratch.payload, 0, length);
+            agreed.codec().decode(scratch.payload, 0, scratch.decoded, 0, length);
+            jitter.put(timestamp, scratch.decoded, length);
         }
         return backlog.mayHoldMore(arrivalTicks, timestamp, length);
     }

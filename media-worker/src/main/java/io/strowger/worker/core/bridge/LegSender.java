@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// What goes out on one leg. For the media thread of its call; a frame of sound allocates nothing.
 final class LegSender {
     private static final long REPORT_EVERY_NS = Duration.ofSeconds(5).toNanos();
+    private static final long SPREAD_NS = REPORT_EVERY_NS / 2 / 256;
     private final RtpSocket socket;
     private final OutgoingStream out;
     private final MediaCounts counts;
@@ -23,8 +24,12 @@ final class LegSender {
         this.counts = counts;
     }
 
+    /// The first report comes after 2.5 to 5 seconds, by the SSRC, which is random: the legs of a
+    /// conference must not all report in one frame (RFC 3550 6.2).
     void connect(long nowNs) {
-        nextReportNs = nextReportNs == 0 ? nowNs + REPORT_EVERY_NS / 2 : nextReportNs;
+        if (nextReportNs == 0) {
+            nextReportNs = nowNs + REPORT_EVERY_NS / 2 + (out.ssrc() & 0xFF) * SPREAD_NS;
+        }
     }
 
     TonesOut tones() {

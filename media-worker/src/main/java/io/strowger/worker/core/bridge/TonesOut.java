@@ -23,6 +23,7 @@ final class TonesOut {
 
     private final Queue<MediaCommand.SendTones> waiting = new ArrayDeque<>();
     private @Nullable DtmfSender key;
+    private boolean underWay;
     private int nextTone;
     private int pause;
     private long pressedAt;
@@ -30,11 +31,7 @@ final class TonesOut {
     /// @param command at least one tone
     void add(MediaCommand.SendTones command) {
         waiting.add(command);
-    }
-
-    /// Whether keys are still to be pressed.
-    boolean isUnderWay() {
-        return !waiting.isEmpty();
+        underWay = true;
     }
 
     /// Whether this frame is for a key and not for sound. Call once a frame.
@@ -43,7 +40,7 @@ final class TonesOut {
             pause--;
             return false;
         }
-        return isUnderWay();
+        return underWay;
     }
 
     /// Writes the packet of a frame that a key takes.
@@ -73,6 +70,7 @@ final class TonesOut {
         }
         nextTone = 0;
         waiting.remove();
+        underWay = !waiting.isEmpty();
         return command.operationId();
     }
 
@@ -82,6 +80,7 @@ final class TonesOut {
     @Nullable OperationId giveUp() {
         key = null;
         nextTone = 0;
+        underWay = false;
         MediaCommand.SendTones given = waiting.poll();
         return given == null ? null : given.operationId();
     }

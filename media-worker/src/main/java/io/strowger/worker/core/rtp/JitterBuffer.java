@@ -58,9 +58,10 @@ public final class JitterBuffer {
             return;
         }
         tooLate = 0;
-        for (int i = 0; i < length; i++) {
-            samples[(int) (at + i) & MASK] = from[i];
-        }
+        int place = (int) at & MASK;
+        int upToTheEnd = Math.min(length, SIZE - place);
+        System.arraycopy(from, 0, samples, place, upToTheEnd);
+        System.arraycopy(from, upToTheEnd, samples, 0, length - upToTheEnd);
         for (long piece = at; piece < at + length; piece += PIECE) {
             pieces[piece(piece)] = FILLED;
         }
@@ -107,7 +108,7 @@ public final class JitterBuffer {
     }
 
     private int piece(long at) {
-        return Math.floorMod(at - base, SIZE) / PIECE;
+        return ((int) (at - base) & MASK) / PIECE;
     }
 
     /// Takes the next 20 ms.
@@ -150,8 +151,13 @@ public final class JitterBuffer {
 
     private boolean take(short[] to, int part) {
         boolean filled = pieces[piece(play)] == FILLED;
-        for (int i = 0; i < PIECE; i++) {
-            to[part + i] = filled ? samples[(int) (play + i) & MASK] : 0;
+        if (filled) {
+            int place = (int) play & MASK;
+            int upToTheEnd = Math.min(PIECE, SIZE - place);
+            System.arraycopy(samples, place, to, part, upToTheEnd);
+            System.arraycopy(samples, 0, to, part + upToTheEnd, PIECE - upToTheEnd);
+        } else {
+            Arrays.fill(to, part, part + PIECE, (short) 0);
         }
         pass();
         return filled;
@@ -160,9 +166,10 @@ public final class JitterBuffer {
     private void pass() {
         int piece = piece(play);
         pieces[piece] = pieces[piece] == FILLED ? DONE : EMPTY;
-        for (int i = 0; i < PIECE; i++) {
-            samples[(int) (play + i) & MASK] = 0;
-        }
+        int place = (int) play & MASK;
+        int upToTheEnd = Math.min(PIECE, SIZE - place);
+        Arrays.fill(samples, place, place + upToTheEnd, (short) 0);
+        Arrays.fill(samples, 0, PIECE - upToTheEnd, (short) 0);
         play += PIECE;
     }
 

@@ -31,8 +31,8 @@ public final class PeerAddress {
 
     /// Whether a packet of this source is the peer's.
     public boolean accepts(InetSocketAddress source) {
-        if (source.equals(heard)) {
-            return true;
+        if (source == heard || source.equals(heard)) {
+            return true; // a socket gives the same object for the same source: no need to compare
         }
         if (heard == null || source.equals(stated)) {
             heard = source;

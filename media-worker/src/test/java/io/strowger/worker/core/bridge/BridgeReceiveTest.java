@@ -47,6 +47,15 @@ class BridgeReceiveTest {
     }
 
     @Test
+    void aPhoneWhoseClockRunsAtTwiceTheRateIsNotKeptWaitingForLong() {
+        for (int i = 0; i < 400; i++) {
+            say(2 * i, 2 * i + 2);
+            call.frames(1);
+            assertTrue(i < 16 || phone.waiting() == 0, phone.waiting() + " wait after " + i);
+        }
+    }
+
+    @Test
     void whatWaitedThroughAStallIsTakenAtOnce() {
         for (int i = 0; i < 100; i++) {
             say(i, i + 1);
