@@ -1,7 +1,6 @@
 package io.strowger.worker.shell.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,14 +10,18 @@ import io.strowger.contracts.sip.Registration;
 import io.strowger.phone.Phone;
 import io.strowger.phone.PhoneListener;
 import io.strowger.phone.PhoneSettings;
+import io.strowger.testsupport.Eventually;
 import io.strowger.worker.core.auth.SipUser;
+import io.strowger.worker.core.route.Trunk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,11 +31,12 @@ class RegisterIT {
     private static final String STRANGER = "127.0.0.2";
     private static final SipUser ALICE = TestWorker.user("alice");
     private static final SipUser BOB = TestWorker.user("bob");
+    private static final List<SipUser> PEOPLE = List.of(ALICE, BOB);
     private TestWorker worker;
 
     @BeforeEach
     void start() throws IOException {
-        worker = new TestWorker(List.of(), 10, 100, TestWorker.QUICK, List.of(ALICE, BOB));
+        worker = new TestWorker(List.of(), 10, 100, TestWorker.QUICK, PEOPLE);
     }
 
     @AfterEach
@@ -117,8 +121,8 @@ class RegisterIT {
 
             assertEquals(
                     List.of(
-                            "<sip:alice@192.0.2.56;transport=tcp>;expires=600",
-                            "<sip:alice@192.0.2.55:5062>;expires=300;q=0.100"),
+                            "<sip:alice@192.0.2.56;transport=tcp>;expires=600,"
+                                    + "<sip:alice@192.0.2.55:5062>;expires=300;q=0.100"),
                     RawPhone.headers(String.valueOf(both), "Contact"));
             assertTrue(String.valueOf(none).startsWith("SIP/2.0 200"), none);
             assertEquals(List.of(), RawPhone.headers(String.valueOf(none), "Contact"));
@@ -168,57 +172,91 @@ class RegisterIT {
     }
 
     @Test
-    void aFloodOfRegistersSlowsNoCall() throws Exception {
-        try (Phone trunk = Phone.start(PhoneSettings.listening("127.0.0.1", 0))) {
-            int port = Integer.parseInt(trunk.address().split(":")[1]);
-            try (TestWorker calls =
-                    new TestWorker(
-                            List.of(TestWorker.trunk("main", port)),
-                            10,
-                            100,
-                            TestWorker.QUICK,
-                            List.of(ALICE, BOB))) {
-                AtomicInteger sent = new AtomicInteger();
-                try (RawPhone flood = RawPhone.udp("127.0.0.3", calls.endpoint.port());
-                        RawPhone bob = RawPhone.udp(STRANGER, calls.endpoint.port())) {
-                    Thread source = Thread.ofPlatform().start(() -> flood(flood, sent));
-                    calls.order(TestWorker.call(1), TestWorker.dial(1, Duration.ofSeconds(20)));
-                    long start = System.nanoTime();
-                    calls.next(MediaEvent.LegProgressed.class);
-                    calls.next(MediaEvent.LegAnswered.class);
-                    Duration took = Duration.ofNanos(System.nanoTime() - start);
-                    String registered =
-                            String.valueOf(bob.register(BOB, "<sip:bob@192.0.2.55>", 300));
-                    boolean flooding = source.isAlive();
-                    source.join();
+    void aFloodOfRegistersSlowsNoCallAndNoOtherPhone() throws Exception {
+        try (Phone trunk = Phone.start(PhoneSettings.listening("127.0.0.1", 0));
+                TestWorker calls = new TestWorker(trunk(trunk), 10, 100, TestWorker.QUICK, PEOPLE);
+                RawPhone bob = RawPhone.udp(STRANGER, calls.endpoint.port());
+                Flood flood = new Flood(calls.endpoint.port())) {
+            flood.awaitSent(500);
+            long start = System.nanoTime();
+            calls.order(TestWorker.call(1), TestWorker.dial(1, Duration.ofSeconds(20)));
+            calls.next(MediaEvent.LegProgressed.class);
+            calls.next(MediaEvent.LegAnswered.class);
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            String registered = String.valueOf(bob.register(BOB, "<sip:bob@192.0.2.55>", 300));
+            flood.awaitSent(2_000);
+            Duration lasted = flood.stop();
 
-                    assertTrue(flooding, "the flood was over first: " + sent);
-                    assertTrue(took.compareTo(Duration.ofSeconds(1)) < 0, "took " + took);
-                    assertTrue(registered.startsWith("SIP/2.0 200"), registered);
-                    int answered = 0;
-                    while (flood.receive(200) != null) {
-                        answered++;
-                    }
-                    assertTrue(answered <= 200, answered + " of " + sent + " were answered");
-                    assertFalse(answered == 0, "none was answered: is it a flood at all?");
-                }
-            }
+            assertTrue(took.compareTo(Duration.ofSeconds(3)) < 0, "took " + took);
+            assertTrue(registered.startsWith("SIP/2.0 200"), registered);
+            long most = 50 * (lasted.toSeconds() + 2);
+            int answered = flood.answered();
+            assertTrue(
+                    answered > 0 && answered <= most,
+                    answered + " of " + flood.sent + " were answered in " + lasted);
+            assertTrue(
+                    calls.endpoint.meters().droppedRequests() >= flood.sent.get() - most,
+                    "dropped " + calls.endpoint.meters().droppedRequests());
         }
     }
 
-    /// About 8,000 packets in a good second.
-    private static void flood(RawPhone phone, AtomicInteger sent) {
-        long deadline = System.nanoTime() + 1_500_000_000L;
-        try {
-            while (System.nanoTime() < deadline) {
-                for (int i = 0; i < 50; i++) {
-                    phone.send(phone.request("REGISTER", "alice", "Contact: <sip:a@192.0.2.1>"));
-                    sent.incrementAndGet();
+    private static List<Trunk> trunk(Phone phone) {
+        return List.of(TestWorker.trunk("main", Integer.parseInt(phone.address().split(":")[1])));
+    }
+
+    /// REGISTERs of one source, some thousands a second where the machine lets it; at most five
+    /// seconds of them.
+    private static final class Flood implements AutoCloseable {
+        final AtomicInteger sent = new AtomicInteger();
+        private final RawPhone source;
+        private final long startNs = System.nanoTime();
+        private final Thread thread;
+        private volatile boolean stopping;
+
+        Flood(int port) throws IOException {
+            this.source = RawPhone.udp("127.0.0.3", port);
+            this.thread = Thread.ofPlatform().start(this::run);
+        }
+
+        private void run() {
+            try {
+                while (!stopping && System.nanoTime() - startNs < 5_000_000_000L) {
+                    for (int i = 0; i < 50; i++) {
+                        source.send(
+                                source.request("REGISTER", "alice", "Contact: <sip:a@192.0.2.1>"));
+                        sent.incrementAndGet();
+                    }
+                    LockSupport.parkNanos(5_000_000);
                 }
-                java.util.concurrent.locks.LockSupport.parkNanos(8_000_000);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        }
+
+        void awaitSent(int count) {
+            Eventually.holds(
+                    "a flood of " + count, Duration.ofSeconds(5), () -> sent.get() >= count);
+        }
+
+        /// @return how long it lasted
+        Duration stop() throws InterruptedException {
+            stopping = true;
+            thread.join();
+            return Duration.ofNanos(System.nanoTime() - startNs);
+        }
+
+        int answered() throws IOException {
+            int answered = 0;
+            while (source.receive(300) != null) {
+                answered++;
+            }
+            return answered;
+        }
+
+        @Override
+        public void close() throws IOException {
+            stopping = true;
+            source.close();
         }
     }
 }
