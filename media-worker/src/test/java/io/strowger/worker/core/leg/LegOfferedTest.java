@@ -169,6 +169,16 @@ class LegOfferedTest {
     }
 
     @Test
+    void isNotCancelledByAnotherCall() {
+        LegScenario leg = LegScenario.offered(LegScenario.PHONE_SDP);
+
+        leg.ask("CANCEL", 2, null);
+
+        assertEquals(List.of(481), leg.replies());
+        assertFalse(LegMachine.isOver(leg.state));
+    }
+
+    @Test
     void isNotCancelledOnceAnswered() {
         LegScenario leg = LegScenario.offered(LegScenario.PHONE_SDP).answer();
 
