@@ -24,6 +24,7 @@ import io.strowger.kafka.EmbeddedKafka;
 import io.strowger.kafka.EmbeddedKafkaSettings;
 import io.strowger.phone.Phone;
 import io.strowger.phone.PhoneCall;
+import io.strowger.phone.PhoneListener;
 import io.strowger.phone.PhoneSettings;
 import io.strowger.runtime.kafka.KafkaClients;
 import io.strowger.runtime.kafka.TopicCreation;
@@ -48,6 +49,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -82,6 +86,8 @@ class MediaWorkerServiceIT {
                 sip: {host: 127.0.0.1, port: 0}
                 worker: {ordinal: 3}
                 media: {timeouts: {drain: PT1S}}
+                users:
+                  - {id: "8:acs:home_alice", sipUsername: alice, password: wonderland}
                 trunks:
                   - {name: silent, uri: "sip:127.0.0.1:%d", prefixes: ["+1"]}
                 """
@@ -184,6 +190,47 @@ class MediaWorkerServiceIT {
     }
 
     @Test
+    void ringsAPhoneThatRegisteredInAnEarlierLife() throws Exception {
+        MediaWorkerService first = worker();
+        BlockingQueue<Integer> answers = new LinkedBlockingQueue<>();
+        PhoneSettings settings =
+                PhoneSettings.listening("127.0.0.1", 0)
+                        .withAccount(
+                                new PhoneSettings.Account(
+                                        "127.0.0.1:" + first.sipPort(),
+                                        "alice",
+                                        "wonderland",
+                                        Duration.ofMinutes(5)));
+        PhoneListener registers =
+                new PhoneListener() {
+                    @Override
+                    public void registered(int status) {
+                        answers.add(status);
+                    }
+                };
+        try (Phone phone = Phone.start(settings, registers)) {
+            Integer registered = answers.poll(SOON.toSeconds(), TimeUnit.SECONDS);
+            first.stop();
+            MediaWorkerService second = worker();
+            List<ConsumerRecord<String, byte[]>> all = new ArrayList<>();
+            while (all.isEmpty()
+                    || all.getLast().value() == null
+                    || beat(all.getLast()).epoch() == beat(all.getFirst()).epoch()) {
+                all.addAll(read(beats, 1));
+            }
+            order(
+                    1,
+                    beat(all.getLast()).epoch(),
+                    new Identifier.CommunicationUser("8:acs:home_alice"));
+            PhoneCall call = phone.awaitCall(one -> one.state() == PhoneCall.State.ANSWERED, SOON);
+            second.stop();
+
+            assertEquals(200, registered);
+            assertTrue(call.inviteHeader("X-Server-Call-Id").isPresent());
+        }
+    }
+
+    @Test
     void stopsInTimeWithoutABroker() throws Exception {
         MediaWorkerService worker = worker();
         read(beats, 1);
@@ -230,18 +277,16 @@ class MediaWorkerServiceIT {
     }
 
     private void order(int call, long epoch, String number) throws Exception {
+        order(call, epoch, new Identifier.PhoneNumber(number));
+    }
+
+    private void order(int call, long epoch, Identifier target) throws Exception {
         order(
                 new ServerCallId(call, 0),
                 epoch,
                 1,
                 new MediaCommand.Dial(
-                        new LegId(1),
-                        new Identifier.PhoneNumber(number),
-                        null,
-                        null,
-                        Duration.ofSeconds(30),
-                        false,
-                        Map.of()));
+                        new LegId(1), target, null, null, Duration.ofSeconds(30), false, Map.of()));
     }
 
     private void order(ServerCallId call, long epoch, long sequence, MediaCommand command)

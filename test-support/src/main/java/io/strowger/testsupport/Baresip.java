@@ -50,24 +50,66 @@ public final class Baresip implements AutoCloseable {
         Thread.ofVirtual().start(this::readEvents);
     }
 
+    /// Where a baresip registers.
+    ///
+    /// @param registrar host:port
+    /// @param transport `udp` or `tcp`
+    /// @param seconds asked for; it comes back a little earlier
+    public record Account(
+            String user, String password, String registrar, String transport, int seconds) {
+        @Override
+        public String toString() {
+            return user + "@" + registrar;
+        }
+
+        private String line() {
+            return "<sip:"
+                    + user
+                    + "@"
+                    + registrar
+                    + ";transport="
+                    + transport
+                    + ">;auth_user="
+                    + user
+                    + ";auth_pass="
+                    + password
+                    + ";regint="
+                    + seconds;
+        }
+    }
+
     /// @param folder empty; for its configuration and recordings
     /// @param user of its URI: it takes calls to this one only
     /// @param says 8 kHz mono; silence follows it
     public static Baresip start(Path folder, String user, Answering answering, short[] says)
             throws IOException, InterruptedException {
+        int sip = freePair();
+        String line = "<sip:" + user + "@127.0.0.1:" + sip + ">;regint=0";
+        return start(folder, sip, line, answering, says);
+    }
+
+    /// One that registers: wait for its event REGISTER_OK.
+    ///
+    /// @param folder empty; for its configuration and recordings
+    /// @param says 8 kHz mono; silence follows it
+    public static Baresip registered(
+            Path folder, Account account, Answering answering, short[] says)
+            throws IOException, InterruptedException {
+        return start(folder, freePair(), account.line(), answering, says);
+    }
+
+    private static Baresip start(
+            Path folder, int sip, String account, Answering answering, short[] says)
+            throws IOException, InterruptedException {
         Files.createDirectories(folder.resolve("heard"));
         short[] padded = Arrays.copyOf(says, Math.max(says.length, SAY_AT_LEAST_S * SAMPLE_RATE));
         Files.write(folder.resolve("say.wav"), WavWriter.write(padded, SAMPLE_RATE));
-        int sip = freePair();
         int controlPort = freeTcp();
         Files.writeString(folder.resolve("config"), configuration(folder, sip, controlPort));
         Files.writeString(
                 folder.resolve("accounts"),
-                "<sip:"
-                        + user
-                        + "@127.0.0.1:"
-                        + sip
-                        + ">;regint=0;answermode="
+                account
+                        + ";answermode="
                         + (answering == Answering.AUTO ? "auto" : "manual")
                         + ";audio_codecs=PCMU,PCMA\n");
         Process process;

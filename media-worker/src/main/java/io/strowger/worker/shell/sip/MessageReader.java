@@ -11,6 +11,7 @@ import io.strowger.worker.core.sip.DigestChallenge;
 import io.strowger.worker.core.sip.IncomingInvite;
 import io.strowger.worker.core.sip.IncomingRequest;
 import io.strowger.worker.core.sip.IncomingResponse;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -141,12 +142,15 @@ final class MessageReader {
         return NEEDED.stream().anyMatch(needed -> needed.isAssignableFrom(header));
     }
 
+    /// host:port that the message really came from; the library's "remote port" is what its Via
+    /// says.
     static String peer(SIPMessage message) {
-        String address =
-                message.getRemoteAddress() == null
-                        ? "?"
-                        : message.getRemoteAddress().getHostAddress();
-        return address + ":" + message.getRemotePort();
+        InetAddress source = message.getPeerPacketSourceAddress();
+        if (source != null) {
+            return source.getHostAddress() + ":" + message.getPeerPacketSourcePort();
+        }
+        InetAddress remote = message.getRemoteAddress();
+        return (remote == null ? "?" : remote.getHostAddress()) + ":" + message.getRemotePort();
     }
 
     private static @Nullable String contact(SIPMessage message) {

@@ -39,6 +39,7 @@ public final class SipEndpoint implements AutoCloseable {
             throws SipException, InvalidArgumentException, TooManyListenersException {
         this.port = port;
         this.stack = new SipStackImpl(SipStackProperties.named("strowger-" + port));
+        ((GuardedSockets) stack.getNetworkLayer()).countIn(meters.droppedRequests);
         SipProvider provider =
                 stack.createSipProvider(
                         stack.createListeningPoint(settings.host(), port, ListeningPoint.UDP));

@@ -28,6 +28,7 @@ final class SipStackProperties {
         properties.setProperty(
                 NIST + "MESSAGE_PARSER_FACTORY", SilentParserFactory.class.getName());
         properties.setProperty("javax.sip.ROUTER_PATH", HopRouter.class.getName());
+        properties.setProperty(NIST + "NETWORK_LAYER", GuardedSockets.class.getName());
         // A request that nobody answers must not stay for ever. Says nothing about INVITEs.
         properties.setProperty(NIST + "MAX_TX_LIFETIME_NON_INVITE", "40");
         properties.setProperty(NIST + "TRACE_LEVEL", "0");

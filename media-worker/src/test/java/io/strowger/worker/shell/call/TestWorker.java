@@ -10,14 +10,21 @@ import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.MediaOrder;
 import io.strowger.contracts.media.MediaReport;
 import io.strowger.contracts.media.Placement;
+import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.worker.core.auth.DigestAuthority;
 import io.strowger.worker.core.auth.SipUser;
+import io.strowger.worker.core.auth.Users;
 import io.strowger.worker.core.leg.LegTimings;
 import io.strowger.worker.core.leg.LocalParty;
+import io.strowger.worker.core.registration.Registrations;
+import io.strowger.worker.core.registration.UserRoutes;
 import io.strowger.worker.core.route.KnownPeers;
 import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.core.sip.Directory;
 import io.strowger.worker.core.sip.SipUri;
+import io.strowger.worker.shell.register.MemoryStore;
+import io.strowger.worker.shell.register.RegisterDesk;
+import io.strowger.worker.shell.register.RegisterMeters;
 import io.strowger.worker.shell.sip.SipEndpoint;
 import io.strowger.worker.shell.sip.SipEndpointSettings;
 import java.io.IOException;
@@ -49,6 +56,10 @@ final class TestWorker implements AutoCloseable {
     final QuietEngine engine = new QuietEngine();
     private final BlockingQueue<MediaReport> reports = new LinkedBlockingQueue<>();
     private final AtomicLong sequence = new AtomicLong();
+    private final SecureRandom random = new SecureRandom();
+    private final Telemetry telemetry = new Telemetry();
+    final Registrations registrations = new Registrations(InstantSource.system());
+    private final RegisterDesk desk;
 
     TestWorker(List<Trunk> trunks) throws IOException {
         this(trunks, 10, 100, QUICK);
@@ -56,6 +67,18 @@ final class TestWorker implements AutoCloseable {
 
     TestWorker(List<Trunk> trunks, int maxCalls, int maxNewCallsPerSecond, LegTimings timings)
             throws IOException {
+        this(trunks, maxCalls, maxNewCallsPerSecond, timings, List.of());
+    }
+
+    /// With users, whose registrations are kept in memory.
+    TestWorker(
+            List<Trunk> trunks,
+            int maxCalls,
+            int maxNewCallsPerSecond,
+            LegTimings timings,
+            List<SipUser> people)
+            throws IOException {
+        Users users = new Users(people);
         this.endpoint =
                 SipEndpoint.open(
                         new SipEndpointSettings(HOST, 0, HOST), () -> KnownPeers.of(List.of(HOST)));
@@ -73,7 +96,21 @@ final class TestWorker implements AutoCloseable {
                                 reports::add,
                                 InstantSource.system(),
                                 System::nanoTime,
-                                new SecureRandom()));
+                                random),
+                        new UserRoutes(users, registrations, "here", HOST));
+        this.desk =
+                new RegisterDesk(
+                        users,
+                        new DigestAuthority(people, random.generateSeed(32), random::nextLong),
+                        registrations,
+                        new RegisterDesk.Outside(
+                                endpoint.wire(),
+                                new MemoryStore(registrations),
+                                InstantSource.system(),
+                                System::nanoTime,
+                                "here"),
+                        new RegisterMeters(telemetry));
+        endpoint.registerWith(desk);
         endpoint.start(host);
     }
 
@@ -94,6 +131,11 @@ final class TestWorker implements AutoCloseable {
                         new DigestAuthority(
                                 List.of(users), new byte[32], new SecureRandom()::nextLong)));
         return this;
+    }
+
+    static SipUser user(String name) {
+        return new SipUser(
+                new Identifier.CommunicationUser("8:acs:home_" + name), name, "secret of " + name);
     }
 
     static Trunk trunk(String name, int port) {
@@ -117,9 +159,13 @@ final class TestWorker implements AutoCloseable {
     }
 
     static MediaCommand.Dial dial(int leg, Duration ringTimeout) {
+        return dial(leg, new Identifier.PhoneNumber("+15550100001"), ringTimeout);
+    }
+
+    static MediaCommand.Dial dial(int leg, Identifier target, Duration ringTimeout) {
         return new MediaCommand.Dial(
                 new LegId(leg),
-                new Identifier.PhoneNumber("+15550100001"),
+                target,
                 new Identifier.PhoneNumber("+15550100002"),
                 null,
                 ringTimeout,
@@ -170,6 +216,8 @@ final class TestWorker implements AutoCloseable {
     @Override
     public void close() {
         endpoint.close();
+        desk.close();
+        telemetry.close();
         host.close();
         engine.close();
     }

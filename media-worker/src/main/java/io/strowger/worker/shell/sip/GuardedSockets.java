@@ -1,0 +1,122 @@
+package io.strowger.worker.shell.sip;
+
+import gov.nist.core.net.DefaultNetworkLayer;
+import gov.nist.core.net.NetworkLayer;
+import gov.nist.javax.sip.SipStackImpl;
+import io.strowger.worker.core.registration.RegisterLimits;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.concurrent.atomic.LongAdder;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+
+/// The library's sockets, with a guard at the UDP door: REGISTERs above the limits are dropped as
+/// they are read, before anything is parsed, so that a flood of them does not queue in front of the
+/// messages of calls. Made by the library, by name.
+public final class GuardedSockets implements NetworkLayer {
+    private final NetworkLayer plain = DefaultNetworkLayer.SINGLETON;
+    private volatile LongAdder dropped = new LongAdder();
+
+    /// Counts what is dropped by the sockets made from now on.
+    void countIn(LongAdder counter) {
+        dropped = counter;
+    }
+
+    @Override
+    public DatagramSocket createDatagramSocket(int port, InetAddress address)
+            throws SocketException {
+        return new GuardedSocket(port, address, dropped);
+    }
+
+    @Override
+    public DatagramSocket createDatagramSocket() throws SocketException {
+        return plain.createDatagramSocket();
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port, int backlog, InetAddress address)
+            throws IOException {
+        return plain.createServerSocket(port, backlog, address);
+    }
+
+    @Override
+    public SSLServerSocket createSSLServerSocket(int port, int backlog, InetAddress address)
+            throws IOException {
+        return plain.createSSLServerSocket(port, backlog, address);
+    }
+
+    @Override
+    public Socket createSocket(InetAddress address, int port) throws IOException {
+        return plain.createSocket(address, port);
+    }
+
+    @Override
+    public Socket createSocket(InetAddress address, int port, InetAddress from) throws IOException {
+        return plain.createSocket(address, port, from);
+    }
+
+    @Override
+    public Socket createSocket(InetAddress address, int port, InetAddress from, int fromPort)
+            throws IOException {
+        return plain.createSocket(address, port, from, fromPort);
+    }
+
+    @Override
+    public SSLSocket createSSLSocket(InetAddress address, int port) throws IOException {
+        return plain.createSSLSocket(address, port);
+    }
+
+    @Override
+    public SSLSocket createSSLSocket(InetAddress address, int port, InetAddress from)
+            throws IOException {
+        return plain.createSSLSocket(address, port, from);
+    }
+
+    @Override
+    public void setSipStack(SipStackImpl stack) {
+        // Needs none.
+    }
+
+    /// Read by one thread of the library.
+    private static final class GuardedSocket extends DatagramSocket {
+        private static final byte[] REGISTER = {'R', 'E', 'G', 'I', 'S', 'T', 'E', 'R', ' '};
+        private final RegisterLimits limits = new RegisterLimits(System.nanoTime());
+        private final LongAdder dropped;
+
+        private GuardedSocket(int port, InetAddress address, LongAdder dropped)
+                throws SocketException {
+            super(port, address);
+            this.dropped = dropped;
+        }
+
+        @Override
+        public void receive(DatagramPacket packet) throws IOException {
+            super.receive(packet);
+            while (isRegister(packet)
+                    && !limits.admit(packet.getAddress().getHostAddress(), System.nanoTime())) {
+                dropped.increment();
+                super.receive(packet);
+            }
+        }
+
+        /// Empty lines may stand before a request (RFC 3261 7.5).
+        private static boolean isRegister(DatagramPacket packet) {
+            byte[] data = packet.getData();
+            int at = packet.getOffset();
+            int end = at + packet.getLength();
+            while (at < end && (data[at] == '\r' || data[at] == '\n')) {
+                at++;
+            }
+            int i = 0;
+            while (i < REGISTER.length && at + i < end && data[at + i] == REGISTER[i]) {
+                i++;
+            }
+            return i == REGISTER.length;
+        }
+    }
+}
