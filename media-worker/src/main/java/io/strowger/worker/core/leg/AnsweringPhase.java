@@ -27,8 +27,8 @@ final class AnsweringPhase {
                                     : state);
             case LegInput.Heard(SipSignal.InviteRepeated(var invite)) -> repeated(state, invite);
             case LegInput.Heard(SipSignal.RequestArrived(var request))
-                    when request.method().equals("REFER") ->
-                    tooEarly(state, request);
+                    when request.method().equals("INVITE") || request.method().equals("REFER") ->
+                    overtaking(state, request);
             case LegInput.TrunkGranted _,
                     LegInput.TrunkRefused _,
                     LegInput.Start _,
@@ -48,8 +48,22 @@ final class AnsweringPhase {
                 : Strays.merged(state, invite);
     }
 
-    private static LegDecision tooEarly(Answering state, IncomingRequest refer) {
-        return after(state, PeerRequests.reply(state.talking(), refer, 491, "Request Pending"));
+    /// Who asks for more knows that it is answered (RFC 3261 14.1): its ACK was overtaken or is
+    /// lost. The 200 is repeated until it comes.
+    private static LegDecision overtaking(Answering state, IncomingRequest request) {
+        Talking talking = state.talking();
+        Unacknowledged answer = talking.unacknowledged();
+        boolean offering = answer == null || answer.offering();
+        if (offering || !PeerRequests.belongs(talking, request)) {
+            return after(state, PeerRequests.reply(talking, request, 491, "Request Pending"));
+        }
+        if (state.goodbye() != null) {
+            return PeerRequests.reply(talking, request, 491, "Request Pending")
+                    .then(Endings.withBye(talking, state.goodbye()));
+        }
+        return LegDecision.to(talking)
+                .reporting(answered(talking))
+                .then(PeerRequests.decide(talking, request));
     }
 
     private static LegDecision after(Answering state, LegDecision decision) {
@@ -63,8 +77,11 @@ final class AnsweringPhase {
         if (goodbye != null) {
             return decision.telling(List.of()).then(Endings.withBye(talking, goodbye));
         }
-        return decision.telling(
-                List.of(new MediaEvent.LegAnswered(talking.basis().leg(), talking.dialog())));
+        return decision.telling(List.of(answered(talking)));
+    }
+
+    private static MediaEvent answered(Talking talking) {
+        return new MediaEvent.LegAnswered(talking.basis().leg(), talking.dialog());
     }
 
     private static MediaEvent ended(Answering state, LegEnd end) {

@@ -151,7 +151,7 @@ final class OfferedPhase {
                                                     Cause.REMOTE_HANG_UP,
                                                     487,
                                                     "the caller hung up")));
-            case SipSignal.RequestArrived(var request) -> Strays.request(state, request);
+            case SipSignal.RequestArrived(var request) -> Strays.unknown(state, request);
             case SipSignal.InviteRepeated(var invite) ->
                     invite.isCopy(state.invite())
                             ? LegDecision.to(

@@ -54,7 +54,7 @@ final class PeerRequests {
         return inOrder(next, request);
     }
 
-    private static boolean belongs(Talking state, IncomingRequest request) {
+    static boolean belongs(Talking state, IncomingRequest request) {
         DialogRecord dialog = state.dialog();
         return request.sipCallId().equals(dialog.sipCallId())
                 && request.fromTag().equals(dialog.remoteTag())

@@ -58,9 +58,14 @@ final class Strays {
             case "ACK" -> LegDecision.to(state);
             // What it wants to cancel was answered already (RFC 3261 9.2).
             case "CANCEL" -> reply(state, request.exchange(), 200, "OK");
-            case String _ ->
-                    reply(state, request.exchange(), 481, "Call/Transaction Does Not Exist");
+            case String _ -> unknown(state, request);
         };
+    }
+
+    static LegDecision unknown(LegState state, IncomingRequest request) {
+        return request.method().equals("ACK")
+                ? LegDecision.to(state)
+                : reply(state, request.exchange(), 481, "Call/Transaction Does Not Exist");
     }
 
     /// The same call came over two ways (RFC 3261 8.2.2.2).

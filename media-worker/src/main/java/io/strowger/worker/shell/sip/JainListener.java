@@ -110,12 +110,22 @@ final class JainListener implements SipListener {
             case Arrival.Closed() -> stranger(request, given);
             case Arrival.Silence() -> meters.droppedRequests.increment();
             case Arrival.Refusal(int status, var reason, var headers) ->
-                    answer(request, given, new SipReply(0, status, reason, null, headers, null));
+                    refuse(request, given, new SipReply(0, status, reason, null, headers, null));
             case Arrival.Welcome welcome -> {
                 long exchange = wire.exchange(transaction(request, given), request);
                 wire.reply(SipReply.of(exchange, 100, "Trying"));
                 inbox.arrived(invite.at(exchange), welcome);
             }
+        }
+    }
+
+    /// On a connection there is no doubt where the answer goes, and no other way for it.
+    private void refuse(SIPRequest request, @Nullable ServerTransaction given, SipReply reply)
+            throws SipException {
+        if (request.getTopmostVia().getTransport().equalsIgnoreCase("udp")) {
+            wire.replyOnce(request, reply);
+        } else {
+            answer(request, given, reply);
         }
     }
 

@@ -156,6 +156,18 @@ final class JainWire implements SipWire {
         }
     }
 
+    /// Answers without a transaction (RFC 3261 8.2.7): nothing is kept and nothing is sent again,
+    /// so that who lies about its address, or floods us, gains nothing. The same request gets the
+    /// same To tag.
+    void replyOnce(SIPRequest request, SipReply reply) {
+        try {
+            String tag = Integer.toHexString(request.getTransactionId().hashCode());
+            provider.sendResponse(writer.response(request, reply, tag));
+        } catch (ParseException | SipException e) {
+            unsent(request.getCallId().getCallId(), "response", e);
+        }
+    }
+
     @Override
     public void replyAgain(long exchange) {
         SIPResponse answer = answers.get(exchange);

@@ -169,6 +169,16 @@ class LegOfferedTest {
     }
 
     @Test
+    void isNotCancelledByAnotherCall() {
+        LegScenario leg = LegScenario.offered(LegScenario.PHONE_SDP);
+
+        leg.ask("CANCEL", 2, null);
+
+        assertEquals(List.of(481), leg.replies());
+        assertFalse(LegMachine.isOver(leg.state));
+    }
+
+    @Test
     void isNotCancelledOnceAnswered() {
         LegScenario leg = LegScenario.offered(LegScenario.PHONE_SDP).answer();
 
@@ -265,6 +275,30 @@ class LegOfferedTest {
 
         assertTrue(leg.fact(MediaEvent.LegUpdated.class).onHoldByPeer());
         assertNotNull(leg.reply().sdp());
+    }
+
+    @Test
+    void isPutOnHoldEvenBeforeTheAckArrives() {
+        LegScenario leg = LegScenario.offered(LegScenario.PHONE_SDP).answer();
+
+        leg.ask("INVITE", 2, LegScenario.PHONE_SDP + "a=sendonly\r\n")
+                .ask("ACK", 1, null)
+                .ask("ACK", 2, null);
+
+        assertInstanceOf(MediaEvent.LegAnswered.class, leg.facts.get(1));
+        assertTrue(((MediaEvent.LegUpdated) leg.facts.get(2)).onHoldByPeer());
+        assertEquals(List.of(200, 200), leg.replies());
+    }
+
+    @Test
+    void hangsUpACallerWhoseNextRequestOvertakesItsAck() {
+        LegScenario leg = LegScenario.offered(LegScenario.PHONE_SDP).answer().hangUp();
+
+        leg.ask("INVITE", 2, LegScenario.PHONE_SDP);
+
+        assertEquals(List.of(200, 491), leg.replies());
+        assertEquals(1, leg.sent("BYE").size());
+        leg.assertEnded(Cause.LOCAL_HANG_UP, 200);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.strowger.worker.core.leg;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.contracts.media.MediaEvent;
@@ -102,6 +103,21 @@ class LegReferralTest {
         assertEquals(List.of(status), leg.replies());
         assertEquals(List.of(), leg.facts);
         assertEquals(List.of(), leg.sent("NOTIFY"));
+    }
+
+    @Test
+    void mayOvertakeTheAck() {
+        LegScenario leg = LegScenario.offered(LegScenario.PHONE_SDP).answer();
+
+        leg.askRefer(2, NUMBER).ask("ACK", 1, null);
+        for (int i = 0; i < 20; i++) {
+            leg.fire(LegTimer.ANSWER_AGAIN);
+        }
+
+        assertEquals(List.of(200, 202), leg.replies());
+        assertInstanceOf(MediaEvent.LegAnswered.class, leg.facts.get(1));
+        assertInstanceOf(MediaEvent.TransferAsked.class, leg.facts.get(2));
+        assertEquals(3, leg.facts.size());
     }
 
     @Test

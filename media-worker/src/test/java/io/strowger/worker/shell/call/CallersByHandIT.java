@@ -203,6 +203,18 @@ class CallersByHandIT {
     }
 
     @Test
+    void challengesOnceForEachPacketSoThatLiarsGainNothing() throws Exception {
+        phone.invite("bob", 1, "a", "");
+        String first = phone.expect("SIP/2.0 401");
+        assertNull(phone.receive(2_000), "not repeated by itself");
+
+        phone.invite("bob", 1, "a", "");
+        String second = phone.expect("SIP/2.0 401");
+
+        assertEquals(HandPhone.toTag(first), HandPhone.toTag(second));
+    }
+
+    @Test
     void knowsNothingOfACancelForNoCall() throws Exception {
         phone.request("CANCEL", NUMBER, "", 1, "a", "", "");
 

@@ -24,11 +24,17 @@ final class Sipp implements AutoCloseable {
 
     /// One that calls a number at a worker, as the scenario says.
     static Sipp calling(Path folder, String scenario, TestWorker worker) throws IOException {
+        return calling(folder, scenario, worker, "u1");
+    }
+
+    /// @param transport `u1` or `t1`
+    static Sipp calling(Path folder, String scenario, TestWorker worker, String transport)
+            throws IOException {
         return new Sipp(
                 folder,
                 scenario,
                 resource(scenario),
-                "u1",
+                transport,
                 1,
                 List.of("-s", "+15550100001", "127.0.0.1:" + worker.endpoint.port()));
     }

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// SIPp calls the worker: callers whose SIP nobody here wrote.
 @Tag("interop")
@@ -73,9 +75,10 @@ class SippCallersIT {
         }
     }
 
-    @Test
-    void hangsUpACaller() throws Exception {
-        try (Sipp phone = Sipp.calling(folder, "calls-and-is-hung-up", worker)) {
+    @ParameterizedTest
+    @ValueSource(strings = {"u1", "t1"})
+    void hangsUpACaller(String transport) throws Exception {
+        try (Sipp phone = Sipp.calling(folder, "calls-and-is-hung-up", worker, transport)) {
             ServerCallId call = answer();
             worker.order(call, new MediaCommand.HangUpLeg(CALLER));
 
@@ -131,9 +134,10 @@ class SippCallersIT {
         }
     }
 
-    @Test
-    void asksForTheCodecsItKnows() throws Exception {
-        try (Sipp phone = Sipp.calling(folder, "calls-with-unknown-codec", worker)) {
+    @ParameterizedTest
+    @ValueSource(strings = {"u1", "t1"})
+    void asksForTheCodecsItKnows(String transport) throws Exception {
+        try (Sipp phone = Sipp.calling(folder, "calls-with-unknown-codec", worker, transport)) {
             phone.assertFollowed();
             assertEquals(0, worker.reportsWaiting());
         }
