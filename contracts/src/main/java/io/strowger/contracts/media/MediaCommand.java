@@ -6,6 +6,7 @@ import io.strowger.contracts.call.CallCommand.DtmfOptions;
 import io.strowger.contracts.call.PlaySource;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
+import io.strowger.contracts.placement.DialogRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

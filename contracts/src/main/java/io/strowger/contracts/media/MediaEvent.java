@@ -4,6 +4,7 @@ import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
+import io.strowger.contracts.placement.DialogRecord;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

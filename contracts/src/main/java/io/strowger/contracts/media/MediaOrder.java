@@ -1,6 +1,7 @@
 package io.strowger.contracts.media;
 
 import io.strowger.contracts.id.ServerCallId;
+import io.strowger.contracts.placement.Placement;
 
 /// The value of `media.commands`, written to the partition of the placed worker.
 ///

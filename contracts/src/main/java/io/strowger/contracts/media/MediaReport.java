@@ -1,6 +1,7 @@
 package io.strowger.contracts.media;
 
 import io.strowger.contracts.id.ServerCallId;
+import io.strowger.contracts.placement.Placement;
 import java.time.Instant;
 
 /// The value of `media.events`.

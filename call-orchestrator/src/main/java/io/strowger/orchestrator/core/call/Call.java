@@ -6,7 +6,7 @@ import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.id.ServerCallId;
-import io.strowger.contracts.media.Placement;
+import io.strowger.contracts.placement.Placement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;

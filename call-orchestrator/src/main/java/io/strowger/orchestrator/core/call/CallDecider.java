@@ -7,7 +7,7 @@ import io.strowger.contracts.call.CallRequest;
 import io.strowger.contracts.event.CallRecord.Termination;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.MediaReport;
-import io.strowger.contracts.media.Placement;
+import io.strowger.contracts.placement.Placement;
 import io.strowger.orchestrator.core.call.CallInput.Asked;
 import io.strowger.orchestrator.core.call.CallInput.Reported;
 import io.strowger.orchestrator.core.call.CallInput.TimerFired;

@@ -12,11 +12,11 @@ import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.id.ServerCallId;
-import io.strowger.contracts.media.DialogRecord;
 import io.strowger.contracts.media.LegEnd;
 import io.strowger.contracts.media.MediaEvent.LegOffered;
 import io.strowger.contracts.media.MediaOrder;
-import io.strowger.contracts.media.Placement;
+import io.strowger.contracts.placement.DialogRecord;
+import io.strowger.contracts.placement.Placement;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

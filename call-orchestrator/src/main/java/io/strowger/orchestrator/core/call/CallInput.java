@@ -2,7 +2,7 @@ package io.strowger.orchestrator.core.call;
 
 import io.strowger.contracts.call.CallRequest;
 import io.strowger.contracts.media.MediaReport;
-import io.strowger.contracts.media.Placement;
+import io.strowger.contracts.placement.Placement;
 import java.time.Instant;
 
 /// Everything that can happen to a call.

@@ -4,7 +4,7 @@ import io.strowger.contracts.api.ResultInformation;
 import io.strowger.contracts.call.CallProperties;
 import io.strowger.contracts.call.ConnectionState;
 import io.strowger.contracts.event.CallRecord.Termination;
-import io.strowger.contracts.media.Placement;
+import io.strowger.contracts.placement.Placement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

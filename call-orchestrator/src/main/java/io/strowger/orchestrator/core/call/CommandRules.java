@@ -14,7 +14,7 @@ import io.strowger.contracts.call.CallRequest;
 import io.strowger.contracts.call.ConnectionState;
 import io.strowger.contracts.event.CallRecord.Termination;
 import io.strowger.contracts.media.MediaCommand;
-import io.strowger.contracts.media.Placement;
+import io.strowger.contracts.placement.Placement;
 import io.strowger.orchestrator.core.call.CallState.Connected;
 import io.strowger.orchestrator.core.call.CallState.Connecting;
 import io.strowger.orchestrator.core.call.CallState.Disconnecting;

@@ -1,7 +1,7 @@
 package io.strowger.orchestrator.core.call;
 
 import io.strowger.contracts.id.ServerCallId;
-import io.strowger.contracts.media.Placement;
+import io.strowger.contracts.placement.Placement;
 import io.strowger.orchestrator.core.directory.Directory;
 import java.time.Instant;
 import java.util.Optional;

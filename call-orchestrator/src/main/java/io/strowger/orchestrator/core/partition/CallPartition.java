@@ -1,7 +1,7 @@
 package io.strowger.orchestrator.core.partition;
 
 import io.strowger.contracts.id.ServerCallId;
-import io.strowger.contracts.media.Placement;
+import io.strowger.contracts.placement.Placement;
 import io.strowger.orchestrator.core.call.CallEvent;
 import io.strowger.orchestrator.core.call.CallEvolution;
 import io.strowger.orchestrator.core.call.CallState;

@@ -1,8 +1,8 @@
 package io.strowger.orchestrator.core.placement;
 
 import io.strowger.contracts.id.WorkerId;
-import io.strowger.contracts.media.Placement;
 import io.strowger.contracts.media.WorkerReport;
+import io.strowger.contracts.placement.Placement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

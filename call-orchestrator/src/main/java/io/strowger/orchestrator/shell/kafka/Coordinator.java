@@ -1,7 +1,7 @@
 package io.strowger.orchestrator.shell.kafka;
 
 import io.strowger.contracts.id.ServerCallId;
-import io.strowger.contracts.media.Placement;
+import io.strowger.contracts.placement.Placement;
 import io.strowger.orchestrator.core.call.Moment.House;
 import io.strowger.orchestrator.core.partition.CallPartition;
 import java.time.Duration;

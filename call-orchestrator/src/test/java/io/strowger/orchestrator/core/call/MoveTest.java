@@ -25,7 +25,7 @@ import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.media.LegEnd.Cause;
 import io.strowger.contracts.media.MediaEvent;
-import io.strowger.contracts.media.Placement;
+import io.strowger.contracts.placement.Placement;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.contracts.id.WorkerId;
-import io.strowger.contracts.media.Placement;
 import io.strowger.contracts.media.WorkerReport;
+import io.strowger.contracts.placement.Placement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -11,7 +11,7 @@ import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.kafka.KafkaHeaders;
 import io.strowger.contracts.kafka.Topics;
 import io.strowger.contracts.kafka.UndecodableException;
-import io.strowger.contracts.media.Placement;
+import io.strowger.contracts.placement.Placement;
 import io.strowger.orchestrator.core.call.CallInput;
 import io.strowger.orchestrator.core.call.Limits;
 import io.strowger.orchestrator.core.call.Moment;

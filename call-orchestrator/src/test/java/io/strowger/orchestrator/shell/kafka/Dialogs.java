@@ -1,6 +1,6 @@
 package io.strowger.orchestrator.shell.kafka;
 
-import io.strowger.contracts.media.DialogRecord;
+import io.strowger.contracts.placement.DialogRecord;
 import java.util.List;
 
 /// A dialog as a worker reports it.

@@ -1,8 +1,8 @@
 package io.strowger.worker.core.leg;
 
-import io.strowger.contracts.media.DialogRecord;
 import io.strowger.contracts.media.LegEnd;
 import io.strowger.contracts.media.MediaEvent;
+import io.strowger.contracts.placement.DialogRecord;
 import io.strowger.worker.core.leg.LegState.Attempt;
 import io.strowger.worker.core.leg.LegState.Calling;
 import io.strowger.worker.core.leg.LegState.Seeking;

@@ -1,7 +1,7 @@
 package io.strowger.worker.core.leg;
 
-import io.strowger.contracts.media.DialogRecord;
 import io.strowger.contracts.media.LegEnd;
+import io.strowger.contracts.placement.DialogRecord;
 import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.core.sip.Arrival;
 import io.strowger.worker.core.sip.IncomingInvite;

@@ -1,8 +1,8 @@
 package io.strowger.worker.core.leg;
 
-import io.strowger.contracts.media.DialogRecord;
 import io.strowger.contracts.media.LegEnd;
 import io.strowger.contracts.media.LegEnd.Cause;
+import io.strowger.contracts.placement.DialogRecord;
 import io.strowger.worker.core.leg.LegState.Talking;
 import io.strowger.worker.core.leg.LegState.Unacknowledged;
 import io.strowger.worker.core.sip.Dialogs;

@@ -1,6 +1,6 @@
 package io.strowger.worker.core.sip;
 
-import io.strowger.contracts.media.DialogRecord;
+import io.strowger.contracts.placement.DialogRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

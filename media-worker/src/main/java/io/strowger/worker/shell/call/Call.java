@@ -8,7 +8,7 @@ import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.MediaOrder;
 import io.strowger.contracts.media.MediaReport;
-import io.strowger.contracts.media.Placement;
+import io.strowger.contracts.placement.Placement;
 import io.strowger.runtime.log.Masked;
 import io.strowger.worker.core.leg.LegBasis;
 import io.strowger.worker.core.leg.LegInput;

@@ -1,9 +1,9 @@
 package io.strowger.worker.shell.call;
 
 import io.strowger.contracts.id.LegId;
-import io.strowger.contracts.media.DialogRecord;
 import io.strowger.contracts.media.LegEnd;
 import io.strowger.contracts.media.MediaEvent;
+import io.strowger.contracts.placement.DialogRecord;
 import io.strowger.worker.core.leg.AttemptIds;
 import io.strowger.worker.core.leg.LegAct;
 import io.strowger.worker.core.leg.LegBasis;

@@ -3,7 +3,7 @@ package io.strowger.worker.shell.call;
 import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.id.CallIds;
 import io.strowger.contracts.id.LegId;
-import io.strowger.contracts.media.Placement;
+import io.strowger.contracts.placement.Placement;
 import io.strowger.worker.core.arrival.Callers;
 import io.strowger.worker.core.auth.DigestAuthority;
 import io.strowger.worker.core.auth.Verdict;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.contracts.id.LegId;
-import io.strowger.contracts.media.DialogRecord;
 import io.strowger.contracts.media.LegEnd;
 import io.strowger.contracts.media.LegEnd.Cause;
 import io.strowger.contracts.media.MediaEvent;
+import io.strowger.contracts.placement.DialogRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

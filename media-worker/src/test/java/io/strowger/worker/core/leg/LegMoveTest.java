@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.strowger.contracts.media.DialogRecord;
 import io.strowger.contracts.media.LegEnd.Cause;
 import io.strowger.contracts.media.MediaEvent;
+import io.strowger.contracts.placement.DialogRecord;
 import io.strowger.worker.core.sip.SipRequest;
 import io.strowger.worker.core.sip.SipSignal;
 import java.util.List;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.strowger.contracts.media.DialogRecord;
 import io.strowger.contracts.media.LegEnd.Cause;
 import io.strowger.contracts.media.MediaEvent;
+import io.strowger.contracts.placement.DialogRecord;
 import io.strowger.worker.core.sip.HeaderLine;
 import io.strowger.worker.core.sip.SipReply;
 import io.strowger.worker.core.sip.SipRequest;

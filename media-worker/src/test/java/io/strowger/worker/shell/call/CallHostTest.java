@@ -11,7 +11,7 @@ import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.MediaOrder;
 import io.strowger.contracts.media.MediaReport;
-import io.strowger.contracts.media.Placement;
+import io.strowger.contracts.placement.Placement;
 import io.strowger.media.sdp.NegotiatedAudio;
 import io.strowger.worker.core.leg.LocalParty;
 import io.strowger.worker.core.sip.IncomingRequest;

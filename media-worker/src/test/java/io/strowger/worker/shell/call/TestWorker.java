@@ -9,7 +9,7 @@ import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.MediaOrder;
 import io.strowger.contracts.media.MediaReport;
-import io.strowger.contracts.media.Placement;
+import io.strowger.contracts.placement.Placement;
 import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.worker.core.auth.DigestAuthority;
 import io.strowger.worker.core.auth.SipUser;

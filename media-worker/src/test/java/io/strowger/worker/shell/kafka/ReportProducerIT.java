@@ -10,7 +10,7 @@ import io.strowger.contracts.id.WorkerId;
 import io.strowger.contracts.kafka.Topics;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.MediaReport;
-import io.strowger.contracts.media.Placement;
+import io.strowger.contracts.placement.Placement;
 import io.strowger.kafka.EmbeddedKafka;
 import io.strowger.kafka.EmbeddedKafkaSettings;
 import io.strowger.runtime.kafka.KafkaClients;

@@ -1,4 +1,4 @@
-package io.strowger.contracts.media;
+package io.strowger.contracts.placement;
 
 import java.util.List;
 
