@@ -10,16 +10,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// Makes the topics that are missing and refuses a cluster whose topics are laid out otherwise.
 /// Safe to run from several processes at once.
 public final class TopicCreation {
     private static final Duration DEAD_LETTERS = Duration.ofDays(14);
+    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(15);
 
     private TopicCreation() {}
 
@@ -54,10 +56,7 @@ public final class TopicCreation {
     private static void check(Admin admin, List<NewTopic> wanted)
             throws InterruptedException, ExecutionException {
         Map<String, TopicDescription> present =
-                admin.describeTopics(
-                                wanted.stream().map(NewTopic::name).collect(Collectors.toList()))
-                        .allTopicNames()
-                        .get();
+                describe(admin, wanted.stream().map(NewTopic::name).toList());
         for (NewTopic topic : wanted) {
             int partitions =
                     java.util.Objects.requireNonNull(present.get(topic.name())).partitions().size();
@@ -71,6 +70,23 @@ public final class TopicCreation {
                                 + topic.numPartitions()
                                 + ": kafka.partitions cannot change once topics exist");
             }
+        }
+    }
+
+    /// A topic that was just made may not have reached the broker that is asked.
+    private static Map<String, TopicDescription> describe(Admin admin, List<String> names)
+            throws InterruptedException, ExecutionException {
+        long deadlineNs = System.nanoTime() + KNOWN_WITHIN.toNanos();
+        while (true) {
+            try {
+                return admin.describeTopics(names).allTopicNames().get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+                        || System.nanoTime() - deadlineNs > 0) {
+                    throw e;
+                }
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
         }
     }
 

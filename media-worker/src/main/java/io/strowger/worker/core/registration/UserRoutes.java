@@ -8,7 +8,7 @@ import io.strowger.worker.core.route.Callee;
 import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.core.sip.NextHop;
 import io.strowger.worker.core.sip.SipUri;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +33,7 @@ public final class UserRoutes {
 
     /// For a worker without users.
     public static UserRoutes none() {
-        return new UserRoutes(
-                new Users(List.of()), new Registrations(InstantSource.system()), "", "");
+        return new UserRoutes(new Users(List.of()), new Registrations(() -> Instant.EPOCH), "", "");
     }
 
     /// One way for each present contact of the target, the best one first, phones on UDP before

@@ -25,16 +25,21 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All calls of this worker. Takes orders, signals and media facts from any thread, and passes each
 /// to the mailbox of its call.
 public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CallHost.class);
+
     /// SIP messages that wait in one call's mailbox; a running dialog has two or three.
     private static final int MOST_SIGNALS = 1_000;
 
@@ -216,6 +221,15 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
 
     Mailbox newMailbox(Consumer<Throwable> failed) {
         return new Mailbox(executor, MOST_SIGNALS, failed);
+    }
+
+    /// Runs what may take a while beside the mailboxes; dropped once the worker has closed.
+    void aside(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.atDebug().setCause(e).log("task dropped: the worker has closed");
+        }
     }
 
     void listen(String sipCallId, Call call, LegId leg) {

@@ -16,6 +16,8 @@ import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.core.route.TrunkLoad.Grant;
 import io.strowger.worker.core.sip.Arrival;
 import io.strowger.worker.core.sip.IncomingInvite;
+import io.strowger.worker.core.sip.SipRequest;
+import io.strowger.worker.core.sip.SipSignal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -147,6 +149,8 @@ final class LegRunner implements RunningLeg {
                     heldTrunk = null;
                 }
             }
+            case LegAct.Send(var request) when opensConnection(request) ->
+                    host.aside(() -> sendAside(request));
             case LegAct.Send(var request) -> host.ports().wire().send(request);
             case LegAct.SendAck(var ack) -> host.ports().wire().sendAck(ack);
             case LegAct.Cancel(var sipCallId) -> host.ports().wire().cancel(sipCallId);
@@ -164,6 +168,27 @@ final class LegRunner implements RunningLeg {
             case LegAct.Schedule(var timer, var after) -> schedule(timer, after);
             case LegAct.Unschedule(var timer) -> unschedule(timer);
             case LegAct.Forget() -> forget();
+        }
+    }
+
+    /// The connection of a phone may be gone, and to find that out may take seconds, in which the
+    /// user's other phones must be heard. Whatever follows an INVITE waits for its first answer, so
+    /// nothing can overtake it.
+    private boolean opensConnection(SipRequest request) {
+        return only != null
+                && request.method().equals("INVITE")
+                && only.uri().transport().equals("tcp");
+    }
+
+    private void sendAside(SipRequest request) {
+        try {
+            host.ports().wire().send(request);
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("legId", leg).setCause(e).log("an INVITE was not sent");
+            call.heard(
+                    leg,
+                    new SipSignal.RequestFailed(
+                            request.sipCallId(), request.method(), request.cseq(), "not sent"));
         }
     }
 

@@ -8,6 +8,7 @@ import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.media.LegEnd;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaEvent;
+import io.strowger.contracts.sip.Registration;
 import io.strowger.phone.Phone;
 import io.strowger.phone.PhoneCall;
 import io.strowger.phone.PhoneSettings;
@@ -15,6 +16,7 @@ import io.strowger.testsupport.Eventually;
 import io.strowger.worker.core.auth.SipUser;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -242,6 +244,32 @@ class UserCallIT {
             assertEquals(PhoneCall.State.ANSWERED, only(mobile).state());
             assertEquals(1, worker.engine.connected.size());
         }
+    }
+
+    @Test
+    void aConnectionThatIsGoneHoldsUpNoOtherPhone() throws Exception {
+        Instant now = Instant.now();
+        worker.registrations.apply(
+                "dead",
+                new Registration(
+                        ALICE.id(),
+                        "sip:alice@127.0.0.1:1;transport=tcp",
+                        "127.0.0.1:1",
+                        "tcp",
+                        "elsewhere",
+                        "c",
+                        1,
+                        1000,
+                        now,
+                        now.plusSeconds(300)));
+        Phone phone = phone(settings -> settings.withAnswerAfter(Duration.ofMillis(300)));
+
+        dial();
+        worker.next(MediaEvent.LegProgressed.class);
+        worker.next(MediaEvent.LegAnswered.class);
+        only(phone).hangUp();
+
+        assertEquals(LegEnd.Cause.REMOTE_HANG_UP, end().cause());
     }
 
     @Test
