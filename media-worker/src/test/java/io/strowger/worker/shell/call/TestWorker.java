@@ -11,6 +11,7 @@ import io.strowger.contracts.media.MediaOrder;
 import io.strowger.contracts.media.MediaReport;
 import io.strowger.contracts.media.Placement;
 import io.strowger.runtime.telemetry.Telemetry;
+import io.strowger.testsupport.Eventually;
 import io.strowger.worker.core.auth.DigestAuthority;
 import io.strowger.worker.core.auth.SipUser;
 import io.strowger.worker.core.auth.Users;
@@ -200,13 +201,7 @@ final class TestWorker implements AutoCloseable {
 
     /// Waits until no call is carried any more: that is noted after the last report of a call.
     void awaitIdle() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (host.callCount() > 0) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("still carries " + host.callCount() + " calls");
-            }
-            Thread.onSpinWait();
-        }
+        Eventually.holds("no calls", Duration.ofSeconds(10), () -> host.callCount() == 0);
     }
 
     int reportsWaiting() {
