@@ -31,6 +31,7 @@ public final class DigestAuthority {
     public static final long NONCE_LIFETIME_MILLIS = 60_000;
 
     private static final int MOST_NONCES = 10_000;
+    private static final int MOST_CLIENTS = 10_000;
     private static final int LONGEST = 1_000;
     private static final Pattern COUNT = Pattern.compile("[0-9A-Fa-f]{8}");
     private static final List<Algorithm> OFFERED = List.of(Algorithm.SHA_256, Algorithm.MD5);
@@ -38,6 +39,7 @@ public final class DigestAuthority {
     private final Login nobody;
     private final Nonces nonces;
     private final NonceCounts counts;
+    private final PlainClients plain = new PlainClients(MOST_CLIENTS);
 
     /// @param user null: nobody, whose password no client can know
     private record Login(@Nullable SipUser user, Map<Algorithm, String> secrets) {}
@@ -79,19 +81,46 @@ public final class DigestAuthority {
         return new Login(user, secrets);
     }
 
-    /// Judges one request. Takes the nonce count of a good one, so it is called once a request.
+    /// Judges one request, whoever sent it.
     ///
     /// @param authorizationHeaderValue of Authorization, or of Proxy-Authorization where 407 is
     ///   used; null: none
     /// @param nowMillis since 1970
     public Verdict check(String method, @Nullable String authorizationHeaderValue, long nowMillis) {
+        return check(method, authorizationHeaderValue, nowMillis, "");
+    }
+
+    /// Judges one request. Takes the nonce count of a good one, so it is called once a request.
+    ///
+    /// @param authorizationHeaderValue of Authorization, or of Proxy-Authorization where 407 is
+    ///   used; null: none
+    /// @param nowMillis since 1970
+    /// @param client whose request it is as far as one can see, see [#client]: one that cannot
+    ///   choose among challenges is given one; empty: nobody in particular
+    public Verdict check(
+            String method,
+            @Nullable String authorizationHeaderValue,
+            long nowMillis,
+            String client) {
         Optional<Claim> given =
                 authorizationHeaderValue == null
                         ? Optional.empty()
                         : DigestParameters.parse(authorizationHeaderValue)
                                 .flatMap(DigestAuthority::claim);
-        return given.map(claim -> judge(method, claim, nowMillis))
-                .orElseGet(() -> challenge(nowMillis, false));
+        if (given.isPresent()) {
+            plain.answers(client);
+            return judge(method, given.get(), nowMillis);
+        }
+        boolean one = !client.isEmpty() && plain.asks(client);
+        return challenge(nowMillis, false, one ? List.of(Algorithm.MD5) : OFFERED);
+    }
+
+    /// The client of a request.
+    ///
+    /// @param username in From or To
+    /// @param host address that it came from
+    public static String client(String username, String host) {
+        return username + "@" + host;
     }
 
     private static Optional<Claim> claim(Map<String, String> found) {
@@ -122,7 +151,7 @@ public final class DigestAuthority {
         SipUser user = right ? login.user() : null;
         boolean fresh = madeAt.isPresent() && isFresh(madeAt.getAsLong(), nowMillis);
         if (!fresh) {
-            return challenge(nowMillis, user != null);
+            return challenge(nowMillis, user != null, List.of(claim.algorithm()));
         }
         if (user == null) {
             return new Verdict.Refused();
@@ -130,7 +159,7 @@ public final class DigestAuthority {
         int count = Integer.parseUnsignedInt(claim.nc(), 16);
         return count > 0 && counts.take(claim.nonce(), madeAt.getAsLong(), count, nowMillis)
                 ? new Verdict.Proved(user)
-                : challenge(nowMillis, true);
+                : challenge(nowMillis, true, List.of(claim.algorithm()));
     }
 
     /// A nonce of the future was made before our clock was set back.
@@ -150,10 +179,11 @@ public final class DigestAuthority {
                 claim.response().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
     }
 
-    private Verdict challenge(long nowMillis, boolean stale) {
+    /// @param offered who has chosen an algorithm is asked for that one again
+    private Verdict challenge(long nowMillis, boolean stale, List<Algorithm> offered) {
         String nonce = nonces.make(nowMillis);
         List<String> values = new ArrayList<>();
-        for (Algorithm algorithm : OFFERED) {
+        for (Algorithm algorithm : offered) {
             values.add(
                     "Digest realm=\""
                             + REALM

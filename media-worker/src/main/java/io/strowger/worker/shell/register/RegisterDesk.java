@@ -99,7 +99,9 @@ public final class RegisterDesk implements RegisterInbox, AutoCloseable {
             refuse(exchange, 420, "Bad Extension", List.of(unsupported));
             return;
         }
-        switch (authority.check("REGISTER", request.authorization(), outside.clock().millis())) {
+        String client = DigestAuthority.client(request.toUser(), request.sourceHost());
+        long nowMillis = outside.clock().millis();
+        switch (authority.check("REGISTER", request.authorization(), nowMillis, client)) {
             case Verdict.Challenge(var values, _) -> {
                 meters.challenged.increment();
                 reply(

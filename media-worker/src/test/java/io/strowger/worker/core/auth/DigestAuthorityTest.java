@@ -264,6 +264,54 @@ class DigestAuthorityTest {
                 check(answer(offered, ALICE, 1).replace("c0ffee", "decafs"), NOW));
     }
 
+    private List<Algorithm> offeredTo(String client) {
+        return assertInstanceOf(
+                        Verdict.Challenge.class, authority.check("REGISTER", null, NOW, client))
+                .wwwAuthenticateValues()
+                .stream()
+                .map(value -> DigestChallenge.parse(false, value).orElseThrow().algorithm())
+                .toList();
+    }
+
+    @Test
+    void aPhoneThatAsksAgainInsteadOfAnsweringIsOfferedMd5Alone() {
+        List<Algorithm> first = offeredTo("alice@192.0.2.1");
+        List<Algorithm> second = offeredTo("alice@192.0.2.1");
+        String answer = answer(offer(Algorithm.MD5, NOW), ALICE, 1);
+        authority.check("REGISTER", answer, NOW, "alice@192.0.2.1");
+        List<Algorithm> third = offeredTo("alice@192.0.2.1");
+
+        assertEquals(List.of(Algorithm.SHA_256, Algorithm.MD5), first);
+        assertEquals(List.of(Algorithm.MD5), second);
+        assertEquals(List.of(Algorithm.MD5), third);
+        assertEquals(2, offeredTo("alice@192.0.2.2").size());
+    }
+
+    @Test
+    void aPhoneThatChoseIsOfferedBothAgain() {
+        offeredTo("alice@192.0.2.1");
+        String answer = answer(offer(Algorithm.SHA_256, NOW), ALICE, 1);
+        authority.check("REGISTER", answer, NOW, "alice@192.0.2.1");
+
+        assertEquals(2, offeredTo("alice@192.0.2.1").size());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void askedAnewForAStaleNonceAPhoneStaysWithItsAlgorithm(Algorithm algorithm) {
+        String late = answer(offer(algorithm, NOW), ALICE, 1);
+
+        List<String> values =
+                assertInstanceOf(Verdict.Challenge.class, check(late, NOW + 60_001))
+                        .wwwAuthenticateValues();
+
+        assertEquals(
+                List.of(algorithm),
+                values.stream()
+                        .map(value -> DigestChallenge.parse(false, value).orElseThrow().algorithm())
+                        .toList());
+    }
+
     @Test
     void twoUsersOfOneNameAreRefusedAtTheStart() {
         assertThrows(

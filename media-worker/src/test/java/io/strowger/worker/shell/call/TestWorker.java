@@ -136,7 +136,7 @@ final class TestWorker implements AutoCloseable {
 
     static SipUser user(String name) {
         return new SipUser(
-                new Identifier.CommunicationUser("8:acs:home_" + name), name, "secret of " + name);
+                new Identifier.CommunicationUser("8:acs:home_" + name), name, "secret-" + name);
     }
 
     static Trunk trunk(String name, int port) {
