@@ -61,6 +61,8 @@ final class TestWorker implements AutoCloseable {
     private final Telemetry telemetry = new Telemetry();
     final Registrations registrations = new Registrations(InstantSource.system());
     private final RegisterDesk desk;
+    private final Users users;
+    private final DigestAuthority authority;
 
     TestWorker(List<Trunk> trunks) throws IOException {
         this(trunks, 10, 100, QUICK);
@@ -79,7 +81,8 @@ final class TestWorker implements AutoCloseable {
             LegTimings timings,
             List<SipUser> people)
             throws IOException {
-        Users users = new Users(people);
+        this.users = new Users(people);
+        this.authority = new DigestAuthority(people, random.generateSeed(32), random::nextLong);
         this.endpoint =
                 SipEndpoint.open(
                         new SipEndpointSettings(HOST, 0, HOST), () -> KnownPeers.of(List.of(HOST)));
@@ -102,7 +105,7 @@ final class TestWorker implements AutoCloseable {
         this.desk =
                 new RegisterDesk(
                         users,
-                        new DigestAuthority(people, random.generateSeed(32), random::nextLong),
+                        authority,
                         registrations,
                         new RegisterDesk.Outside(
                                 endpoint.wire(),
@@ -115,13 +118,11 @@ final class TestWorker implements AutoCloseable {
         endpoint.start(host);
     }
 
-    /// Takes calls from the trunk `main`, which is whoever speaks from this machine, and from
+    /// Takes calls from the trunk `main`, which is whoever speaks from this machine, and from its
     /// users.
-    TestWorker receiving(SipUser... users) {
+    TestWorker receiving() {
         Map<String, Identifier.CommunicationUser> names = new HashMap<>();
-        for (SipUser user : users) {
-            names.put(user.username(), user.id());
-        }
+        users.all().forEach(user -> names.put(user.username(), user.id()));
         host.receive(
                 new Reception.Desk(
                         new CallIds(new byte[32]),
@@ -129,8 +130,7 @@ final class TestWorker implements AutoCloseable {
                         () -> true,
                         () -> KnownPeers.ofTrunks(Map.of("main", List.of(HOST))),
                         new Directory(names),
-                        new DigestAuthority(
-                                List.of(users), new byte[32], new SecureRandom()::nextLong)));
+                        authority));
         return this;
     }
 
