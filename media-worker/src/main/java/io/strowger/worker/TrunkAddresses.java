@@ -65,15 +65,31 @@ final class TrunkAddresses implements Supplier<KnownPeers>, AutoCloseable {
     private KnownPeers lookUp() {
         Map<String, List<String>> addresses = new LinkedHashMap<>();
         for (Trunk trunk : trunks) {
-            List<String> all = new ArrayList<>(trunk.allowedAddresses());
-            all.addAll(addressesOf(trunk));
+            List<String> all = new ArrayList<>();
+            trunk.allowedAddresses().forEach(allowed -> all.addAll(literal(trunk, allowed)));
+            all.addAll(addressesOf(trunk, trunk.uri().host()));
             addresses.put(trunk.name(), all);
         }
         return KnownPeers.ofTrunks(addresses);
     }
 
-    private List<String> addressesOf(Trunk trunk) {
-        String host = trunk.uri().host();
+    /// What is allowed may be a name, too, with or without a port.
+    private List<String> literal(Trunk trunk, String allowed) {
+        if (KnownPeers.isLiteral(allowed)) {
+            return List.of(allowed);
+        }
+        int colon = allowed.lastIndexOf(':');
+        String host = colon < 0 ? allowed : allowed.substring(0, colon);
+        String port = colon < 0 ? "" : allowed.substring(colon);
+        return addressesOf(trunk, host).stream()
+                .map(address ->
+                        address.indexOf(':') >= 0 && !port.isEmpty()
+                                ? "[" + address + "]" + port
+                                : address + port)
+                .toList();
+    }
+
+    private List<String> addressesOf(Trunk trunk, String host) {
         List<String> last = found.getOrDefault(host, List.of());
         try {
             List<String> now = names.addresses(host);

@@ -1,14 +1,17 @@
 package io.strowger.worker;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.testsupport.Eventually;
+import io.strowger.worker.core.route.KnownPeers;
 import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.core.sip.SipUri;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +63,24 @@ class TrunkAddressesTest {
         }
     }
 
+    @Test
+    void looksUpNamesThatAreAllowed() {
+        zone.set(List.of("192.0.2.5"));
+        Trunk trunk = trunk(List.of("sbc.example:5080", "203.0.113.9:5090"));
+        try (TrunkAddresses addresses =
+                new TrunkAddresses(
+                        List.of(trunk),
+                        host -> host.equals("sbc.example") ? List.of("192.0.2.77") : zone(host),
+                        OFTEN)) {
+            KnownPeers peers = addresses.get();
+
+            assertEquals(Optional.of("main"), peers.trunkAt("192.0.2.77", 5080));
+            assertEquals(Optional.empty(), peers.trunkAt("192.0.2.77", 5081));
+            assertEquals(Optional.of("main"), peers.trunkAt("203.0.113.9", 5090));
+            assertEquals(Optional.of("main"), peers.trunkAt("192.0.2.5", 1));
+        }
+    }
+
     private TrunkAddresses addresses() {
         return new TrunkAddresses(List.of(trunk()), this::zone, OFTEN);
     }
@@ -73,11 +94,15 @@ class TrunkAddressesTest {
     }
 
     private static Trunk trunk() {
+        return trunk(List.of("198.51.100.0/24"));
+    }
+
+    private static Trunk trunk(List<String> allowed) {
         return new Trunk(
                 "main",
                 SipUri.parse("sip:trunk.example").orElseThrow(),
                 List.of(),
-                List.of("198.51.100.0/24"),
+                allowed,
                 null,
                 0,
                 0,

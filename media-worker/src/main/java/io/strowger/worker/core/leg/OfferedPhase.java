@@ -46,6 +46,7 @@ final class OfferedPhase {
                         0);
         return LegDecision.to(
                         offered,
+                        new LegAct.Reply(reply(offered, 100, "Trying", null)),
                         new LegAct.Schedule(LegTimer.OFFER, arrival.basis().timings().offer()))
                 .reporting(
                         new MediaEvent.LegOffered(

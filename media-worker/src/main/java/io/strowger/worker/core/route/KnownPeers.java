@@ -65,6 +65,11 @@ public final class KnownPeers {
                                 .map(Block::trunk));
     }
 
+    /// Whether a text is an address, with a port or not, or a block; else it may be a name.
+    public static boolean isLiteral(String text) {
+        return parse("", text.strip()).isPresent();
+    }
+
     /// @param address literal, as the socket gives it
     public boolean contains(String address) {
         return literal(address)

@@ -11,8 +11,9 @@ public interface SipInbox {
     /// What to do with an INVITE that belongs to no leg; nothing is kept of it yet.
     Arrival weigh(IncomingInvite invite);
 
-    /// Takes a call that was welcome, and answers it: with 503 when there is no room.
+    /// Takes a call that was welcome and answers it: with 100 for now, or with 503 when there is no
+    /// room.
     ///
-    /// @param invite whose exchange has got its 100
+    /// @param invite with its exchange
     void arrived(IncomingInvite invite, Arrival.Welcome welcome);
 }

@@ -16,6 +16,7 @@ import io.strowger.worker.core.sip.Arrival;
 import io.strowger.worker.core.sip.Directory;
 import io.strowger.worker.core.sip.HeaderLine;
 import io.strowger.worker.core.sip.IncomingInvite;
+import io.strowger.worker.core.sip.NameAddress;
 import io.strowger.worker.core.sip.NextHop;
 import io.strowger.worker.core.sip.SipReply;
 import java.util.List;
@@ -86,7 +87,14 @@ public final class Reception {
 
     private Arrival proved(Identifier.CommunicationUser user, IncomingInvite invite) {
         long nowMillis = host.ports().clock().millis();
-        return switch (desk.authority().check("INVITE", invite.authorization(), nowMillis)) {
+        String peer = invite.request().peer();
+        String client =
+                DigestAuthority.client(
+                        Directory.userPart(NameAddress.parse(invite.from()).uri()),
+                        peer.substring(0, Math.max(peer.lastIndexOf(':'), 0)));
+        Verdict verdict =
+                desk.authority().check("INVITE", invite.authorization(), nowMillis, client);
+        return switch (verdict) {
             case Verdict.Challenge(var values, _) ->
                     new Arrival.Refusal(
                             401,

@@ -113,7 +113,6 @@ final class JainListener implements SipListener {
                     refuse(request, given, new SipReply(0, status, reason, null, headers, null));
             case Arrival.Welcome welcome -> {
                 long exchange = wire.exchange(transaction(request, given), request);
-                wire.reply(SipReply.of(exchange, 100, "Trying"));
                 inbox.arrived(invite.at(exchange), welcome);
             }
         }

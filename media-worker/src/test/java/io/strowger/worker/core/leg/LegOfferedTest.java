@@ -20,6 +20,18 @@ import org.junit.jupiter.api.Test;
 /// Calls that come in, until their ACK.
 class LegOfferedTest {
     @Test
+    void saysAtOnceThatItTries() {
+        LegScenario leg = new LegScenario();
+
+        leg.give(
+                LegScenario.arrival(
+                        LegScenario.incoming(leg, 1, "z9hG4bK1", LegScenario.PHONE_SDP, null)));
+
+        assertEquals(List.of(100), leg.replies());
+        assertInstanceOf(LegAct.Reply.class, leg.acts.getFirst());
+    }
+
+    @Test
     void reportsWhoCallsAndSaysNothingYet() {
         LegScenario leg = LegScenario.offered(LegScenario.PHONE_SDP);
 

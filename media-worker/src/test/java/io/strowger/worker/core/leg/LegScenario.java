@@ -87,7 +87,7 @@ final class LegScenario {
         return scenario;
     }
 
-    /// A leg that somebody offers with this description; null: none.
+    /// A leg that somebody offers with this description; null: none. Its 100 is forgotten.
     static LegScenario offered(@Nullable String sdp) {
         return arriving(incoming(new LegScenario(), 1, "z9hG4bK1", sdp, null));
     }
@@ -107,18 +107,24 @@ final class LegScenario {
                         List.of(),
                         null);
         scenario.exchanges = invite.request().exchange();
-        return scenario.give(
-                new LegInput.Arrive(
-                        basis(),
-                        invite,
-                        new Arrival.Welcome(
-                                new Identifier.PhoneNumber("+15550100002"),
-                                new Identifier.PhoneNumber("+15550100001"),
-                                "main",
-                                "Ada",
-                                Map.of("X-Ticket", "7")),
-                        MAIN,
-                        new AttemptIds("call0@phone", "us0", "cnonce")));
+        scenario.give(arrival(invite));
+        scenario.acts.removeIf(
+                act -> act instanceof LegAct.Reply(var reply) && reply.status() == 100);
+        return scenario;
+    }
+
+    static LegInput arrival(IncomingInvite invite) {
+        return new LegInput.Arrive(
+                basis(),
+                invite,
+                new Arrival.Welcome(
+                        new Identifier.PhoneNumber("+15550100002"),
+                        new Identifier.PhoneNumber("+15550100001"),
+                        "main",
+                        "Ada",
+                        Map.of("X-Ticket", "7")),
+                MAIN,
+                new AttemptIds("call0@phone", "us0", "cnonce"));
     }
 
     static LegBasis basis() {

@@ -323,7 +323,8 @@ class IncomingCallsIT {
                         List.of(TestWorker.trunk("main", 5060, maxChannels)),
                         maxCalls,
                         100,
-                        timings)
-                .receiving(BOB);
+                        timings,
+                        List.of(BOB))
+                .receiving();
     }
 }

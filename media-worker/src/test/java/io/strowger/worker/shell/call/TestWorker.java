@@ -11,6 +11,7 @@ import io.strowger.contracts.media.MediaOrder;
 import io.strowger.contracts.media.MediaReport;
 import io.strowger.contracts.placement.Placement;
 import io.strowger.runtime.telemetry.Telemetry;
+import io.strowger.testsupport.Eventually;
 import io.strowger.worker.core.auth.DigestAuthority;
 import io.strowger.worker.core.auth.SipUser;
 import io.strowger.worker.core.auth.Users;
@@ -60,6 +61,8 @@ final class TestWorker implements AutoCloseable {
     private final Telemetry telemetry = new Telemetry();
     final Registrations registrations = new Registrations(InstantSource.system());
     private final RegisterDesk desk;
+    private final Users users;
+    private final DigestAuthority authority;
 
     TestWorker(List<Trunk> trunks) throws IOException {
         this(trunks, 10, 100, QUICK);
@@ -78,7 +81,8 @@ final class TestWorker implements AutoCloseable {
             LegTimings timings,
             List<SipUser> people)
             throws IOException {
-        Users users = new Users(people);
+        this.users = new Users(people);
+        this.authority = new DigestAuthority(people, random.generateSeed(32), random::nextLong);
         this.endpoint =
                 SipEndpoint.open(
                         new SipEndpointSettings(HOST, 0, HOST), () -> KnownPeers.of(List.of(HOST)));
@@ -101,7 +105,7 @@ final class TestWorker implements AutoCloseable {
         this.desk =
                 new RegisterDesk(
                         users,
-                        new DigestAuthority(people, random.generateSeed(32), random::nextLong),
+                        authority,
                         registrations,
                         new RegisterDesk.Outside(
                                 endpoint.wire(),
@@ -114,13 +118,11 @@ final class TestWorker implements AutoCloseable {
         endpoint.start(host);
     }
 
-    /// Takes calls from the trunk `main`, which is whoever speaks from this machine, and from
+    /// Takes calls from the trunk `main`, which is whoever speaks from this machine, and from its
     /// users.
-    TestWorker receiving(SipUser... users) {
+    TestWorker receiving() {
         Map<String, Identifier.CommunicationUser> names = new HashMap<>();
-        for (SipUser user : users) {
-            names.put(user.username(), user.id());
-        }
+        users.all().forEach(user -> names.put(user.username(), user.id()));
         host.receive(
                 new Reception.Desk(
                         new CallIds(new byte[32]),
@@ -128,8 +130,7 @@ final class TestWorker implements AutoCloseable {
                         () -> true,
                         () -> KnownPeers.ofTrunks(Map.of("main", List.of(HOST))),
                         new Directory(names),
-                        new DigestAuthority(
-                                List.of(users), new byte[32], new SecureRandom()::nextLong)));
+                        authority));
         return this;
     }
 
@@ -200,13 +201,7 @@ final class TestWorker implements AutoCloseable {
 
     /// Waits until no call is carried any more: that is noted after the last report of a call.
     void awaitIdle() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (host.callCount() > 0) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("still carries " + host.callCount() + " calls");
-            }
-            Thread.onSpinWait();
-        }
+        Eventually.holds("no calls", Duration.ofSeconds(10), () -> host.callCount() == 0);
     }
 
     int reportsWaiting() {
