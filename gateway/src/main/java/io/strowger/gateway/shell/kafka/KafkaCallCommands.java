@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
 /// `call.replies` that this process reads. Safe for use by all event loops.
 public final class KafkaCallCommands implements CallCommands {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaCallCommands.class);
+    private static final int LETTER_TRIES = 250;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
     private static final Duration SHORTEST_DELIVERY = Duration.ofSeconds(2);
     private static final Duration CLOSE = Duration.ofSeconds(3);
@@ -191,11 +192,18 @@ public final class KafkaCallCommands implements CallCommands {
                 .addKeyValue(LogFields.OFFSET, record.offset())
                 .addKeyValue(LogFields.REASON, reason)
                 .log("reply cannot be read");
-        ProducerRecord<String, byte[]> letter = DeadLetters.of(record, reason);
+        writeLetter(DeadLetters.of(record, reason), LETTER_TRIES);
+    }
+
+    /// Its topic may not be known yet: asking for it makes the client fetch it.
+    private void writeLetter(ProducerRecord<String, byte[]> letter, int tries) {
         producer.send(
                 letter,
                 (written, failure) -> {
-                    if (failure != null) {
+                    if (failure instanceof TimeoutException && tries > 1) {
+                        vertx.setTimer(
+                                LOOK_AGAIN.toMillis(), timer -> writeLetter(letter, tries - 1));
+                    } else if (failure != null) {
                         LOG.atError().setCause(failure).log("dead letter not written");
                     }
                 });
