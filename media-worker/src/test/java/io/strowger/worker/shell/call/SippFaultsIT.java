@@ -207,7 +207,7 @@ class SippFaultsIT {
                         .ask("UPDATE", 3, Script.SDP)
                         .expect(200)
                         .ask("REFER", 4, "", "Refer-To: <sip:x@192.0.2.1>")
-                        .expect(405)
+                        .expect(400)
                         .ask("DANCE", 5, "")
                         .expect(501)
                         .ask("INFO", 6, "", "Require: 100rel")
