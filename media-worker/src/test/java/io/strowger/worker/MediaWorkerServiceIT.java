@@ -210,12 +210,13 @@ class MediaWorkerServiceIT {
                 };
         try (Phone phone = Phone.start(settings, registers)) {
             Integer registered = answers.poll(SOON.toSeconds(), TimeUnit.SECONDS);
+            long firstEpoch = beat(read(beats, 1).getFirst()).epoch();
             first.stop();
             MediaWorkerService second = worker();
             List<ConsumerRecord<String, byte[]>> all = new ArrayList<>();
             while (all.isEmpty()
                     || all.getLast().value() == null
-                    || beat(all.getLast()).epoch() == beat(all.getFirst()).epoch()) {
+                    || beat(all.getLast()).epoch() == firstEpoch) {
                 all.addAll(read(beats, 1));
             }
             order(
