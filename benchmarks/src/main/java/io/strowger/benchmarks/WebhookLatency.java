@@ -3,6 +3,7 @@ package io.strowger.benchmarks;
 import io.strowger.phone.Phone;
 import io.strowger.phone.PhoneCall;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
@@ -11,6 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 /// at the same rate: a record to a process that passes it on in a transaction, seen by a
 /// `read_committed` reader.
 final class WebhookLatency {
+    private static final Duration WARM_UP = Duration.ofSeconds(25);
+    private static final int WARM_UP_CALLS = 50;
     private static final int CALLS = 150;
     private static final double RATE = 8;
     private static final long BETWEEN_NS = 100_000_000;
@@ -18,8 +21,24 @@ final class WebhookLatency {
 
     private WebhookLatency() {}
 
+    /// Whole calls that the phone ends, as warm as the floor is by now.
+    private static void warmUp(Rig rig, Phone phone) throws Exception {
+        long endNs = System.nanoTime() + WARM_UP.toNanos();
+        while (System.nanoTime() - endNs < 0) {
+            int ended = rig.sink.count("CallDisconnected") + WARM_UP_CALLS;
+            StandingCalls.place(rig, WARM_UP_CALLS);
+            List<PhoneCall> calls = phone.calls();
+            calls.subList(calls.size() - WARM_UP_CALLS, calls.size()).forEach(PhoneCall::hangUp);
+            if (!EventSink.await(() -> rig.sink.count("CallDisconnected") >= ended, SOON)) {
+                throw new IllegalStateException("calls of the warm-up did not end");
+            }
+        }
+    }
+
     static void measure(Rig rig, Phone phone, KafkaFloor kafka, Main.Printer printer)
             throws Exception {
+        printer.note("media fact to webhook: warming up");
+        warmUp(rig, phone);
         printer.note("media fact to webhook");
         Latencies ours = new Latencies();
         for (int i = 0; i < CALLS; i++) {
