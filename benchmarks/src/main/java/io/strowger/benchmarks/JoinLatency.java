@@ -16,11 +16,12 @@ import java.util.regex.Pattern;
 /// the application's socket.
 final class JoinLatency implements PhoneListener {
     private static final double RATE = 20;
+    private static final Duration WARM_UP = Duration.ofSeconds(8);
     private static final Duration MEASURE = Duration.ofSeconds(15);
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Pattern NUMBER = Pattern.compile("sip:(\\+[0-9]+)@");
     private final Map<String, Long> answeredNs = new ConcurrentHashMap<>();
-    private final Latencies latencies = new Latencies();
+    private volatile Latencies latencies = new Latencies();
     private final AtomicInteger failures = new AtomicInteger();
 
     @Override
@@ -33,19 +34,12 @@ final class JoinLatency implements PhoneListener {
 
     /// @param paths of calls that are up
     void measure(Rig rig, List<String> paths, Main.Printer printer) {
-        printer.note((int) RATE + " joins/s");
         rig.sink.onEvent(this::told);
-        long sent =
-                Pacer.run(
-                        RATE,
-                        MEASURE,
-                        1,
-                        (intendedNs, number) ->
-                                join(
-                                        rig,
-                                        paths.get((int) (number % paths.size())),
-                                        "+1555" + (1_000_000 + number)));
-        EventSink.await(() -> latencies.count() + failures.get() >= sent, SOON);
+        printer.note((int) RATE + " joins/s: warming up");
+        joins(rig, paths, WARM_UP, 1_000_000);
+        latencies = new Latencies();
+        printer.note((int) RATE + " joins/s");
+        long sent = joins(rig, paths, MEASURE, 2_000_000);
         if (latencies.count() < sent) {
             throw new IllegalStateException(
                     (sent - latencies.count()) + " of " + sent + " joins were not told");
@@ -67,6 +61,22 @@ final class JoinLatency implements PhoneListener {
                                     "joins",
                                     sent)));
         }
+    }
+
+    /// @return how many, each of which was told or failed
+    private long joins(Rig rig, List<String> paths, Duration duration, long firstNumber) {
+        long sent =
+                Pacer.run(
+                        RATE,
+                        duration,
+                        1,
+                        (intendedNs, number) ->
+                                join(
+                                        rig,
+                                        paths.get((int) (number % paths.size())),
+                                        "+1555" + (firstNumber + number)));
+        EventSink.await(() -> latencies.count() + failures.get() >= sent, SOON);
+        return sent;
     }
 
     private void join(Rig rig, String path, String number) {
