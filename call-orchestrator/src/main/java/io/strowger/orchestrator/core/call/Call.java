@@ -162,10 +162,25 @@ public record Call(
         return change.done();
     }
 
+    Call withOperation(Operation added) {
+        return withOperations(plus(operations, added));
+    }
+
+    Call withOperation(OperationId which, UnaryOperator<Operation> changed) {
+        return withOperations(
+                operations.stream()
+                        .map(one -> one.id().equals(which) ? changed.apply(one) : one)
+                        .toList());
+    }
+
     Call withOperations(List<Operation> next) {
         Change change = new Change(this);
         change.operations = next;
         return change.done();
+    }
+
+    Call withListening(Listening added) {
+        return withListening(plus(listening, added));
     }
 
     Call withListening(List<Listening> next) {

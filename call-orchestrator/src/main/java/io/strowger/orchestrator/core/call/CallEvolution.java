@@ -3,8 +3,6 @@ package io.strowger.orchestrator.core.call;
 import io.strowger.contracts.call.CallCommand.CreateCall;
 import io.strowger.contracts.call.ConnectionState;
 import io.strowger.contracts.event.CallRecord.Direction;
-import io.strowger.contracts.id.LegId;
-import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.orchestrator.core.call.CallState.Connected;
 import io.strowger.orchestrator.core.call.CallState.Connecting;
@@ -13,7 +11,6 @@ import io.strowger.orchestrator.core.call.CallState.Live;
 import io.strowger.orchestrator.core.call.CallState.NotCreated;
 import io.strowger.orchestrator.core.call.CallState.Ringing;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -98,7 +95,7 @@ public final class CallEvolution {
             case CallEvent.ConnectionMade(var connection) ->
                     live.with(call.withConnection(connection));
             case CallEvent.ListeningBegan(var listening) ->
-                    live.with(call.withListening(added(call.listening(), listening)));
+                    live.with(call.withListening(listening));
             case CallEvent.ListeningEnded(var leg, var connection) ->
                     live.with(
                             call.withListening(
@@ -129,9 +126,9 @@ public final class CallEvolution {
             case CallEvent.RosterTold(var connection) ->
                     live.with(call.withConnection(connection, Connection::rosterTold));
             case CallEvent.OperationAccepted(var operation) ->
-                    live.with(call.withOperations(added(call.operations(), operation)));
+                    live.with(call.withOperation(operation));
             case CallEvent.OperationMoved(var operation, var phase) ->
-                    live.with(call.withOperations(moved(call, operation, phase)));
+                    live.with(call.withOperation(operation, one -> one.in(phase)));
             case CallEvent.OperationOver(var operation) ->
                     live.with(
                             call.withOperations(
@@ -149,7 +146,7 @@ public final class CallEvolution {
             case CallEvent.LegLeaving(var leg, var there) ->
                     live.with(call.withLeg(leg, one -> one.leavingFor(there)));
             case CallEvent.OperationGotLeg(var operation, var leg) ->
-                    live.with(call.withOperations(gotLeg(call, operation, leg)));
+                    live.with(call.withOperation(operation, one -> one.of(leg)));
             case CallEvent.Recorded _, CallEvent.Forwarded _ -> live;
             case CallEvent.Created _,
                     CallEvent.Offered _,
@@ -181,26 +178,8 @@ public final class CallEvolution {
                 forgetAt);
     }
 
-    private static <T> List<T> added(List<T> list, T more) {
-        List<T> next = new ArrayList<>(list);
-        next.add(more);
-        return next;
-    }
-
     private static <T> List<T> without(List<T> list, Predicate<T> gone) {
         return list.stream().filter(gone.negate()).toList();
-    }
-
-    private static List<Operation> moved(Call call, OperationId which, Operation.Phase phase) {
-        return call.operations().stream()
-                .map(one -> one.id().equals(which) ? one.in(phase) : one)
-                .toList();
-    }
-
-    private static List<Operation> gotLeg(Call call, OperationId which, LegId leg) {
-        return call.operations().stream()
-                .map(one -> one.id().equals(which) ? one.of(leg) : one)
-                .toList();
     }
 
     private static IllegalStateException impossible(CallState state, CallEvent event) {

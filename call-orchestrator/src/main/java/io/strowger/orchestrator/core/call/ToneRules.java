@@ -5,7 +5,6 @@ import static io.strowger.orchestrator.core.call.Decision.rejected;
 import io.strowger.contracts.api.CallError;
 import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallReply.Done;
-import io.strowger.contracts.call.RequestedEvent;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.orchestrator.core.call.Operation.Phase;
@@ -64,8 +63,7 @@ final class ToneRules {
 
     private static boolean isReported(Call call, LegId leg) {
         return call.listening().stream().anyMatch(one -> one.leg().equals(leg))
-                || call.presentConnections().stream()
-                        .anyMatch(one -> one.asksFor(RequestedEvent.DTMF_RECEIVED));
+                || Dialing.reportsTones(call);
     }
 
     static Decision send(Asking asking, CallCommand.SendDtmfTones send) {

@@ -1,22 +1,21 @@
 package io.strowger.gateway.shell.http;
 
+import io.strowger.contracts.call.CallCommand;
 import io.strowger.gateway.core.api.ApiOperation;
 import io.strowger.gateway.core.api.Endpoint;
+import io.strowger.gateway.core.api.FunctionEndpoint;
 import io.strowger.gateway.core.current.CancelAllMediaEndpoint;
 import io.strowger.gateway.core.current.CreateCallEndpoint;
 import io.strowger.gateway.core.current.GetCallEndpoint;
 import io.strowger.gateway.core.current.GetParticipantEndpoint;
-import io.strowger.gateway.core.current.HangUpEndpoint;
 import io.strowger.gateway.core.current.HoldAndToneEndpoints;
 import io.strowger.gateway.core.current.IncomingCallEndpoints;
 import io.strowger.gateway.core.current.ListParticipantsEndpoint;
 import io.strowger.gateway.core.current.ParticipantEndpoints;
 import io.strowger.gateway.core.current.PlayEndpoint;
 import io.strowger.gateway.core.current.RecognizeEndpoint;
-import io.strowger.gateway.core.current.TerminateEndpoint;
 import io.strowger.gateway.core.preview.PreviewCancelAllMediaEndpoint;
 import io.strowger.gateway.core.preview.PreviewCreateCallEndpoint;
-import io.strowger.gateway.core.preview.PreviewHangUpEndpoint;
 import io.strowger.gateway.core.preview.PreviewPeopleEndpoints;
 import io.strowger.gateway.core.preview.PreviewPlayAudioEndpoint;
 import java.util.EnumMap;
@@ -35,13 +34,22 @@ final class Endpoints {
                     HoldAndToneEndpoints.all(),
                     List.of(
                             new PreviewCreateCallEndpoint(),
-                            new PreviewHangUpEndpoint(),
+                            FunctionEndpoint.silent(
+                                    ApiOperation.PREVIEW_HANG_UP,
+                                    202,
+                                    call -> new CallCommand.HangUp(call.connection())),
                             new PreviewPlayAudioEndpoint(),
                             new PreviewCancelAllMediaEndpoint(),
                             new CreateCallEndpoint(),
                             new GetCallEndpoint(),
-                            new HangUpEndpoint(),
-                            new TerminateEndpoint(),
+                            FunctionEndpoint.silent(
+                                    ApiOperation.HANG_UP,
+                                    204,
+                                    call -> new CallCommand.HangUp(call.connection())),
+                            FunctionEndpoint.silent(
+                                    ApiOperation.TERMINATE,
+                                    204,
+                                    call -> new CallCommand.Terminate(call.connection())),
                             new PlayEndpoint(),
                             new RecognizeEndpoint(),
                             new CancelAllMediaEndpoint(),

@@ -8,7 +8,6 @@ import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.call.Participant;
 import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.event.SubscriberEvent;
-import io.strowger.contracts.id.CallConnectionId;
 import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +23,7 @@ final class CurrentData {
         if (result != null && hasResult(record.event(), version)) {
             result(json, result, version);
         }
-        CallConnectionId connection = record.connection();
-        if (connection != null) {
-            json.writeStringField("callConnectionId", connection.toString());
-        }
+        EventBody.connection(json, record);
         json.writeStringField("serverCallId", record.call().toString());
         json.writeStringField("correlationId", record.correlationId().toString());
         json.writeStringField("publicEventType", type);

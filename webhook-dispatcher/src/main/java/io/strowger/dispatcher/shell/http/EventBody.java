@@ -83,6 +83,14 @@ final class EventBody {
                 : "/callState";
     }
 
+    /// Whom it is told; nothing for who is not in the call.
+    static void connection(JsonGenerator json, EventRecord record) throws IOException {
+        CallConnectionId connection = record.connection();
+        if (connection != null) {
+            json.writeStringField("callConnectionId", connection.toString());
+        }
+    }
+
     /// `callConnectionState` as the API writes it.
     static String text(ConnectionState state) {
         return switch (state) {

@@ -7,7 +7,6 @@ import io.strowger.contracts.call.ConnectionState;
 import io.strowger.contracts.call.Participant;
 import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.event.SubscriberEvent;
-import io.strowger.contracts.id.CallConnectionId;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,32 +20,21 @@ final class PreviewData {
                 if (state != ConnectionState.CONNECTING) { // not before it is established
                     json.writeStringField("serverCallId", record.call().toString());
                 }
-                connection(json, record);
+                EventBody.connection(json, record);
                 json.writeStringField("callConnectionState", EventBody.text(state));
             }
-            case SubscriberEvent.PlayAudioResult(var status) -> {
-                result(json, record.result());
-                if (record.operationContext() != null) {
-                    json.writeStringField("operationContext", record.operationContext());
-                }
-                json.writeStringField("status", text(status));
-            }
-            case SubscriberEvent.AddParticipantResult(var status) -> {
-                result(json, record.result());
-                if (record.operationContext() != null) {
-                    json.writeStringField("operationContext", record.operationContext());
-                }
-                json.writeStringField("status", text(status));
-            }
+            case SubscriberEvent.PlayAudioResult(var status) -> operation(json, record, status);
+            case SubscriberEvent.AddParticipantResult(var status) ->
+                    operation(json, record, status);
             case SubscriberEvent.DtmfReceived(var _, var sequenceId, var tone) -> {
                 json.writeObjectFieldStart("toneInfo");
                 json.writeNumberField("sequenceId", sequenceId);
                 json.writeStringField("tone", text(tone));
                 json.writeEndObject();
-                connection(json, record);
+                EventBody.connection(json, record);
             }
             case SubscriberEvent.ParticipantsUpdated(var _, var participants) -> {
-                connection(json, record);
+                EventBody.connection(json, record);
                 json.writeArrayFieldStart("participants");
                 for (Participant participant : participants) {
                     json.writeStartObject();
@@ -90,11 +78,14 @@ final class PreviewData {
         }
     }
 
-    private static void connection(JsonGenerator json, EventRecord record) throws IOException {
-        CallConnectionId connection = record.connection();
-        if (connection != null) {
-            json.writeStringField("callConnectionId", connection.toString());
+    private static void operation(
+            JsonGenerator json, EventRecord record, SubscriberEvent.OperationStatus status)
+            throws IOException {
+        result(json, record.result());
+        if (record.operationContext() != null) {
+            json.writeStringField("operationContext", record.operationContext());
         }
+        json.writeStringField("status", text(status));
     }
 
     /// `subcode` is in lower case here, unlike in the current line.
