@@ -6,9 +6,11 @@ import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
+import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.placement.DialogRecord;
 import io.strowger.contracts.placement.Placement;
+import io.strowger.contracts.recording.RecordingFormat;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -377,6 +379,63 @@ public sealed interface CallCommand {
             }
         }
     }
+
+    /// Begins a recording of a call, whether the application is in it or not.
+    ///
+    /// @param connection that the call was named by; null: named by its own id
+    /// @param stateCallbackUri who is told of the recording's state; null: nobody
+    /// @param ordering unmixed: the first participant on channel 0, the next on 1...; 0..5
+    /// @param affinity unmixed: who shall be on which channel, before `ordering`
+    /// @param container an S3 bucket of the application's own for the files; null: the
+    ///   installation's store
+    record StartRecording(
+            ServerCallId call,
+            @Nullable CallConnectionId connection,
+            OperationId operationId,
+            RecordingFormat format,
+            List<Identifier> ordering,
+            List<ChannelAffinity> affinity,
+            boolean pauseOnStart,
+            @Nullable URI stateCallbackUri,
+            @Nullable URI container)
+            implements OutOfCall {
+        public StartRecording {
+            ordering = List.copyOf(ordering);
+            affinity = List.copyOf(affinity);
+            if (ordering.size() > RecordingFormat.MAX_CHANNELS) {
+                throw new IllegalArgumentException("a recording has at most 5 channels");
+            }
+        }
+    }
+
+    /// @param channel 0..4
+    record ChannelAffinity(int channel, Identifier participant) {
+        public ChannelAffinity {
+            if (channel < 0 || channel >= RecordingFormat.MAX_CHANNELS) {
+                throw new IllegalArgumentException("a channel is 0..4");
+            }
+        }
+    }
+
+    /// Asked about a recording.
+    sealed interface OfRecording extends OutOfCall {
+        RecordingId recording();
+
+        @Override
+        default ServerCallId call() {
+            return recording().call();
+        }
+    }
+
+    /// Reads whether it records.
+    record DescribeRecording(RecordingId recording) implements OfRecording {}
+
+    record PauseRecording(RecordingId recording) implements OfRecording {}
+
+    record ResumeRecording(RecordingId recording) implements OfRecording {}
+
+    /// Ends it: its file follows.
+    record StopRecording(RecordingId recording) implements OfRecording {}
 
     /// A participant of this call shall go over to another one. Ends in a [TakeOver] there.
     ///

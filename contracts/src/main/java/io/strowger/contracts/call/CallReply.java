@@ -4,6 +4,8 @@ import io.strowger.contracts.api.CallError;
 import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.CommandId;
 import io.strowger.contracts.id.OperationId;
+import io.strowger.contracts.id.RecordingId;
+import io.strowger.contracts.recording.RecordingState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,10 @@ public record CallReply(CommandId commandId, Answer answer) {
             participants = List.copyOf(participants);
         }
     }
+
+    /// A recording as it is now: start and get.
+    public record RecordingDescribed(RecordingId recording, RecordingState state)
+            implements Answer {}
 
     /// Done; there is nothing to say about it.
     public record Done() implements Answer {}

@@ -6,6 +6,12 @@ import io.strowger.contracts.call.ConnectionState;
 import io.strowger.contracts.call.Participant;
 import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.OperationId;
+import io.strowger.contracts.id.RecordingId;
+import io.strowger.contracts.recording.RecordingCommand.EndReason;
+import io.strowger.contracts.recording.RecordingEvent.RecordingFile;
+import io.strowger.contracts.recording.RecordingFormat;
+import io.strowger.contracts.recording.RecordingState;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +91,23 @@ public sealed interface SubscriberEvent {
 
     record SendDtmfTonesFailed() implements SubscriberEvent {}
 
+    record RecordingStateChanged(RecordingId recording, RecordingState state, Instant startedAt)
+            implements SubscriberEvent {}
+
+    record StartRecordingFailed(RecordingId recording) implements SubscriberEvent {}
+
     // Event Grid
+
+    /// The file of a recording can be had, or there is none.
+    ///
+    /// @param file null: it failed, as the result says
+    record RecordingFileStatusUpdated(
+            RecordingId recording,
+            RecordingFormat format,
+            Instant startedAt,
+            EndReason endReason,
+            @Nullable RecordingFile file)
+            implements SubscriberEvent {}
 
     /// Somebody calls a number of an application.
     ///
@@ -103,6 +125,9 @@ public sealed interface SubscriberEvent {
     }
 
     // 2021 line
+
+    record CallRecordingStateChanged(RecordingId recording, RecordingState state, Instant startedAt)
+            implements SubscriberEvent {}
 
     record AddParticipantResult(OperationStatus status) implements SubscriberEvent {}
 

@@ -20,6 +20,8 @@ import io.strowger.contracts.call.PlaySource;
 import io.strowger.contracts.event.SubscriberEvent;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaEvent;
+import io.strowger.contracts.recording.RecordingCommand;
+import io.strowger.contracts.recording.RecordingEvent;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,6 +38,8 @@ public final class Json {
                     CallReply.Answer.class,
                     MediaCommand.class,
                     MediaEvent.class,
+                    RecordingCommand.class,
+                    RecordingEvent.class,
                     SubscriberEvent.class);
     private static final ObjectMapper MAPPER = with(SEALED);
 

@@ -7,6 +7,9 @@ import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.media.MediaOrder;
 import io.strowger.contracts.media.MediaReport;
 import io.strowger.contracts.media.WorkerReport;
+import io.strowger.contracts.recording.AudioChunk;
+import io.strowger.contracts.recording.RecordingCommand;
+import io.strowger.contracts.recording.RecordingEvent;
 import io.strowger.contracts.sip.Registration;
 import java.time.Duration;
 import java.util.List;
@@ -69,16 +72,24 @@ public final class Topics {
                     TopicLayout.fixedCompacted(1));
 
     /// Orchestrator to recording-service, keyed by recording.
-    public static final Topic<byte[]> RECORDING_COMMANDS =
-            new Topic<>("recording.commands", Codec.bytes(), TopicLayout.byCall(WEEK));
+    public static final Topic<RecordingCommand> RECORDING_COMMANDS =
+            new Topic<>(
+                    "recording.commands",
+                    Codec.json(RecordingCommand.class),
+                    TopicLayout.byCall(WEEK));
 
     /// Recording-service to orchestrator.
-    public static final Topic<byte[]> RECORDING_EVENTS =
-            new Topic<>("recording.events", Codec.bytes(), TopicLayout.byCall(WEEK));
+    public static final Topic<RecordingEvent> RECORDING_EVENTS =
+            new Topic<>(
+                    "recording.events", Codec.json(RecordingEvent.class), TopicLayout.byCall(WEEK));
 
-    /// Worker to recording-service, keyed by recording.
-    public static final Topic<byte[]> RECORDING_AUDIO =
-            new Topic<>("recording.audio", Codec.bytes(), TopicLayout.byCall(Duration.ofDays(2)));
+    /// Worker to recording-service, keyed by recording as its commands are: both are on partitions
+    /// of the same number.
+    public static final Topic<AudioChunk> RECORDING_AUDIO =
+            new Topic<>(
+                    "recording.audio",
+                    new AudioChunkCodec(),
+                    TopicLayout.byCall(Duration.ofDays(2)));
 
     /// Webhook deliveries that wait for a retry, keyed by call; null when accepted or given up.
     public static final Topic<byte[]> CALLBACK_DELIVERIES =

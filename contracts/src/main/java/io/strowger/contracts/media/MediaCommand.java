@@ -6,8 +6,11 @@ import io.strowger.contracts.call.CallCommand.DtmfOptions;
 import io.strowger.contracts.call.PlaySource;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
+import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.placement.DialogRecord;
+import io.strowger.contracts.recording.RecordingFormat.ChannelType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -141,7 +144,45 @@ public sealed interface MediaCommand {
     record AdoptLeg(LegId leg, Identifier participant, DialogRecord dialog, boolean reportTones)
             implements MediaCommand {}
 
+    /// Records the call: its audio goes to `recording.audio`. Ends in
+    /// [MediaEvent.RecordingStopped].
+    ///
+    /// @param startedAt sample 0
+    /// @param position of the first sample to come: more than 0 when another worker recorded what
+    ///   is before
+    /// @param channelType mixed: everybody and what is played to them, on channel 0
+    /// @param channels of an unmixed recording: whose audio goes where
+    /// @param paused begins with a pause
+    record StartRecording(
+            RecordingId recording,
+            Instant startedAt,
+            long position,
+            ChannelType channelType,
+            List<ChannelOfLeg> channels,
+            boolean paused)
+            implements MediaCommand {
+        public StartRecording {
+            channels = List.copyOf(channels);
+        }
+    }
+
+    /// @param channel 0..4
+    record ChannelOfLeg(LegId leg, int channel) {}
+
+    /// One more leg is recorded, on a channel of its own or of somebody who left.
+    record RecordLeg(RecordingId recording, ChannelOfLeg channel) implements MediaCommand {}
+
+    /// Nothing is recorded until it goes on. Reports [MediaEvent.RecordingPaused].
+    record PauseRecording(RecordingId recording) implements MediaCommand {}
+
+    /// Goes on. Reports [MediaEvent.RecordingResumed].
+    record ResumeRecording(RecordingId recording) implements MediaCommand {}
+
+    /// Ends a recording, as [MediaEvent.RecordingStopped] when all of its audio is in Kafka. So
+    /// does [ReleaseCall].
+    record StopRecording(RecordingId recording) implements MediaCommand {}
+
     /// Ends all legs and operations of the call and forgets it. Legs still up are hung up; nothing
-    /// more is reported.
+    /// more is reported but the end of recordings.
     record ReleaseCall() implements MediaCommand {}
 }

@@ -4,7 +4,9 @@ import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
+import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.placement.DialogRecord;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -100,4 +102,24 @@ public sealed interface MediaEvent {
 
     /// The leg was given away; whoever adopts `dialog` carries it on. A terminal event of the leg.
     record LegReleased(LegId leg, DialogRecord dialog) implements MediaEvent {}
+
+    /// @param position samples recorded before the pause
+    record RecordingPaused(RecordingId recording, long position) implements MediaEvent {}
+
+    /// @param position samples recorded before the pause that is over
+    /// @param pause how long it was, to the frame
+    record RecordingResumed(RecordingId recording, long position, Duration pause)
+            implements MediaEvent {}
+
+    /// Audio of a recording did not reach Kafka: the way there was full, or closed for too long.
+    ///
+    /// @param position of the first sample that is missing
+    record RecordingAudioLost(RecordingId recording, long position, long samples)
+            implements MediaEvent {}
+
+    /// A recording is over and all of its audio that was not reported lost is in Kafka. The only
+    /// terminal event of a recording.
+    ///
+    /// @param samples recorded, pauses left out
+    record RecordingStopped(RecordingId recording, long samples) implements MediaEvent {}
 }

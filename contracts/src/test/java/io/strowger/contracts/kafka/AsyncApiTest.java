@@ -12,6 +12,8 @@ import io.strowger.contracts.call.PlaySource;
 import io.strowger.contracts.event.SubscriberEvent;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaEvent;
+import io.strowger.contracts.recording.RecordingCommand;
+import io.strowger.contracts.recording.RecordingEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -44,6 +46,8 @@ class AsyncApiTest {
         assertCases(SubscriberEvent.class, "/EventRecord/properties/event/properties/type/enum");
         assertCases(MediaCommand.class, "/MediaOrder/properties/command/properties/type/enum");
         assertCases(MediaEvent.class, "/MediaReport/properties/event/properties/type/enum");
+        assertCases(RecordingCommand.class, "/RecordingCommand/properties/type/enum");
+        assertCases(RecordingEvent.class, "/RecordingEvent/properties/type/enum");
     }
 
     private void assertCases(Class<?> sealed, String pointer) {

@@ -10,6 +10,8 @@ import io.strowger.contracts.call.CallReply;
 import io.strowger.contracts.event.SubscriberEvent;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaEvent;
+import io.strowger.contracts.recording.RecordingCommand;
+import io.strowger.contracts.recording.RecordingEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +37,9 @@ class GoldenJsonTest {
                     Topics.MEDIA_COMMANDS,
                     Topics.MEDIA_EVENTS,
                     Topics.MEDIA_WORKERS,
-                    Topics.SIP_REGISTRATIONS);
+                    Topics.SIP_REGISTRATIONS,
+                    Topics.RECORDING_COMMANDS,
+                    Topics.RECORDING_EVENTS);
 
     private record Line(Topic<?> topic, int number, String json) {
         @Override
@@ -102,7 +106,9 @@ class GoldenJsonTest {
                         CallReply.Answer.class,
                         SubscriberEvent.class,
                         MediaCommand.class,
-                        MediaEvent.class)) {
+                        MediaEvent.class,
+                        RecordingCommand.class,
+                        RecordingEvent.class)) {
             Set<String> cases =
                     SealedCases.of(sealed)
                             .map(Class::getSimpleName)

@@ -17,9 +17,11 @@ import io.strowger.contracts.media.MediaEvent.RecognizeEnded;
 import io.strowger.contracts.media.MediaReport;
 import io.strowger.contracts.media.RecognizeOutcome;
 import io.strowger.contracts.placement.Placement;
+import io.strowger.contracts.recording.AudioChunk;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -103,5 +105,33 @@ class TopicCodecsTest {
 
     private static void decodeCommand(String json) throws UndecodableException {
         Topics.CALL_COMMANDS.codec().decode(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void readsBackTheAudioItWrote() throws UndecodableException {
+        byte[] pcm = {1, 2, 3, 4, 5, 6, 7, 8};
+        AudioChunk chunk = new AudioChunk(NOW, 8000, 1L << 40, 0b10010, 2, pcm);
+
+        byte[] bytes = Topics.RECORDING_AUDIO.codec().encode(chunk);
+        AudioChunk read = Topics.RECORDING_AUDIO.codec().decode(bytes);
+
+        assertEquals(32, bytes.length);
+        assertEquals(chunk, read);
+        assertEquals(-1, read.offset(0));
+        assertEquals(0, read.offset(1));
+        assertEquals(4, read.offset(4));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 23, 25, 31})
+    void refusesAudioThatIsCutOff(int length) {
+        byte[] bytes =
+                Topics.RECORDING_AUDIO
+                        .codec()
+                        .encode(new AudioChunk(NOW, 8000, 0, 1, 4, new byte[8]));
+
+        assertThrows(
+                UndecodableException.class,
+                () -> Topics.RECORDING_AUDIO.codec().decode(Arrays.copyOf(bytes, length)));
     }
 }

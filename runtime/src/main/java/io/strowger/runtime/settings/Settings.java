@@ -272,15 +272,64 @@ public record Settings(
         }
     }
 
-    public record Recordings(String store, String directory) {
+    /// @param directory of finished files (store `file`) and of those that still grow
+    /// @param contentUrl where the gateway reaches the content port; empty: the same machine
+    /// @param containers buckets of applications' own that recordings may go to
+    public record Recordings(
+            String store,
+            String directory,
+            Duration retention,
+            int contentPort,
+            String contentUrl,
+            S3 s3,
+            List<Container> containers) {
         public Recordings {
             Check.that(
                     store.equals("file") || store.equals("s3"),
                     "recordings.store",
                     store,
                     "file or s3");
+            Check.positive("recordings.retention", retention);
+            Check.port("recordings.contentPort", contentPort);
+            Check.that(
+                    contentUrl.isEmpty() || Check.isHttpUrl(contentUrl),
+                    "recordings.contentUrl",
+                    contentUrl,
+                    "an http or https URL");
+            Check.that(
+                    !store.equals("s3") || !s3.bucket().isEmpty(),
+                    "recordings.s3.bucket",
+                    s3.bucket(),
+                    "the bucket, as recordings.store is s3");
         }
     }
+
+    /// Any store that speaks S3.
+    ///
+    /// @param endpoint empty: AWS
+    /// @param accessKeyId empty: as the AWS SDK finds credentials (environment, profile, role)
+    /// @param pathStyle `endpoint/bucket/key` instead of `bucket.endpoint/key`
+    public record S3(
+            String endpoint,
+            String region,
+            String bucket,
+            String prefix,
+            String accessKeyId,
+            Secret secretAccessKey,
+            boolean pathStyle) {
+        public S3 {
+            Check.that(
+                    endpoint.isEmpty() || Check.isHttpUrl(endpoint),
+                    "recordings.s3.endpoint",
+                    endpoint,
+                    "an http or https URL");
+        }
+    }
+
+    /// A bucket of an application's own.
+    ///
+    /// @param url `scheme://host[:port]/bucket[/prefix]`
+    public record Container(URI url, String region, String accessKeyId, Secret secretAccessKey) {}
 
     public record Log(String level, String format) {
         public Log {
