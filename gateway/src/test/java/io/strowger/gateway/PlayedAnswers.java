@@ -11,12 +11,14 @@ import io.strowger.contracts.call.CallReply.Found;
 import io.strowger.contracts.call.CallReply.Invited;
 import io.strowger.contracts.call.CallReply.Moving;
 import io.strowger.contracts.call.CallReply.OperationStarted;
+import io.strowger.contracts.call.CallReply.RecordingDescribed;
 import io.strowger.contracts.call.CallReply.Roster;
 import io.strowger.contracts.call.CallRequest;
 import io.strowger.contracts.call.ConnectionState;
 import io.strowger.contracts.call.Participant;
 import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.recording.RecordingState;
 import java.util.List;
 import java.util.UUID;
 
@@ -83,7 +85,16 @@ final class PlayedAnswers {
                     new OperationStarted(recognize.operationId(), recognize.operationContext());
             case CallCommand.CancelAllMedia cancel ->
                     new OperationStarted(cancel.operationId(), cancel.operationContext());
-            case CallCommand.HangUp _, CallCommand.Terminate _ -> new Done();
+            case CallCommand.StartRecording start ->
+                    new RecordingDescribed(start.call().recording(1), RecordingState.ACTIVE);
+            case CallCommand.DescribeRecording(var recording) ->
+                    new RecordingDescribed(recording, RecordingState.INACTIVE);
+            case CallCommand.PauseRecording _,
+                    CallCommand.ResumeRecording _,
+                    CallCommand.StopRecording _,
+                    CallCommand.HangUp _,
+                    CallCommand.Terminate _ ->
+                    new Done();
         };
     }
 

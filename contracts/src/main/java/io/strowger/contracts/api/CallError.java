@@ -9,6 +9,7 @@ public enum CallError {
     FORBIDDEN(403, "Forbidden", "The request is not allowed."),
     CALL_NOT_FOUND(404, "8522", "The call was not found."),
     PARTICIPANT_NOT_FOUND(404, "8522", "The participant was not found in this call."),
+    RECORDING_NOT_FOUND(404, "8522", "The recording was not found."),
     NOT_FOUND(404, "NotFound", "There is nothing at this address."),
     METHOD_NOT_ALLOWED(405, "MethodNotAllowed", "The method is not allowed at this address."),
     REQUEST_TIMEOUT(408, "RequestTimeout", "The request did not arrive in time."),

@@ -96,7 +96,8 @@ public sealed interface SubscriberEvent {
 
     record StartRecordingFailed(RecordingId recording) implements SubscriberEvent {}
 
-    // Event Grid
+    /// Goes to an application rather than to who asked, in the schema of Event Grid.
+    sealed interface EventGrid extends SubscriberEvent {}
 
     /// The file of a recording can be had, or there is none.
     ///
@@ -107,7 +108,7 @@ public sealed interface SubscriberEvent {
             Instant startedAt,
             EndReason endReason,
             @Nullable RecordingFile file)
-            implements SubscriberEvent {}
+            implements EventGrid {}
 
     /// Somebody calls a number of an application.
     ///
@@ -118,7 +119,7 @@ public sealed interface SubscriberEvent {
             String callerDisplayName,
             String incomingCallContext,
             Map<String, String> sipHeaders)
-            implements SubscriberEvent {
+            implements EventGrid {
         public IncomingCall {
             sipHeaders = Map.copyOf(sipHeaders);
         }

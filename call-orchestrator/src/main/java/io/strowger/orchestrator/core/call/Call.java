@@ -5,6 +5,7 @@ import io.strowger.contracts.event.CallRecord.Direction;
 import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
+import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.placement.Placement;
 import java.time.Instant;
@@ -35,6 +36,7 @@ public record Call(
         List<Leg> legs,
         List<Operation> operations,
         List<Listening> listening,
+        List<Recording> recordings,
         List<Remembered> answers,
         Map<TimerName, Instant> timers) {
     public Call {
@@ -42,6 +44,7 @@ public record Call(
         legs = List.copyOf(legs);
         operations = List.copyOf(operations);
         listening = List.copyOf(listening);
+        recordings = List.copyOf(recordings);
         answers = List.copyOf(answers);
         timers = Map.copyOf(timers);
     }
@@ -62,6 +65,7 @@ public record Call(
                 placement,
                 0,
                 null,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -94,6 +98,10 @@ public record Call(
 
     Optional<Operation> operation(OperationId wanted) {
         return operations.stream().filter(operation -> operation.id().equals(wanted)).findFirst();
+    }
+
+    Optional<Recording> recording(RecordingId wanted) {
+        return recordings.stream().filter(one -> one.id().equals(wanted)).findFirst();
     }
 
     List<Leg> liveLegs() {
@@ -189,6 +197,18 @@ public record Call(
         return change.done();
     }
 
+    /// A new recording, or one that changed.
+    Call withRecording(Recording recording) {
+        Change change = new Change(this);
+        change.recordings =
+                recording(recording.id()).isEmpty()
+                        ? plus(recordings, recording)
+                        : recordings.stream()
+                                .map(one -> one.id().equals(recording.id()) ? recording : one)
+                                .toList();
+        return change.done();
+    }
+
     Call withAnswer(Remembered answer) {
         List<Remembered> next = new ArrayList<>(answers);
         if (next.size() > Limits.REMEMBERED_ANSWERS) {
@@ -230,6 +250,7 @@ public record Call(
         private List<Leg> legs;
         private List<Operation> operations;
         private List<Listening> listening;
+        private List<Recording> recordings;
         private List<Remembered> answers;
         private Map<TimerName, Instant> timers;
 
@@ -243,6 +264,7 @@ public record Call(
             legs = from.legs;
             operations = from.operations;
             listening = from.listening;
+            recordings = from.recordings;
             answers = from.answers;
             timers = from.timers;
         }
@@ -261,6 +283,7 @@ public record Call(
                     legs,
                     operations,
                     listening,
+                    recordings,
                     answers,
                     timers);
         }

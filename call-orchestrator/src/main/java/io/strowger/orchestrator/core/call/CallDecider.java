@@ -1,5 +1,7 @@
 package io.strowger.orchestrator.core.call;
 
+import static io.strowger.orchestrator.core.call.Decision.rejected;
+
 import io.strowger.contracts.api.CallError;
 import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallCommand.CreateCall;
@@ -8,13 +10,16 @@ import io.strowger.contracts.event.CallRecord.Termination;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.MediaReport;
 import io.strowger.contracts.placement.Placement;
+import io.strowger.contracts.recording.RecordingEvent;
 import io.strowger.orchestrator.core.call.CallInput.Asked;
+import io.strowger.orchestrator.core.call.CallInput.RecordingReported;
 import io.strowger.orchestrator.core.call.CallInput.Reported;
 import io.strowger.orchestrator.core.call.CallInput.TimerFired;
 import io.strowger.orchestrator.core.call.CallInput.WorkerLost;
 import io.strowger.orchestrator.core.call.CallState.Disconnecting;
 import io.strowger.orchestrator.core.call.CallState.Live;
 import io.strowger.orchestrator.core.call.CallState.NotCreated;
+import io.strowger.orchestrator.core.call.CallState.Settling;
 import io.strowger.orchestrator.core.call.Decision.Accepted;
 import io.strowger.orchestrator.core.call.Decision.Rejected;
 import io.strowger.orchestrator.core.result.LegResults;
@@ -32,6 +37,7 @@ public final class CallDecider {
         return switch (input) {
             case Asked(var request) -> asked(state, request, moment);
             case Reported(var report) -> reported(state, report, moment);
+            case RecordingReported(var event) -> recordingReported(state, event, moment);
             case TimerFired fired -> timer(state, fired, moment);
             case WorkerLost(var placement) -> workerLost(state, placement, moment);
         };
@@ -43,7 +49,8 @@ public final class CallDecider {
         return switch (command) {
             case CallCommand.DescribeCall _,
                     CallCommand.ListParticipants _,
-                    CallCommand.GetParticipant _ ->
+                    CallCommand.GetParticipant _,
+                    CallCommand.DescribeRecording _ ->
                     true;
             case CallCommand.InCall _, CallCommand.OutOfCall _, CallCommand.BetweenCalls _ -> false;
         };
@@ -65,8 +72,10 @@ public final class CallDecider {
             case NotCreated _ ->
                     request.command() instanceof CreateCall create
                             ? CommandRules.create(state, request, create, moment)
-                            : new Rejected(
-                                    CallError.CALL_NOT_FOUND, CallError.CALL_NOT_FOUND.message());
+                            : rejected(
+                                    request.command() instanceof CallCommand.OfRecording
+                                            ? CallError.RECORDING_NOT_FOUND
+                                            : CallError.CALL_NOT_FOUND);
             case Live live -> CommandRules.live(live, request, moment);
             case CallState.Ended ended -> CommandRules.afterTheEnd(ended, request.command());
         };
@@ -91,8 +100,22 @@ public final class CallDecider {
         if (!(state instanceof Live live) || !live.call().placement().equals(report.placement())) {
             return NOTHING; // late, or from a process that was given up
         }
+        if (live instanceof Settling && !RecordingEndRules.isAbout(report.event())) {
+            return NOTHING; // the legs of a call that is over
+        }
         Draft draft = new Draft(live, moment);
         MediaRules.reported(draft, report.event(), report.at());
+        return draft.accepted(null);
+    }
+
+    /// Facts about a recording of a call that is no more known of change nothing.
+    private static Decision recordingReported(
+            CallState state, RecordingEvent event, Moment moment) {
+        if (!(state instanceof Live live)) {
+            return NOTHING;
+        }
+        Draft draft = new Draft(live, moment);
+        RecordingEndRules.reported(draft, event);
         return draft.accepted(null);
     }
 
@@ -109,6 +132,10 @@ public final class CallDecider {
                             Termination.PARTICIPANT);
             case MAX_DURATION -> EndRules.begin(draft, LegResults.tooLong(), Termination.PLATFORM);
             case DISCONNECTING -> EndRules.finish(draft);
+            case RECORDING_STOP -> {
+                draft.noTimer(TimerName.RECORDING_STOP);
+                RecordingEndRules.tooLate(draft);
+            }
             case RETENTION -> draft.add(new CallEvent.Forgotten());
         }
         return draft.accepted(null);
@@ -119,6 +146,7 @@ public final class CallDecider {
             return NOTHING;
         }
         Draft draft = new Draft(live, moment);
+        RecordingEndRules.mediaLost(draft);
         EndRules.begin(draft, LegResults.mediaLost(), Termination.PLATFORM);
         if (draft.state() instanceof Disconnecting) {
             draft.noTimer(TimerName.DISCONNECTING);

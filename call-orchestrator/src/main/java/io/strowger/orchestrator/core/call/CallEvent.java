@@ -17,6 +17,7 @@ import io.strowger.contracts.media.MediaEvent.LegOffered;
 import io.strowger.contracts.media.MediaOrder;
 import io.strowger.contracts.placement.DialogRecord;
 import io.strowger.contracts.placement.Placement;
+import io.strowger.contracts.recording.RecordingCommand;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,16 @@ public sealed interface CallEvent {
 
     record OperationOver(OperationId operation) implements CallEvent {}
 
+    /// A recording began, or went on.
+    record RecordingChanged(Recording recording) implements CallEvent {}
+
+    /// The recording-service is told.
+    record RecordingOrdered(RecordingCommand command) implements CallEvent {}
+
     record EndBegan(ResultInformation result, Termination termination) implements CallEvent {}
+
+    /// All have left; recordings are being finished.
+    record SettlingBegan() implements CallEvent {}
 
     record Ended(Instant forgetAt) implements CallEvent {}
 

@@ -147,7 +147,10 @@ public final class CallEvolution {
                     live.with(call.withLeg(leg, one -> one.leavingFor(there)));
             case CallEvent.OperationGotLeg(var operation, var leg) ->
                     live.with(call.withOperation(operation, one -> one.of(leg)));
-            case CallEvent.Recorded _, CallEvent.Forwarded _ -> live;
+            case CallEvent.RecordingChanged(var recording) ->
+                    live.with(call.withRecording(recording));
+            case CallEvent.SettlingBegan _ -> new CallState.Settling(allLeft(call));
+            case CallEvent.Recorded _, CallEvent.RecordingOrdered _, CallEvent.Forwarded _ -> live;
             case CallEvent.Created _,
                     CallEvent.Offered _,
                     CallEvent.Gathered _,
@@ -163,7 +166,7 @@ public final class CallEvolution {
     private static CallState answered(Live live, Call call, Instant at) {
         return switch (live) {
             case Connecting _, Ringing _ -> new Connected(call.withAnsweredAt(at));
-            case Connected _, Disconnecting _ -> live.with(call);
+            case Connected _, Disconnecting _, CallState.Settling _ -> live.with(call);
         };
     }
 
@@ -174,8 +177,17 @@ public final class CallEvolution {
                         .map(one ->
                                 one.properties(ConnectionState.DISCONNECTED, call.correlationId()))
                         .toList(),
+                call.recordings().stream().map(Recording::id).toList(),
                 call.answers(),
                 forgetAt);
+    }
+
+    private static Call allLeft(Call call) {
+        Call left = call;
+        for (Connection connection : call.presentConnections()) {
+            left = left.withConnection(connection.id(), Connection::left);
+        }
+        return left;
     }
 
     private static <T> List<T> without(List<T> list, Predicate<T> gone) {

@@ -3,6 +3,7 @@ package io.strowger.orchestrator.core.call;
 import io.strowger.contracts.call.CallRequest;
 import io.strowger.contracts.media.MediaReport;
 import io.strowger.contracts.placement.Placement;
+import io.strowger.contracts.recording.RecordingEvent;
 import java.time.Instant;
 
 /// Everything that can happen to a call.
@@ -12,6 +13,9 @@ public sealed interface CallInput {
 
     /// A media worker reports.
     record Reported(MediaReport report) implements CallInput {}
+
+    /// The recording-service reports.
+    record RecordingReported(RecordingEvent event) implements CallInput {}
 
     /// A timer of the state is due.
     ///

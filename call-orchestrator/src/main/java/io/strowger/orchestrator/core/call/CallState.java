@@ -4,6 +4,7 @@ import io.strowger.contracts.api.ResultInformation;
 import io.strowger.contracts.call.CallProperties;
 import io.strowger.contracts.call.ConnectionState;
 import io.strowger.contracts.event.CallRecord.Termination;
+import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.placement.Placement;
 import java.time.Instant;
 import java.util.List;
@@ -30,20 +31,30 @@ public sealed interface CallState {
     record Disconnecting(Call call, ResultInformation result, Termination termination)
             implements Live {}
 
+    /// Over for everybody who was in it; its recordings are being finished.
+    record Settling(Call call) implements Live {}
+
     /// Over; kept so that late questions and repeated requests find an answer.
     ///
     /// @param connections as they were at the end
+    /// @param recordings that were made of it
     /// @param forgetAt when it becomes [NotCreated]
-    record Ended(List<CallProperties> connections, List<Remembered> answers, Instant forgetAt)
+    record Ended(
+            List<CallProperties> connections,
+            List<RecordingId> recordings,
+            List<Remembered> answers,
+            Instant forgetAt)
             implements CallState {
         public Ended {
             connections = List.copyOf(connections);
+            recordings = List.copyOf(recordings);
             answers = List.copyOf(answers);
         }
     }
 
     /// A state in which there is a call.
-    sealed interface Live extends CallState permits Connecting, Ringing, Connected, Disconnecting {
+    sealed interface Live extends CallState
+            permits Connecting, Ringing, Connected, Disconnecting, Settling {
         Call call();
 
         /// The same state with the call changed.
@@ -54,6 +65,7 @@ public sealed interface CallState {
                 case Connected _ -> new Connected(changed);
                 case Disconnecting(Call _, ResultInformation result, Termination termination) ->
                         new Disconnecting(changed, result, termination);
+                case Settling _ -> new Settling(changed);
             };
         }
 
@@ -62,6 +74,7 @@ public sealed interface CallState {
                 case Connecting _, Ringing _ -> ConnectionState.CONNECTING;
                 case Connected _ -> ConnectionState.CONNECTED;
                 case Disconnecting _ -> ConnectionState.DISCONNECTING;
+                case Settling _ -> ConnectionState.DISCONNECTED;
             };
         }
     }
@@ -75,8 +88,20 @@ public sealed interface CallState {
         };
     }
 
-    /// Where its media is.
+    /// Where its media is, as long as something is awaited from there.
     default Optional<Placement> placement() {
-        return this instanceof Live live ? Optional.of(live.call().placement()) : Optional.empty();
+        return switch (this) {
+            case NotCreated _, Ended _ -> Optional.empty();
+            case Settling(var call) ->
+                    call.recordings().stream().anyMatch(Recording::awaitsMedia)
+                            ? Optional.of(call.placement())
+                            : Optional.empty();
+            case Live live -> Optional.of(live.call().placement());
+        };
+    }
+
+    /// Whether somebody may be talking.
+    default boolean isGoingOn() {
+        return this instanceof Live && !(this instanceof Settling);
     }
 }

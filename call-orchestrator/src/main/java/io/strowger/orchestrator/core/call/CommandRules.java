@@ -127,6 +127,17 @@ final class CommandRules {
             case CallCommand.RemoveFromCall remove ->
                     whenConnected(
                             live, () -> PeopleRules.remove(Asking.outside(draft, request), remove));
+            case CallCommand.StartRecording start ->
+                    whenConnected(
+                            live,
+                            () ->
+                                    RecordingRules.refusal(live, start)
+                                            .map(Decision::rejected)
+                                            .orElseGet(() ->
+                                                    RecordingRules.start(
+                                                            Asking.outside(draft, request),
+                                                            start)));
+            case CallCommand.OfRecording about -> RecordingRules.about(draft, about);
             case CallCommand.PlayToCall play ->
                     whenConnected(
                             live, () -> MediaRequests.play(Asking.outside(draft, request), play));
@@ -156,6 +167,7 @@ final class CommandRules {
                         ? new Accepted(List.of(), new Described(properties.get()))
                         : rejected(CallError.CALL_ALREADY_TERMINATED);
             }
+            case CallCommand.OfRecording about -> RecordingRules.afterTheEnd(ended, about);
             case CallCommand.OutOfCall _, CallCommand.BetweenCalls _ ->
                     rejected(CallError.CALL_ALREADY_TERMINATED);
         };
@@ -180,7 +192,8 @@ final class CommandRules {
         return switch (live) {
             case Connected _ -> action.get();
             case Connecting _, Ringing _ -> rejected(CallError.CALL_NOT_ESTABLISHED);
-            case Disconnecting _ -> rejected(CallError.CALL_ALREADY_TERMINATED);
+            case Disconnecting _, CallState.Settling _ ->
+                    rejected(CallError.CALL_ALREADY_TERMINATED);
         };
     }
 

@@ -10,6 +10,7 @@ import io.strowger.contracts.event.SubscriberEvent;
 import io.strowger.contracts.id.CommandId;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaOrder;
+import io.strowger.contracts.recording.RecordingCommand;
 import io.strowger.orchestrator.core.call.CallState.Live;
 import java.net.URI;
 import java.time.Duration;
@@ -60,6 +61,11 @@ final class Draft {
         add(
                 new CallEvent.Ordered(
                         new MediaOrder(call.id(), call.placement(), call.orders() + 1, command)));
+    }
+
+    /// Tells the recording-service.
+    void record(RecordingCommand command) {
+        add(new CallEvent.RecordingOrdered(command));
     }
 
     /// Tells one connection.

@@ -8,6 +8,7 @@ import io.strowger.contracts.event.CallRecord.Termination;
 import io.strowger.contracts.media.LegEnd;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.orchestrator.core.call.CallState.Disconnecting;
+import io.strowger.orchestrator.core.call.CallState.Settling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +27,7 @@ final class EndRules {
     /// The same, with what a caller is told who was not put through.
     static void refuse(
             Draft draft, ResultInformation result, Termination termination, Refusal refusal) {
-        if (draft.state() instanceof Disconnecting) {
+        if (draft.state() instanceof Disconnecting || draft.state() instanceof Settling) {
             return;
         }
         Telling.disconnecting(draft);
@@ -57,9 +58,20 @@ final class EndRules {
             Telling.gone(draft, connection, ending.result());
         }
         draft.add(new CallEvent.Recorded(callRecord(draft.call(), ending, draft.moment().now())));
+        if (RecordingEndRules.allOver(call)) {
+            forgetLater(draft);
+        } else {
+            draft.noTimer(TimerName.DISCONNECTING);
+            RecordingEndRules.callEnded(draft);
+            draft.add(new CallEvent.SettlingBegan());
+        }
+    }
+
+    /// Nothing is left to be done for the call.
+    static void forgetLater(Draft draft) {
         Limits limits = draft.moment().limits();
         boolean repeatable =
-                call.answers().stream().anyMatch(answer -> answer.fingerprint() != null);
+                draft.call().answers().stream().anyMatch(answer -> answer.fingerprint() != null);
         Duration retention = repeatable ? limits.repeatabilityRetention() : limits.endedRetention();
         draft.add(new CallEvent.Ended(draft.moment().now().plus(retention)));
     }

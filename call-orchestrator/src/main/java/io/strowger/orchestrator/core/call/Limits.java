@@ -9,12 +9,14 @@ import java.time.Duration;
 /// @param maxDuration of a call
 /// @param endedRetention how long an ended call is remembered
 /// @param repeatabilityRetention and one that a repeatable request made
+/// @param recordingRetention how long finished files are kept
 public record Limits(
         Duration ringTimeout,
         Duration incomingRingTimeout,
         Duration maxDuration,
         Duration endedRetention,
-        Duration repeatabilityRetention) {
+        Duration repeatabilityRetention,
+        Duration recordingRetention) {
     /// The worker ends the ringing by itself; this much later we do.
     static final Duration RING_BACKSTOP = Duration.ofSeconds(10);
 
@@ -39,6 +41,18 @@ public record Limits(
     /// Characters of prompts and contexts that may wait in a call: its state is one record of the
     /// log, and a record that is too large could never be written.
     static final long WAITING_CHARACTERS = 500_000;
+
+    /// From telling the worker to end a recording to finishing with what reached Kafka.
+    static final Duration RECORDING_STOP = Duration.ofSeconds(30);
+
+    /// Recordings of a call in all its life.
+    static final int RECORDINGS = 64;
+
+    /// Pauses of a recording.
+    static final int PAUSES = 500;
+
+    /// Gaps of a recording that a call remembers.
+    static final int LOSSES = 200;
 
     /// A creation that is older was given up by its gateway: nobody waits for it any more.
     static final Duration STALE_CREATION = Duration.ofSeconds(60);

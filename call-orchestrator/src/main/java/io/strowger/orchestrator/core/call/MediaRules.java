@@ -8,6 +8,7 @@ import io.strowger.orchestrator.core.call.CallState.Connected;
 import io.strowger.orchestrator.core.call.CallState.Connecting;
 import io.strowger.orchestrator.core.call.CallState.Disconnecting;
 import io.strowger.orchestrator.core.call.CallState.Ringing;
+import io.strowger.orchestrator.core.call.CallState.Settling;
 import io.strowger.orchestrator.core.result.LegResults;
 import java.time.Instant;
 
@@ -69,6 +70,12 @@ final class MediaRules {
                             .leg(id)
                             .filter(Leg::isLive)
                             .ifPresent(leg -> MoveRules.released(draft, leg, dialog, at));
+            case MediaEvent.RecordingPaused _ -> {
+                // Its end says where it was and how long.
+            }
+            case MediaEvent.RecordingResumed resumed -> RecordingEndRules.paused(draft, resumed);
+            case MediaEvent.RecordingAudioLost lost -> RecordingEndRules.lost(draft, lost);
+            case MediaEvent.RecordingStopped stopped -> RecordingEndRules.stopped(draft, stopped);
             case MediaEvent.ToneReceived tone ->
                     draft.call()
                             .leg(tone.leg())
@@ -95,6 +102,7 @@ final class MediaRules {
         }
         Leg leg = draft.call().leg(answered.leg()).orElseThrow();
         OperationRules.legAnswered(draft, leg);
+        RecordingRules.legAnswered(draft, leg);
         LegId referrer = leg.referrer();
         if (referrer != null) {
             TransferRules.referralAnswered(draft, referrer);
@@ -117,6 +125,9 @@ final class MediaRules {
                     draft.noTimer(TimerName.DISCONNECTING);
                     EndRules.finish(draft);
                 }
+            }
+            case Settling _ -> {
+                // Given up before.
             }
             case Connecting _, Ringing _ -> InboundRules.legEndedEarly(draft, leg, end);
             case Connected _ -> {

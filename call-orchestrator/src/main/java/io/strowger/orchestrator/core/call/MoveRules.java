@@ -16,7 +16,6 @@ import io.strowger.contracts.placement.DialogRecord;
 import io.strowger.contracts.placement.Placement;
 import io.strowger.orchestrator.core.call.CallState.Connected;
 import io.strowger.orchestrator.core.call.CallState.Disconnecting;
-import io.strowger.orchestrator.core.call.CallState.Live;
 import io.strowger.orchestrator.core.call.CallState.NotCreated;
 import io.strowger.orchestrator.core.call.Leg.LeavingFor;
 import io.strowger.orchestrator.core.call.Operation.Phase;
@@ -163,7 +162,7 @@ final class MoveRules {
             draft.add(new CallEvent.Gathered(coming.call(), begin, moment.now()));
             draft.timer(TimerName.MAX_DURATION, moment.limits().maxDuration());
         }
-        if (!(draft.state() instanceof Live) || draft.state() instanceof Disconnecting) {
+        if (!draft.state().isGoingOn() || draft.state() instanceof Disconnecting) {
             return draft.accepted(null);
         }
         draft.remember(request, new Done());

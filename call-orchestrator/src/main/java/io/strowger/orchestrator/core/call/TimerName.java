@@ -5,5 +5,6 @@ public enum TimerName {
     RING,
     MAX_DURATION,
     DISCONNECTING,
+    RECORDING_STOP,
     RETENTION
 }

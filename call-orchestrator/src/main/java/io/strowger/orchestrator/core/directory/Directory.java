@@ -4,6 +4,7 @@ import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.api.Identifier.CommunicationUser;
 import io.strowger.contracts.api.Identifier.PhoneNumber;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,20 +16,23 @@ import java.util.Set;
 /// @param numbersOfUsers user by number
 /// @param users all there are
 /// @param phonesTransferToNumbers whether a phone may transfer to any number that a trunk leads to
+/// @param eventReceivers who is told of what concerns the whole installation, each once
 public record Directory(
         Map<String, URI> applications,
         Map<String, CommunicationUser> numbersOfUsers,
         Set<CommunicationUser> users,
-        boolean phonesTransferToNumbers) {
+        boolean phonesTransferToNumbers,
+        List<URI> eventReceivers) {
     public Directory {
         applications = Map.copyOf(applications);
         numbersOfUsers = Map.copyOf(numbersOfUsers);
         users = Set.copyOf(users);
+        eventReceivers = List.copyOf(eventReceivers);
     }
 
     /// An installation without numbers and users.
     public static Directory empty() {
-        return new Directory(Map.of(), Map.of(), Set.of(), false);
+        return new Directory(Map.of(), Map.of(), Set.of(), false, List.of());
     }
 
     /// The application to be asked about a call to `called`; empty: none.

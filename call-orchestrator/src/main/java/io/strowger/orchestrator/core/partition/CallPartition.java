@@ -66,9 +66,7 @@ public final class CallPartition {
     private void put(ServerCallId call, CallState state) {
         CallState before =
                 state instanceof NotCreated ? states.remove(call) : states.put(call, state);
-        live +=
-                (state instanceof CallState.Live ? 1 : 0)
-                        - (before instanceof CallState.Live ? 1 : 0);
+        live += (state.isGoingOn() ? 1 : 0) - (before != null && before.isGoingOn() ? 1 : 0);
         if (before != null) {
             before.placement().ifPresent(at -> count(at.process(), -1));
         }

@@ -24,6 +24,11 @@ public final class MediaResults {
         return failure(500, 9999, "Action failed, the tones were not sent", reason);
     }
 
+    /// A recording that could not be stored.
+    public static ResultInformation recordingFailed(String reason) {
+        return failure(500, 9999, "Action failed, the recording could not be stored", reason);
+    }
+
     public static ResultInformation of(PlayOutcome outcome, @Nullable String detail) {
         return switch (outcome) {
             case COMPLETED -> success();

@@ -27,7 +27,8 @@ public final class CallOrchestratorService implements Service {
                         calls.incomingRingTimeout(),
                         calls.maxDuration(),
                         calls.endedRetention(),
-                        calls.repeatabilityRetention());
+                        calls.repeatabilityRetention(),
+                        settings.recordings().retention());
         WorkerRegistry workers =
                 new WorkerRegistry(
                         context.kafka(),

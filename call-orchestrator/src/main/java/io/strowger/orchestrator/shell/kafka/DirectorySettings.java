@@ -5,8 +5,11 @@ import io.strowger.orchestrator.core.directory.Directory;
 import io.strowger.runtime.settings.Settings;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The directory as the settings have it.
 final class DirectorySettings {
@@ -39,6 +42,17 @@ final class DirectorySettings {
                 settings.users().stream()
                         .map(user -> new CommunicationUser(user.id()))
                         .collect(Collectors.toSet()),
-                settings.calls().phonesTransferToNumbers());
+                settings.calls().phonesTransferToNumbers(),
+                eventReceivers(settings));
+    }
+
+    private static List<URI> eventReceivers(Settings settings) {
+        return settings.applications().stream()
+                .flatMap(one ->
+                        Stream.of(one.eventsUrl(), one.incomingCallUrl())
+                                .filter(Objects::nonNull)
+                                .limit(1))
+                .distinct()
+                .toList();
     }
 }

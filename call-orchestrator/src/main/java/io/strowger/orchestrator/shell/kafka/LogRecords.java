@@ -109,6 +109,12 @@ final class LogRecords {
                                     partition,
                                     record.call().toString(),
                                     Topics.CALL_RECORDS.codec().encode(record)));
+            case CallEvent.RecordingOrdered(var command) ->
+                    Optional.of(
+                            new ProducerRecord<>(
+                                    Topics.RECORDING_COMMANDS.name(),
+                                    command.recording().toString(),
+                                    Topics.RECORDING_COMMANDS.codec().encode(command)));
             case CallEvent.Created _,
                     CallEvent.Offered _,
                     CallEvent.Gathered _,
@@ -133,6 +139,8 @@ final class LogRecords {
                     CallEvent.OperationAccepted _,
                     CallEvent.OperationMoved _,
                     CallEvent.OperationOver _,
+                    CallEvent.RecordingChanged _,
+                    CallEvent.SettlingBegan _,
                     CallEvent.EndBegan _,
                     CallEvent.Ended _,
                     CallEvent.Forgotten _,

@@ -9,6 +9,7 @@ import io.strowger.contracts.kafka.Topics;
 import io.strowger.contracts.kafka.UndecodableException;
 import io.strowger.contracts.media.MediaReport;
 import io.strowger.contracts.placement.Placement;
+import io.strowger.contracts.recording.RecordingEvent;
 import io.strowger.orchestrator.core.call.CallDecider;
 import io.strowger.orchestrator.core.call.CallInput;
 import io.strowger.orchestrator.core.call.CallState;
@@ -73,6 +74,8 @@ final class Turn {
         try {
             if (record.topic().equals(Topics.CALL_COMMANDS.name())) {
                 command(record);
+            } else if (record.topic().equals(Topics.RECORDING_EVENTS.name())) {
+                recordingReport(record);
             } else {
                 report(record);
             }
@@ -91,6 +94,14 @@ final class Turn {
         MediaReport report = Topics.MEDIA_EVENTS.codec().decode(LogRecords.value(record));
         LogRecords.checkKey(record, report.call());
         decide(record.partition(), report.call(), new CallInput.Reported(report));
+    }
+
+    private void recordingReport(ConsumerRecord<String, byte[]> record)
+            throws UndecodableException {
+        RecordingEvent event = Topics.RECORDING_EVENTS.codec().decode(LogRecords.value(record));
+        ServerCallId call = event.recording().call();
+        LogRecords.checkKey(record, call);
+        decide(record.partition(), call, new CallInput.RecordingReported(event));
     }
 
     private void command(ConsumerRecord<String, byte[]> record) throws UndecodableException {

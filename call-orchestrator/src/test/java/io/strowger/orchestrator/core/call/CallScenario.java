@@ -12,6 +12,7 @@ import io.strowger.contracts.kafka.Topics;
 import io.strowger.contracts.kafka.UndecodableException;
 import io.strowger.contracts.media.MediaOrder;
 import io.strowger.contracts.placement.Placement;
+import io.strowger.contracts.recording.RecordingCommand;
 import io.strowger.orchestrator.core.call.Decision.Accepted;
 import io.strowger.orchestrator.core.call.Decision.Rejected;
 import io.strowger.orchestrator.core.directory.Directory;
@@ -35,13 +36,15 @@ final class CallScenario {
                     Duration.ofSeconds(30),
                     Duration.ofHours(24),
                     Duration.ofMinutes(10),
-                    Duration.ofHours(24));
+                    Duration.ofHours(24),
+                    Duration.ofHours(48));
     static final Directory DIRECTORY =
             new Directory(
                     Map.of("+15550199000", URI.create("https://app.example/incoming")),
                     Map.of("+15550199001", Inputs.USER),
                     Set.of(Inputs.USER, Inputs.DAVE),
-                    false);
+                    false,
+                    List.of(URI.create("https://app.example/grid")));
     static final Moment.House HOUSE =
             new Moment.House(
                     LIMITS,
@@ -186,6 +189,17 @@ final class CallScenario {
                 .toList();
     }
 
+    List<RecordingCommand> recordingCommands() {
+        return history.stream()
+                .filter(CallEvent.RecordingOrdered.class::isInstance)
+                .map(event -> ((CallEvent.RecordingOrdered) event).command())
+                .toList();
+    }
+
+    List<String> factsOfRecordingCommands() {
+        return recordingCommands().stream().map(Facts::text).toList();
+    }
+
     List<CallRecord> records() {
         return history.stream()
                 .filter(CallEvent.Recorded.class::isInstance)
@@ -224,6 +238,12 @@ final class CallScenario {
                                 Topics.MEDIA_COMMANDS
                                         .codec()
                                         .decode(Topics.MEDIA_COMMANDS.codec().encode(order)));
+                case CallEvent.RecordingOrdered(var command) ->
+                        assertEquals(
+                                command,
+                                Topics.RECORDING_COMMANDS
+                                        .codec()
+                                        .decode(Topics.RECORDING_COMMANDS.codec().encode(command)));
                 case CallEvent.Recorded(var record) ->
                         assertEquals(
                                 record,

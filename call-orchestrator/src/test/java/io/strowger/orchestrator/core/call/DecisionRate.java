@@ -90,7 +90,8 @@ final class DecisionRate {
                             Topics.MEDIA_EVENTS
                                     .codec()
                                     .decode(Topics.MEDIA_EVENTS.codec().encode(report)));
-            case CallInput.TimerFired _, CallInput.WorkerLost _ -> input;
+            case CallInput.RecordingReported _, CallInput.TimerFired _, CallInput.WorkerLost _ ->
+                    input;
         };
     }
 

@@ -5,7 +5,9 @@ import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.Participant;
 import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.event.SubscriberEvent;
+import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.media.MediaCommand;
+import io.strowger.contracts.recording.RecordingCommand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -82,6 +84,10 @@ final class Facts {
                                             : " " + Duration.between(now, dueAt)));
             case CallEvent.Ordered(var order) -> Optional.of("order " + text(order.command()));
             case CallEvent.Told(var _, var told) -> Optional.of("told " + text(told));
+            case CallEvent.RecordingChanged(var recording) ->
+                    Optional.of("recording " + number(recording.id()) + " " + recording.phase());
+            case CallEvent.RecordingOrdered(var command) -> Optional.of("record " + text(command));
+            case CallEvent.SettlingBegan _ -> Optional.of("settling");
             case CallEvent.Recorded(var record) ->
                     Optional.of("recorded" + text(record.result()) + " " + record.termination());
             // Bookkeeping that shows in the facts beside it.
@@ -133,7 +139,42 @@ final class Facts {
                     "NotifyReferrer " + leg + " " + status;
             case MediaCommand.ReleaseLeg(var leg) -> "ReleaseLeg " + leg;
             case MediaCommand.AdoptLeg adopt -> "AdoptLeg " + adopt.leg();
+            case MediaCommand.StartRecording start ->
+                    "StartRecording "
+                            + number(start.recording())
+                            + start.channels().stream()
+                                    .map(one -> " " + one.leg() + "@" + one.channel())
+                                    .collect(Collectors.joining())
+                            + (start.paused() ? " paused" : "");
+            case MediaCommand.RecordLeg(var recording, var channel) ->
+                    "RecordLeg "
+                            + number(recording)
+                            + " "
+                            + channel.leg()
+                            + "@"
+                            + channel.channel();
+            case MediaCommand.PauseRecording(var recording) ->
+                    "PauseRecording " + number(recording);
+            case MediaCommand.ResumeRecording(var recording) ->
+                    "ResumeRecording " + number(recording);
+            case MediaCommand.StopRecording(var recording) -> "StopRecording " + number(recording);
         };
+    }
+
+    static String text(RecordingCommand command) {
+        return switch (command) {
+            case RecordingCommand.Open open -> "Open " + number(open.recording());
+            case RecordingCommand.Finish finish ->
+                    "Finish "
+                            + number(finish.recording())
+                            + " "
+                            + finish.reason()
+                            + (finish.samples() == null ? "" : " " + finish.samples());
+        };
+    }
+
+    private static long number(RecordingId recording) {
+        return recording.low() & 0xFFFF;
     }
 
     private static String text(EventRecord told) {
@@ -175,7 +216,14 @@ final class Facts {
                             + call.to().rawId()
                             + " "
                             + call.incomingCallContext();
-            case SubscriberEvent.AnswerFailed _,
+            case SubscriberEvent.RecordingStateChanged(var _, var state, var _) ->
+                    name + " " + state;
+            case SubscriberEvent.CallRecordingStateChanged(var _, var state, var _) ->
+                    name + " " + state;
+            case SubscriberEvent.RecordingFileStatusUpdated file ->
+                    name + " " + file.endReason() + (file.file() == null ? " no file" : "");
+            case SubscriberEvent.StartRecordingFailed _,
+                    SubscriberEvent.AnswerFailed _,
                     SubscriberEvent.ConnectFailed _,
                     SubscriberEvent.CallTransferFailed _,
                     SubscriberEvent.HoldFailed _,

@@ -45,11 +45,17 @@ class CoordinatorCrashTest {
                     Duration.ofSeconds(30),
                     Duration.ofHours(24),
                     Duration.ofHours(1),
-                    Duration.ofHours(1));
+                    Duration.ofHours(1),
+                    Duration.ofHours(48));
     private static final Moment.House HOUSE =
             new Moment.House(
                     LIMITS,
-                    Directory.empty(),
+                    new Directory(
+                            java.util.Map.of(),
+                            java.util.Map.of(),
+                            java.util.Set.of(),
+                            false,
+                            List.of(java.net.URI.create("https://app.example/grid"))),
                     (call, expiresAt) -> call + " " + expiresAt,
                     new CallIds(new byte[32])::callFor);
     private static final int MOST_ROUNDS = 3_000;

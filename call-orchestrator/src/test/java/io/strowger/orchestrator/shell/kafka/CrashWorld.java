@@ -13,6 +13,7 @@ import io.strowger.contracts.event.SubscriberEvent;
 import io.strowger.contracts.id.CallIds;
 import io.strowger.contracts.id.CommandId;
 import io.strowger.contracts.id.OperationId;
+import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.id.WorkerId;
 import io.strowger.contracts.kafka.Codec;
@@ -26,6 +27,11 @@ import io.strowger.contracts.media.MediaOrder;
 import io.strowger.contracts.media.MediaReport;
 import io.strowger.contracts.media.PlayOutcome;
 import io.strowger.contracts.placement.Placement;
+import io.strowger.contracts.recording.RecordingCommand;
+import io.strowger.contracts.recording.RecordingEvent;
+import io.strowger.contracts.recording.RecordingFormat;
+import io.strowger.contracts.recording.RecordingFormat.ChannelType;
+import io.strowger.contracts.recording.RecordingFormat.FileFormat;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -51,6 +57,8 @@ final class CrashWorld {
     private final Map<ServerCallId, Integer> progress = new HashMap<>();
     private final SplittableRandom random;
     private int ordersRead;
+    private int commandsKept;
+    private final Map<ServerCallId, RecordingId> recordings = new HashMap<>();
     private Instant now = START;
 
     CrashWorld(long seed, int calls) {
@@ -68,7 +76,9 @@ final class CrashWorld {
                 new TopicPartition(Topics.CALL_COMMANDS.name(), 0),
                 new TopicPartition(Topics.CALL_COMMANDS.name(), 1),
                 new TopicPartition(Topics.MEDIA_EVENTS.name(), 0),
-                new TopicPartition(Topics.MEDIA_EVENTS.name(), 1));
+                new TopicPartition(Topics.MEDIA_EVENTS.name(), 1),
+                new TopicPartition(Topics.RECORDING_EVENTS.name(), 0),
+                new TopicPartition(Topics.RECORDING_EVENTS.name(), 1));
     }
 
     Instant now() {
@@ -77,12 +87,14 @@ final class CrashWorld {
 
     boolean isOver() {
         return records(Topics.CALL_RECORDS.name()).size() >= calls.size()
+                && files() >= calls.size()
                 && progress.values().stream().allMatch(step -> step >= script().size());
     }
 
     void step() {
         now = now.plusMillis(50);
         work();
+        keep();
         calls.forEach(this::ask);
     }
 
@@ -93,7 +105,8 @@ final class CrashWorld {
         return List.of(
                 new Scripted("", 0, "create"),
                 new Scripted("", 0, "describe"),
-                new Scripted("CallConnected", 1, "play 1"),
+                new Scripted("CallConnected", 1, "record"),
+                new Scripted("", 0, "play 1"),
                 new Scripted("", 0, "play 2"),
                 new Scripted("PlayCompleted", 2, "hang up"));
     }
@@ -131,6 +144,17 @@ final class CrashWorld {
                             new UUID(3, 4),
                             Set.of());
             case "describe" -> new CallCommand.DescribeCall(call.connection(1));
+            case "record" ->
+                    new CallCommand.StartRecording(
+                            call,
+                            null,
+                            new OperationId(new UUID(call.high(), 99)),
+                            new RecordingFormat(ChannelType.MIXED, FileFormat.WAV),
+                            List.of(),
+                            List.of(),
+                            false,
+                            URI.create("https://app.example/events"),
+                            null);
             case "hang up" -> new CallCommand.HangUp(call.connection(1));
             default ->
                     new CallCommand.Play(
@@ -190,7 +214,19 @@ final class CrashWorld {
                                 order,
                                 new MediaEvent.LegEnded(
                                         leg, new LegEnd(LegEnd.Cause.LOCAL_HANG_UP, 200, "OK")));
-                case MediaCommand.RingLeg _,
+                case MediaCommand.StartRecording start ->
+                        recordings.put(order.call(), start.recording());
+                case MediaCommand.ReleaseCall _ -> {
+                    RecordingId recording = recordings.get(order.call());
+                    if (recording != null) {
+                        report(order, new MediaEvent.RecordingStopped(recording, 1600));
+                    }
+                }
+                case MediaCommand.RecordLeg _,
+                        MediaCommand.PauseRecording _,
+                        MediaCommand.ResumeRecording _,
+                        MediaCommand.StopRecording _,
+                        MediaCommand.RingLeg _,
                         MediaCommand.AnswerLeg _,
                         MediaCommand.RejectLeg _,
                         MediaCommand.MuteLeg _,
@@ -203,13 +239,43 @@ final class CrashWorld {
                         MediaCommand.AdoptLeg _,
                         MediaCommand.StopPlay _,
                         MediaCommand.StartRecognize _,
-                        MediaCommand.StopRecognize _,
-                        MediaCommand.ReleaseCall _ -> {
+                        MediaCommand.StopRecognize _ -> {
                     // Nothing to report.
                 }
             }
         }
         ordersRead = orders.size();
+    }
+
+    /// The recording-service: a report for each command, sometimes two.
+    private void keep() {
+        List<RecordingCommand> commands =
+                decoded(Topics.RECORDING_COMMANDS.name(), Topics.RECORDING_COMMANDS.codec());
+        for (RecordingCommand command : commands.subList(commandsKept, commands.size())) {
+            RecordingId id = command.recording();
+            RecordingEvent event =
+                    switch (command) {
+                        case RecordingCommand.Open _ -> new RecordingEvent.Opened(id);
+                        case RecordingCommand.Finish _ -> new RecordingEvent.Failed(id, "no disk");
+                    };
+            for (int i = random.nextInt(2); i < 2; i++) {
+                broker.append(
+                        new ProducerRecord<>(
+                                Topics.RECORDING_EVENTS.name(),
+                                partition(id.call()),
+                                id.call().toString(),
+                                Topics.RECORDING_EVENTS.codec().encode(event)));
+            }
+        }
+        commandsKept = commands.size();
+    }
+
+    /// Recordings whose end was decided.
+    private long files() {
+        return calls.stream()
+                .flatMap(call -> told(call).stream())
+                .filter(event -> name(event.event()).equals("RecordingFileStatusUpdated"))
+                .count();
     }
 
     private void report(MediaOrder order, MediaEvent event) {
@@ -261,6 +327,16 @@ final class CrashWorld {
         return event.getClass().getSimpleName();
     }
 
+    private List<EventRecord> inside(ServerCallId call) {
+        return told(call).stream().filter(one -> one.connection() != null).toList();
+    }
+
+    private static void assertGapFree(List<EventRecord> told) {
+        for (int i = 0; i < told.size(); i++) {
+            assertEquals(i + 1, told.get(i).sequence());
+        }
+    }
+
     /// What must be true whatever died when.
     void check() {
         for (ServerCallId call : calls) {
@@ -273,13 +349,25 @@ final class CrashWorld {
                             "PlayStarted",
                             "PlayCompleted",
                             "CallDisconnected"),
-                    told(call).stream().map(one -> name(one.event())).toList());
-            List<EventRecord> told = told(call);
-            for (int i = 0; i < told.size(); i++) {
-                assertEquals(i + 1, told.get(i).sequence());
-            }
+                    inside(call).stream().map(one -> name(one.event())).toList());
+            assertGapFree(inside(call));
+            List<EventRecord> outside =
+                    told(call).stream()
+                            .filter(one -> one.connection() == null)
+                            .filter(one -> !(one.event() instanceof SubscriberEvent.EventGrid))
+                            .toList();
             assertEquals(
-                    List.of("Dial", "StartPlay", "StartPlay", "HangUpLeg", "ReleaseCall"),
+                    List.of("RecordingStateChanged", "RecordingStateChanged"),
+                    outside.stream().map(one -> name(one.event())).toList());
+            assertGapFree(outside);
+            assertEquals(
+                    List.of(
+                            "Dial",
+                            "StartRecording",
+                            "StartPlay",
+                            "StartPlay",
+                            "HangUpLeg",
+                            "ReleaseCall"),
                     orders(call).stream()
                             .map(one -> one.command().getClass().getSimpleName())
                             .toList());
@@ -293,5 +381,6 @@ final class CrashWorld {
             }
         }
         assertEquals(calls.size(), records(Topics.CALL_RECORDS.name()).size());
+        assertEquals(2 * calls.size(), records(Topics.RECORDING_COMMANDS.name()).size());
     }
 }

@@ -7,6 +7,7 @@ import io.strowger.contracts.id.CallIds;
 import io.strowger.contracts.id.CommandId;
 import io.strowger.contracts.id.IncomingCallContexts;
 import io.strowger.contracts.id.OperationId;
+import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.id.ServerCallId;
 import java.time.Instant;
 import java.util.Map;
@@ -93,6 +94,30 @@ public record ApiCall(
         throw unknownCall();
     }
 
+    /// The recording that the path names.
+    ///
+    /// @throws Refusal when this installation never made such an id
+    public RecordingId recording() throws Refusal {
+        try {
+            RecordingId recording = RecordingId.parse(parameter("recordingId"));
+            if (ids.isGenuine(recording.call())) {
+                return recording;
+            }
+        } catch (IllegalArgumentException notAnId) {
+            throw unknownRecording();
+        }
+        throw unknownRecording();
+    }
+
+    /// The same, of the call that the path names, too.
+    public RecordingId recordingOfCall() throws Refusal {
+        RecordingId recording = recording();
+        if (!recording.call().equals(serverCall())) {
+            throw unknownRecording();
+        }
+        return recording;
+    }
+
     /// The call that `incomingCallContext` stands for.
     ///
     /// @throws Refusal when it is not one of ours, or too old
@@ -119,6 +144,10 @@ public record ApiCall(
             throw new IllegalStateException("the path has no " + name);
         }
         return value;
+    }
+
+    private static Refusal unknownRecording() {
+        return new Refusal(CallError.RECORDING_NOT_FOUND, CallError.RECORDING_NOT_FOUND.message());
     }
 
     private static Refusal unknownCall() {

@@ -14,10 +14,12 @@ import io.strowger.gateway.core.current.ListParticipantsEndpoint;
 import io.strowger.gateway.core.current.ParticipantEndpoints;
 import io.strowger.gateway.core.current.PlayEndpoint;
 import io.strowger.gateway.core.current.RecognizeEndpoint;
+import io.strowger.gateway.core.current.RecordingEndpoints;
 import io.strowger.gateway.core.preview.PreviewCancelAllMediaEndpoint;
 import io.strowger.gateway.core.preview.PreviewCreateCallEndpoint;
 import io.strowger.gateway.core.preview.PreviewPeopleEndpoints;
 import io.strowger.gateway.core.preview.PreviewPlayAudioEndpoint;
+import io.strowger.gateway.core.preview.PreviewRecordingEndpoints;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,8 @@ final class Endpoints {
                     IncomingCallEndpoints.all(),
                     ParticipantEndpoints.all(),
                     HoldAndToneEndpoints.all(),
+                    RecordingEndpoints.all(),
+                    PreviewRecordingEndpoints.all(),
                     List.of(
                             new PreviewCreateCallEndpoint(),
                             FunctionEndpoint.silent(

@@ -43,6 +43,7 @@ final class CurrentData {
                             SubscriberEvent.ParticipantsUpdated _,
                             SubscriberEvent.PlayCanceled _,
                             SubscriberEvent.RecognizeCanceled _,
+                            SubscriberEvent.RecordingStateChanged _,
                             SubscriberEvent.CancelAddParticipantSucceeded _ ->
                             false;
                     case SubscriberEvent.CreateCallFailed _,
@@ -70,7 +71,9 @@ final class CurrentData {
                             SubscriberEvent.ContinuousDtmfRecognitionStopped _,
                             SubscriberEvent.SendDtmfTonesCompleted _,
                             SubscriberEvent.SendDtmfTonesFailed _,
-                            SubscriberEvent.IncomingCall _,
+                            SubscriberEvent.StartRecordingFailed _,
+                            SubscriberEvent.CallRecordingStateChanged _,
+                            SubscriberEvent.EventGrid _,
                             SubscriberEvent.AddParticipantResult _ ->
                             true;
                 };
@@ -144,6 +147,16 @@ final class CurrentData {
                 json.writeNumberField("sequenceId", sequence);
                 json.writeStringField("tone", tone.name().toLowerCase(Locale.ROOT));
             }
+            case SubscriberEvent.RecordingStateChanged(var id, var state, var startedAt) -> {
+                json.writeStringField("recordingId", id.toString());
+                json.writeStringField("state", EventBody.text(state));
+                json.writeStringField("startDateTime", EventBody.TIME.format(startedAt));
+                if (version.isAtLeast(ApiVersion.V2024_04_15)) {
+                    json.writeStringField("recordingKind", "azureCommunicationServices");
+                }
+            }
+            case SubscriberEvent.StartRecordingFailed(var id) ->
+                    json.writeStringField("recordingId", id.toString());
             case SubscriberEvent.PlayFailed(var index) -> failedSource(json, index, version);
             case SubscriberEvent.RecognizeFailed(var index) -> failedSource(json, index, version);
             case SubscriberEvent.CallConnected _,
@@ -165,7 +178,8 @@ final class CurrentData {
             case SubscriberEvent.CallConnectionStateChanged _,
                     SubscriberEvent.PlayAudioResult _,
                     SubscriberEvent.AddParticipantResult _,
-                    SubscriberEvent.IncomingCall _,
+                    SubscriberEvent.CallRecordingStateChanged _,
+                    SubscriberEvent.EventGrid _,
                     SubscriberEvent.DtmfReceived _ ->
                     throw new NoSuchForm(event, version);
         }

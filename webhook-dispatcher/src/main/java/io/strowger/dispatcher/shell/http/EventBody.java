@@ -6,6 +6,8 @@ import io.strowger.contracts.call.ConnectionState;
 import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.event.SubscriberEvent;
 import io.strowger.contracts.id.CallConnectionId;
+import io.strowger.contracts.id.RecordingId;
+import io.strowger.contracts.recording.RecordingState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,8 +27,8 @@ final class EventBody {
     private EventBody() {}
 
     static byte[] of(EventRecord record) {
-        if (record.event() instanceof SubscriberEvent.IncomingCall call) {
-            return EventGridBody.of(record, call);
+        if (record.event() instanceof SubscriberEvent.EventGrid event) {
+            return EventGridBody.of(record, event);
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(768);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
@@ -57,9 +59,30 @@ final class EventBody {
         return bytes.toByteArray();
     }
 
+    /// Events of a recording come from it, all others from the connection or call.
+    private static String source(EventRecord record) {
+        return switch (record.event()) {
+            case SubscriberEvent.RecordingStateChanged changed ->
+                    recording(record, changed.recording());
+            case SubscriberEvent.CallRecordingStateChanged changed ->
+                    recording(record, changed.recording());
+            case SubscriberEvent.StartRecordingFailed(var id) -> recording(record, id);
+            default -> callSource(record);
+        };
+    }
+
+    private static String recording(EventRecord record, RecordingId recording) {
+        return "calling/recordings/"
+                + record.call()
+                + "/"
+                + recording
+                + "/"
+                + record.event().getClass().getSimpleName();
+    }
+
     /// The 2021 line has the kind of the event as a last segment, the current one has not. Who is
     /// not in the call is told by the call.
-    private static String source(EventRecord record) {
+    private static String callSource(EventRecord record) {
         CallConnectionId connection = record.connection();
         String source =
                 connection == null
@@ -89,6 +112,14 @@ final class EventBody {
         if (connection != null) {
             json.writeStringField("callConnectionId", connection.toString());
         }
+    }
+
+    /// `state` of a recording.
+    static String text(RecordingState state) {
+        return switch (state) {
+            case ACTIVE -> "active";
+            case INACTIVE -> "inactive";
+        };
     }
 
     /// `callConnectionState` as the API writes it.

@@ -15,20 +15,23 @@ final class EventGridBody {
 
     private EventGridBody() {}
 
-    static byte[] of(EventRecord record, SubscriberEvent.IncomingCall call) {
+    static byte[] of(EventRecord record, SubscriberEvent.EventGrid event) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator json = EventBody.JSON.createGenerator(bytes)) {
             json.writeStartArray();
             json.writeStartObject();
             json.writeStringField("id", record.eventId().toString());
             json.writeStringField("topic", TOPIC);
-            json.writeStringField(
-                    "subject",
-                    "/caller/" + call.from().rawId() + "/recipient/" + call.to().rawId());
+            json.writeStringField("subject", subject(record, event));
             json.writeObjectFieldStart("data");
-            data(json, record, call);
+            switch (event) {
+                case SubscriberEvent.IncomingCall call -> data(json, record, call);
+                case SubscriberEvent.RecordingFileStatusUpdated file ->
+                        RecordingFileData.write(json, record, file);
+            }
             json.writeEndObject();
-            json.writeStringField("eventType", EventBody.TYPE_PREFIX + "IncomingCall");
+            json.writeStringField(
+                    "eventType", EventBody.TYPE_PREFIX + event.getClass().getSimpleName());
             json.writeStringField("dataVersion", "1.0");
             json.writeStringField("metadataVersion", "1");
             json.writeStringField("eventTime", EventBody.TIME.format(record.time()));
@@ -38,6 +41,21 @@ final class EventGridBody {
             throw new UncheckedIOException("writing to memory", e);
         }
         return bytes.toByteArray();
+    }
+
+    private static String subject(EventRecord record, SubscriberEvent.EventGrid event) {
+        return switch (event) {
+            case SubscriberEvent.IncomingCall call ->
+                    "/caller/" + call.from().rawId() + "/recipient/" + call.to().rawId();
+            case SubscriberEvent.RecordingFileStatusUpdated file ->
+                    "/recording/call/"
+                            + record.correlationId()
+                            + (record.apiVersion().isPreview2021()
+                                    ? ""
+                                    : "/serverCallId/" + record.call())
+                            + "/recordingId/"
+                            + file.recording();
+        };
     }
 
     private static void data(

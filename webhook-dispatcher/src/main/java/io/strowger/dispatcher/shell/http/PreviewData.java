@@ -46,6 +46,12 @@ final class PreviewData {
                 }
                 json.writeEndArray();
             }
+            case SubscriberEvent.CallRecordingStateChanged(var id, var state, var startedAt) -> {
+                json.writeStringField("recordingId", id.toString());
+                json.writeStringField("state", EventBody.text(state));
+                json.writeStringField("startDateTime", EventBody.TIME.format(startedAt));
+                json.writeStringField("serverCallId", record.call().toString());
+            }
             case SubscriberEvent.AnswerFailed _,
                     SubscriberEvent.ConnectFailed _,
                     SubscriberEvent.AddParticipantSucceeded _,
@@ -63,7 +69,9 @@ final class PreviewData {
                     SubscriberEvent.ContinuousDtmfRecognitionStopped _,
                     SubscriberEvent.SendDtmfTonesCompleted _,
                     SubscriberEvent.SendDtmfTonesFailed _,
-                    SubscriberEvent.IncomingCall _,
+                    SubscriberEvent.RecordingStateChanged _,
+                    SubscriberEvent.StartRecordingFailed _,
+                    SubscriberEvent.EventGrid _,
                     SubscriberEvent.CallConnected _,
                     SubscriberEvent.CallDisconnected _,
                     SubscriberEvent.CreateCallFailed _,

@@ -117,7 +117,7 @@ public final class WebhookCourier implements Courier {
                 .set("webhook-id", id)
                 .set("webhook-timestamp", Long.toString(now.getEpochSecond()))
                 .set("webhook-signature", signatures.signature(id, now, body));
-        if (event.event() instanceof SubscriberEvent.IncomingCall) {
+        if (event.event() instanceof SubscriberEvent.EventGrid) {
             headers.set(SubscriptionHandshake.EVENT_TYPE, "Notification");
         }
     }

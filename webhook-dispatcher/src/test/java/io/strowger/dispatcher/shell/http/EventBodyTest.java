@@ -15,6 +15,13 @@ import io.strowger.contracts.event.SubscriberEvent.OperationStatus;
 import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
+import io.strowger.contracts.id.RecordingId;
+import io.strowger.contracts.recording.RecordingCommand.EndReason;
+import io.strowger.contracts.recording.RecordingEvent.RecordingFile;
+import io.strowger.contracts.recording.RecordingFormat;
+import io.strowger.contracts.recording.RecordingFormat.ChannelType;
+import io.strowger.contracts.recording.RecordingFormat.FileFormat;
+import io.strowger.contracts.recording.RecordingState;
 import io.strowger.dispatcher.Events;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +29,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -146,7 +154,14 @@ class EventBodyTest {
                         "keys"),
                 record(version, new SubscriberEvent.SendDtmfTonesCompleted(), DONE, "send"),
                 record(version, new SubscriberEvent.SendDtmfTonesFailed(), BUSY, "send"),
-                outside(version, INCOMING));
+                outside(version, INCOMING),
+                outside(
+                        version,
+                        new SubscriberEvent.RecordingStateChanged(
+                                RECORDING, RecordingState.ACTIVE, STARTED)),
+                outside(version, new SubscriberEvent.StartRecordingFailed(RECORDING)),
+                outside(version, FILE),
+                outside(version, NO_FILE));
     }
 
     private static final Identifier WHO = new Identifier.PhoneNumber("+15550100001");
@@ -159,6 +174,31 @@ class EventBodyTest {
                     "Ann",
                     "context",
                     Map.of("User-To-User", "1"));
+
+    private static final RecordingId RECORDING = Events.call("golden").recording(1);
+    private static final Instant STARTED = Instant.parse("2026-09-15T11:30:00.250Z");
+    private static final String OBJECT = "https://calls.example.com/v1/objects/" + RECORDING;
+    private static final SubscriberEvent FILE =
+            new SubscriberEvent.RecordingFileStatusUpdated(
+                    RECORDING,
+                    new RecordingFormat(ChannelType.UNMIXED, FileFormat.WAV),
+                    STARTED,
+                    EndReason.CALL_ENDED,
+                    new RecordingFile(
+                            RECORDING.toString(),
+                            URI.create(OBJECT + "/content/audio"),
+                            URI.create(OBJECT + "/content/acsmetadata"),
+                            URI.create(OBJECT),
+                            Duration.ofMillis(60_200),
+                            963_244,
+                            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"));
+    private static final SubscriberEvent NO_FILE =
+            new SubscriberEvent.RecordingFileStatusUpdated(
+                    RECORDING,
+                    new RecordingFormat(ChannelType.MIXED, FileFormat.MP3),
+                    STARTED,
+                    EndReason.STOPPED,
+                    null);
 
     private static EventRecord outside(ApiVersion version, SubscriberEvent event) {
         EventRecord inside = record(version, event, DONE, "outside");
@@ -220,7 +260,12 @@ class EventBodyTest {
                 outside(
                         version,
                         new SubscriberEvent.AddParticipantResult(OperationStatus.COMPLETED)),
-                outside(version, new SubscriberEvent.PlayAudioResult(OperationStatus.FAILED)));
+                outside(version, new SubscriberEvent.PlayAudioResult(OperationStatus.FAILED)),
+                outside(
+                        version,
+                        new SubscriberEvent.CallRecordingStateChanged(
+                                RECORDING, RecordingState.INACTIVE, STARTED)),
+                outside(version, FILE));
     }
 
     private static EventRecord record(

@@ -1,0 +1,164 @@
+package io.strowger.orchestrator.core.call;
+
+import io.strowger.contracts.api.Identifier;
+import io.strowger.contracts.call.CallCommand.ChannelAffinity;
+import io.strowger.contracts.id.CallConnectionId;
+import io.strowger.contracts.id.RecordingId;
+import io.strowger.contracts.recording.RecordingCommand.EndReason;
+import io.strowger.contracts.recording.RecordingCommand.Loss;
+import io.strowger.contracts.recording.RecordingCommand.Pause;
+import io.strowger.contracts.recording.RecordingCommand.RecordedParticipant;
+import io.strowger.contracts.recording.RecordingFormat;
+import io.strowger.contracts.recording.RecordingFormat.ChannelType;
+import io.strowger.contracts.recording.RecordingSpec;
+import io.strowger.contracts.recording.RecordingState;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A recording of the call.
+///
+/// @param account that who is told of it has, in the dialect it was asked in
+/// @param callback who is told of its state; null: nobody
+/// @param wishes who shall be on which channel of an unmixed one
+/// @param opened the recording-service can store it, and its state was told
+/// @param endReason since it was told to end
+/// @param samples that the worker recorded; null: not known
+/// @param participants everybody who was recorded so far
+public record Recording(
+        RecordingId id,
+        CallConnectionId account,
+        RecordingFormat format,
+        Instant startedAt,
+        @Nullable URI callback,
+        @Nullable URI container,
+        List<ChannelAffinity> wishes,
+        Phase phase,
+        boolean opened,
+        @Nullable EndReason endReason,
+        @Nullable Long samples,
+        List<Pause> pauses,
+        List<Loss> losses,
+        List<RecordedParticipant> participants) {
+    public Recording {
+        wishes = List.copyOf(wishes);
+        pauses = List.copyOf(pauses);
+        losses = List.copyOf(losses);
+        participants = List.copyOf(participants);
+    }
+
+    /// How far it is.
+    public enum Phase {
+        RECORDING,
+        PAUSED,
+        /// The worker was told to stop, or ends with the call.
+        STOPPING,
+        /// The recording-service was told to finish the file.
+        FINISHING,
+        OVER
+    }
+
+    RecordingState state() {
+        return phase == Phase.RECORDING ? RecordingState.ACTIVE : RecordingState.INACTIVE;
+    }
+
+    boolean isUnmixed() {
+        return format.channelType() == ChannelType.UNMIXED;
+    }
+
+    /// The worker feeds it, or holds it paused.
+    boolean isRunning() {
+        return phase == Phase.RECORDING || phase == Phase.PAUSED;
+    }
+
+    /// The worker has not yet said that all of its audio is in Kafka.
+    boolean awaitsMedia() {
+        return isRunning() || phase == Phase.STOPPING;
+    }
+
+    RecordingSpec spec(UUID correlationId) {
+        return new RecordingSpec(id, correlationId, startedAt, format, container);
+    }
+
+    Optional<RecordedParticipant> recorded(Identifier who) {
+        return participants.stream()
+                .filter(one -> one.participant().rawId().equals(who.rawId()))
+                .findFirst();
+    }
+
+    Recording in(Phase next) {
+        return changed(next, opened, endReason, samples);
+    }
+
+    Recording nowOpened() {
+        return changed(phase, true, endReason, samples);
+    }
+
+    Recording stopping(EndReason reason) {
+        return changed(Phase.STOPPING, opened, reason, samples);
+    }
+
+    Recording finishing(@Nullable Long recorded) {
+        return changed(Phase.FINISHING, opened, endReason, recorded);
+    }
+
+    Recording withPause(Pause pause) {
+        return with(plus(pauses, pause), losses, participants);
+    }
+
+    Recording withLoss(Loss loss) {
+        return with(pauses, plus(losses, loss), participants);
+    }
+
+    Recording withParticipant(RecordedParticipant participant) {
+        return with(pauses, losses, plus(participants, participant));
+    }
+
+    private static <T> List<T> plus(List<T> list, T added) {
+        List<T> next = new ArrayList<>(list);
+        next.add(added);
+        return next;
+    }
+
+    private Recording changed(
+            Phase next, boolean isOpened, @Nullable EndReason reason, @Nullable Long recorded) {
+        return new Recording(
+                id,
+                account,
+                format,
+                startedAt,
+                callback,
+                container,
+                wishes,
+                next,
+                isOpened,
+                reason,
+                recorded,
+                pauses,
+                losses,
+                participants);
+    }
+
+    private Recording with(
+            List<Pause> nextPauses, List<Loss> nextLosses, List<RecordedParticipant> recorded) {
+        return new Recording(
+                id,
+                account,
+                format,
+                startedAt,
+                callback,
+                container,
+                wishes,
+                phase,
+                opened,
+                endReason,
+                samples,
+                nextPauses,
+                nextLosses,
+                recorded);
+    }
+}
