@@ -59,6 +59,7 @@ class CallStatesDocTest {
         inputs.put("Terminate", Inputs.terminates());
         inputs.put("Play", Inputs.plays(1));
         inputs.put("worker lost", new CallInput.WorkerLost(Inputs.PLACEMENT));
+        inputs.put("worker leaves", new CallInput.WorkerLeaving(Inputs.PLACEMENT));
         return inputs;
     }
 
