@@ -30,7 +30,7 @@ final class Facts {
             case CallEvent.PlacedAnew(var placement) ->
                     Optional.of(
                             "placed at "
-                                    + placement.worker()
+                                    + placement.worker().ordinal()
                                     + " for the "
                                     + placement.placementEpoch());
             case CallEvent.LegInherited(var leg, var _) -> Optional.of("inherited " + leg);

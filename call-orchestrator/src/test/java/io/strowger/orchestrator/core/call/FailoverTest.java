@@ -12,7 +12,6 @@ import static io.strowger.orchestrator.core.call.Inputs.collects;
 import static io.strowger.orchestrator.core.call.Inputs.create;
 import static io.strowger.orchestrator.core.call.Inputs.dialog;
 import static io.strowger.orchestrator.core.call.Inputs.finishes;
-import static io.strowger.orchestrator.core.call.Inputs.hangsUp;
 import static io.strowger.orchestrator.core.call.Inputs.isHungUp;
 import static io.strowger.orchestrator.core.call.Inputs.operation;
 import static io.strowger.orchestrator.core.call.Inputs.plays;
@@ -299,7 +298,7 @@ class FailoverTest {
                                         operation(7))))
                 .when(LOST)
                 .thenOrdered("AdoptLeg 1")
-                .thenForwarded("TakeOver +15550100002 7")
+                .thenForwarded("TakeOver 4:+15550100002 7")
                 .thenTold("ParticipantsUpdated#3 [1] 200/0");
     }
 
@@ -426,7 +425,7 @@ class FailoverTest {
                 .thenOrdered("AdoptLeg 1", "AdoptLeg 2", "StartPlay 1");
         talking()
                 .withoutWorkers()
-                .and(LOST, hangsUp())
+                .and(LOST, terminates())
                 .when(LOST)
                 .thenTold("CallDisconnected 200/7000 (call)");
     }

@@ -299,7 +299,7 @@ class CoordinatorCrashTest {
     }
 
     static IntStream fewSeeds() {
-        return IntStream.rangeClosed(1, 60);
+        return IntStream.rangeClosed(1, 20);
     }
 
     @ParameterizedTest(name = "seed {0}")

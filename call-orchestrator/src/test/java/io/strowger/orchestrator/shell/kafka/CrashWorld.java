@@ -57,7 +57,7 @@ final class CrashWorld {
     final List<ServerCallId> calls = new ArrayList<>();
     private final Map<ServerCallId, Integer> progress = new HashMap<>();
     private final SplittableRandom random;
-    private int ordersRead;
+    private final Map<WorkerId, Integer> ordersRead = new HashMap<>();
     private int commandsKept;
     private final Map<ServerCallId, RecordingId> recordings = new HashMap<>();
     private Instant now = START;
@@ -215,12 +215,17 @@ final class CrashWorld {
 
     /// The worker: a report or two for each order.
     private void work() {
+        work(PLACEMENT);
+        work(OTHER);
+    }
+
+    private void work(Placement at) {
         List<MediaOrder> orders =
-                decoded(Topics.MEDIA_COMMANDS.name(), Topics.MEDIA_COMMANDS.codec());
-        for (MediaOrder order : orders.subList(ordersRead, orders.size())) {
-            if (isGone(order.placement().process())) {
-                continue;
-            }
+                decoded(Topics.MEDIA_COMMANDS.name(), Topics.MEDIA_COMMANDS.codec()).stream()
+                        .filter(order -> order.placement().process().equals(at.process()))
+                        .toList();
+        int read = isGone(at.process()) ? orders.size() : ordersRead.getOrDefault(at.worker(), 0);
+        for (MediaOrder order : orders.subList(read, orders.size())) {
             switch (order.command()) {
                 case MediaCommand.Dial dial -> {
                     report(order, new MediaEvent.LegProgressed(dial.leg(), 180));
@@ -273,7 +278,7 @@ final class CrashWorld {
                 }
             }
         }
-        ordersRead = orders.size();
+        ordersRead.put(at.worker(), orders.size());
     }
 
     /// The recording-service: a report for each command, sometimes two.
