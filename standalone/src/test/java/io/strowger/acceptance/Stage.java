@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /// The platform with an application beside it. Numbers that begin with `+1` go to the phone whose
@@ -35,20 +37,33 @@ final class Stage implements AutoCloseable {
     static final String NUMBER = "+15550100001";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TYPE_PREFIX = "Microsoft.Communication.";
-    private final AllInOne platform;
+    private final AutoCloseable running;
+    private final @Nullable AllInOne platform;
     private final ApiClient api;
     final WebhookReceiver receiver;
     final PromptServer prompts = PromptServer.start();
 
     private Stage(AllInOne platform, WebhookReceiver receiver) throws IOException {
+        this.running = platform;
         this.platform = platform;
         this.receiver = receiver;
-        this.api =
-                new ApiClient(
-                        platform.endpoint(),
-                        platform.accessKey(),
-                        HttpClient.newHttpClient(),
-                        InstantSource.system());
+        this.api = client(platform.endpoint(), platform.accessKey());
+    }
+
+    /// Beside a platform in parts.
+    ///
+    /// @param running closed with the stage
+    Stage(AutoCloseable running, URI endpoint, byte[] accessKey, WebhookReceiver receiver)
+            throws IOException {
+        this.running = running;
+        this.platform = null;
+        this.receiver = receiver;
+        this.api = client(endpoint, accessKey);
+    }
+
+    private static ApiClient client(URI endpoint, byte[] accessKey) {
+        return new ApiClient(
+                endpoint, accessKey, HttpClient.newHttpClient(), InstantSource.system());
     }
 
     /// @param phones name of a number prefix to the SIP address behind it
@@ -107,7 +122,7 @@ final class Stage implements AutoCloseable {
     }
 
     AllInOne platform() {
-        return platform;
+        return Objects.requireNonNull(platform, "a platform in parts");
     }
 
     /// A prompt of one tone.
@@ -215,7 +230,7 @@ final class Stage implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        platform.close();
+        running.close();
         receiver.close();
         prompts.close();
     }

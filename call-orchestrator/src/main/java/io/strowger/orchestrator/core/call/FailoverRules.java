@@ -39,6 +39,7 @@ final class FailoverRules {
         Optional<Placement> next = elsewhere(draft);
         if (next.isPresent()) {
             Instant silentSince = silentSince(draft);
+            draft.order(new MediaCommand.AbandonCall()); // in case that it lives after all
             carryOn(draft, next.get(), silentSince.minus(Limits.UNHEARD));
         } else if (draft.state() instanceof Disconnecting) {
             giveUp(draft);

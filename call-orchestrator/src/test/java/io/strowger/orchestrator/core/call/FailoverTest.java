@@ -75,7 +75,9 @@ class FailoverTest {
         CallScenario call =
                 talking()
                         .when(LOST)
-                        .then("placed at 4 for the 2", "order AdoptLeg 1", "order AdoptLeg 2");
+                        .then(
+                                "order AbandonCall",
+                                "placed at 4 for the 2", "order AdoptLeg 1", "order AdoptLeg 2");
 
         assertEquals(Optional.of(THERE), call.state().placement());
         assertEquals(
@@ -131,6 +133,7 @@ class FailoverTest {
                         changes(2, 4, true))
                 .when(LOST)
                 .thenOrdered(
+                        "AbandonCall",
                         "AdoptLeg 1 with tones from 2",
                         "MuteLeg 1",
                         "AdoptLeg 2",
@@ -150,7 +153,7 @@ class FailoverTest {
                 .when(Inputs.reports(failed))
                 .thenTold("HoldFailed 400/8536 (hold2)")
                 .and(LOST)
-                .thenOrdered("AdoptLeg 1", "AdoptLeg 2", "HoldLeg 2")
+                .thenOrdered("AbandonCall", "AdoptLeg 1", "AdoptLeg 2", "HoldLeg 2")
                 .when(thereReports(failed))
                 .thenNothing();
     }
@@ -161,7 +164,7 @@ class FailoverTest {
                 .and(plays(1), plays(2), starts(1))
                 .later(Duration.ofSeconds(9))
                 .when(LOST)
-                .thenOrdered("AdoptLeg 1", "AdoptLeg 2", "StartPlay 1 from PT8S")
+                .thenOrdered("AbandonCall", "AdoptLeg 1", "AdoptLeg 2", "StartPlay 1 from PT8S")
                 .thenTold()
                 .when(thereReports(new MediaEvent.PlayStarted(operation(1))))
                 .thenNothing()
@@ -182,7 +185,7 @@ class FailoverTest {
                 .withWorker(Inputs.PLACEMENT)
                 .later(Duration.ofSeconds(4))
                 .when(new CallInput.WorkerLost(THERE))
-                .thenOrdered("AdoptLeg 1", "AdoptLeg 2", "StartPlay 1 from PT11S");
+                .thenOrdered("AbandonCall", "AdoptLeg 1", "AdoptLeg 2", "StartPlay 1 from PT11S");
     }
 
     @Test
@@ -190,7 +193,7 @@ class FailoverTest {
         talking()
                 .and(plays(1))
                 .when(LOST)
-                .thenOrdered("AdoptLeg 1", "AdoptLeg 2", "StartPlay 1")
+                .thenOrdered("AbandonCall", "AdoptLeg 1", "AdoptLeg 2", "StartPlay 1")
                 .when(thereReports(new MediaEvent.PlayStarted(operation(1))))
                 .thenTold("PlayStarted 200/0 (op1)");
     }
@@ -200,7 +203,7 @@ class FailoverTest {
         talking()
                 .and(plays(1), starts(1), cancelsAll())
                 .when(LOST)
-                .thenOrdered("AdoptLeg 1", "AdoptLeg 2")
+                .thenOrdered("AbandonCall", "AdoptLeg 1", "AdoptLeg 2")
                 .thenTold("PlayCanceled 400/8508 (op1)");
     }
 
@@ -211,6 +214,7 @@ class FailoverTest {
                 .and(collects(1, Tone.TWO, 2), collects(1, Tone.TWO, 2))
                 .when(LOST)
                 .thenOrdered(
+                        "AbandonCall",
                         "AdoptLeg 1",
                         "AdoptLeg 2",
                         "StartRecognize 1 of 2 from PT2S with [ONE, TWO]")
@@ -222,7 +226,7 @@ class FailoverTest {
         talking()
                 .and(adds(1, USER), rings(3))
                 .when(LOST)
-                .thenOrdered("AdoptLeg 1", "AdoptLeg 2")
+                .thenOrdered("AbandonCall", "AdoptLeg 1", "AdoptLeg 2")
                 .thenTold("AddParticipantFailed 8:acs:resource_carol 503/560503 (add1)");
         talking()
                 .and(adds(1, USER), cancels(2, 1))
@@ -256,7 +260,7 @@ class FailoverTest {
                 .and(transfers(1, USER))
                 .withWorker(OTHER)
                 .when(LOST)
-                .thenOrdered("AdoptLeg 1")
+                .thenOrdered("AbandonCall", "AdoptLeg 1")
                 .thenTold("CallTransferFailed 503/560503 (transfer1)");
         talking().and(refers(1, USER)).when(LOST).thenTold();
     }
@@ -266,11 +270,11 @@ class FailoverTest {
         talking()
                 .and(removes(1, BOB))
                 .when(LOST)
-                .thenOrdered("AdoptLeg 1", "AdoptLeg 2", "HangUpLeg 2");
+                .thenOrdered("AbandonCall", "AdoptLeg 1", "AdoptLeg 2", "HangUpLeg 2");
         talking()
                 .and(terminates())
                 .when(LOST)
-                .thenOrdered("AdoptLeg 1", "AdoptLeg 2", "HangUpLeg 1", "HangUpLeg 2")
+                .thenOrdered("AbandonCall", "AdoptLeg 1", "AdoptLeg 2", "HangUpLeg 1", "HangUpLeg 2")
                 .thenTold()
                 .when(thereReports(ended(1)))
                 .when(thereReports(ended(2)))
@@ -297,7 +301,7 @@ class FailoverTest {
                                         Inputs.OTHER_CALL,
                                         operation(7))))
                 .when(LOST)
-                .thenOrdered("AdoptLeg 1")
+                .thenOrdered("AbandonCall", "AdoptLeg 1")
                 .thenForwarded("TakeOver 4:+15550100002 7")
                 .thenTold("ParticipantsUpdated#3 [1] 200/0");
     }
@@ -311,7 +315,7 @@ class FailoverTest {
                                 new CallCommand.TakeOver(
                                         Inputs.CALL, operation(7), USER, dialog(7), null)))
                 .when(LOST)
-                .thenOrdered("AdoptLeg 1", "AdoptLeg 2", "AdoptLeg 3")
+                .thenOrdered("AbandonCall", "AdoptLeg 1", "AdoptLeg 2", "AdoptLeg 3")
                 .when(thereReports(new MediaEvent.LegAnswered(new LegId(3), dialog(1008))))
                 .thenTold("ParticipantsUpdated#3 [1,2,3] 200/0");
     }
@@ -324,6 +328,7 @@ class FailoverTest {
                         .later(Duration.ofMillis(8_013))
                         .when(LOST)
                         .thenOrdered(
+                                "AbandonCall",
                                 "AdoptLeg 1",
                                 "AdoptLeg 2",
                                 "StartRecording 1 1@1 2@0 from 80000")
@@ -343,7 +348,7 @@ class FailoverTest {
                                 resumes(1, FIRST))
                         .later(Duration.ofSeconds(4))
                         .when(LOST)
-                        .thenOrdered("AdoptLeg 1", "AdoptLeg 2", "StartRecording 1 from 64000");
+                        .thenOrdered("AbandonCall", "AdoptLeg 1", "AdoptLeg 2", "StartRecording 1 from 64000");
         assertEquals(1, recording(call).pauses().size());
     }
 
@@ -356,6 +361,7 @@ class FailoverTest {
                         .later(Duration.ofSeconds(6))
                         .when(LOST)
                         .thenOrdered(
+                                "AbandonCall",
                                 "AdoptLeg 1", "AdoptLeg 2", "StartRecording 1 from 16000 paused");
 
         assertEquals(Duration.ofSeconds(8), recording(call).pauses().getFirst().duration());
@@ -367,7 +373,7 @@ class FailoverTest {
                 .later(Duration.ofSeconds(3))
                 .withWorker(Inputs.PLACEMENT)
                 .when(new CallInput.WorkerLost(THERE))
-                .thenOrdered("AdoptLeg 1", "AdoptLeg 2", "StartRecording 1 from 48000");
+                .thenOrdered("AbandonCall", "AdoptLeg 1", "AdoptLeg 2", "StartRecording 1 from 48000");
     }
 
     private static Recording recording(CallScenario call) {
@@ -378,7 +384,7 @@ class FailoverTest {
     void aRecordingThatWasToldToEndIsFinishedWithWhatReachedTheLog() {
         CallScenario call = talking().and(records(1), opened(FIRST), stops(1, FIRST)).when(LOST);
 
-        call.thenOrdered("AdoptLeg 1", "AdoptLeg 2").thenTold();
+        call.thenOrdered("AbandonCall", "AdoptLeg 1", "AdoptLeg 2").thenTold();
         assertEquals(List.of("Open 1", "Finish 1 STOPPED"), call.factsOfRecordingCommands());
     }
 
@@ -399,6 +405,7 @@ class FailoverTest {
                 .withWorker(OTHER)
                 .when(LOST)
                 .then(
+                        "order AbandonCall",
                         "placed at 4 for the 2",
                         "timer FAILOVER off",
                         "order AdoptLeg 1",
@@ -412,7 +419,7 @@ class FailoverTest {
         talking()
                 .withWorker(new Placement(Inputs.PLACEMENT.worker(), 18, 1))
                 .when(LOST)
-                .thenOrdered("AdoptLeg 1", "AdoptLeg 2");
+                .thenOrdered("AbandonCall", "AdoptLeg 1", "AdoptLeg 2");
     }
 
     @Test
@@ -422,7 +429,7 @@ class FailoverTest {
                 .and(LOST, plays(1))
                 .withWorker(OTHER)
                 .when(LOST)
-                .thenOrdered("AdoptLeg 1", "AdoptLeg 2", "StartPlay 1");
+                .thenOrdered("AbandonCall", "AdoptLeg 1", "AdoptLeg 2", "StartPlay 1");
         talking()
                 .withoutWorkers()
                 .and(LOST, terminates())

@@ -223,6 +223,14 @@ final class Call {
             case MediaCommand.UnholdLeg(var leg) -> engine.unholdLeg(id, leg);
             case MediaCommand.ReportTones(var leg, boolean on) -> engine.reportTones(id, leg, on);
             case MediaCommand.SendTones tones -> engine.sendTones(id, tones);
+            case MediaCommand.StartRecording _,
+                    MediaCommand.RecordLeg _,
+                    MediaCommand.PauseRecording _,
+                    MediaCommand.ResumeRecording _,
+                    MediaCommand.StopRecording _ -> {
+                // Of the recordings.
+            }
+            case MediaCommand.AbandonCall() -> host.abandon(this);
             case MediaCommand.ReleaseCall() -> {
                 released = true;
                 hangUp(LegEnd.Cause.LOCAL_HANG_UP, "released");
@@ -261,6 +269,7 @@ final class Call {
                         host.directory()),
                 adoption.dialog(),
                 adoption.reportTones());
+        host.ports().engine().toldTones(id, adoption.leg(), adoption.tonesReported());
     }
 
     private void dial(MediaCommand.Dial dial) {

@@ -40,6 +40,11 @@ final class CallLog {
                     MediaEvent.PlayStarted _,
                     MediaEvent.PlayEnded _,
                     MediaEvent.RecognizeEnded _,
+                    MediaEvent.ToneCollected _,
+                    MediaEvent.RecordingPaused _,
+                    MediaEvent.RecordingResumed _,
+                    MediaEvent.RecordingAudioLost _,
+                    MediaEvent.RecordingStopped _,
                     MediaEvent.ToneReceived _ -> {
                 // The orchestrator tells the life of operations.
             }

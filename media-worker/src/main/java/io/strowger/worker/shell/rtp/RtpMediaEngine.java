@@ -170,6 +170,11 @@ final class RtpMediaEngine implements MediaEngine {
     }
 
     @Override
+    public void toldTones(ServerCallId call, LegId leg, int count) {
+        onBridge(call, (bridge, _, _) -> bridge.toldTones(leg, count));
+    }
+
+    @Override
     public void sendTones(ServerCallId call, MediaCommand.SendTones tones) {
         onBridge(
                 call,
