@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,8 +76,7 @@ class FailoverIT {
             String targets =
                     String.join(",", IntStream.of(who).mapToObj(FailoverIT::target).toList());
             String connection =
-                    stage.request(
-                                    "POST",
+                    stage.requestOnceServed(
                                     "/calling/callConnections" + V2026,
                                     """
                                     {"targets":[%s],"callbackUri":"%s",
@@ -94,7 +94,11 @@ class FailoverIT {
         }
 
         JsonNode act(String name, String action, String body, int expected) throws Exception {
-            return stage.act(connections.get(name), action, body, expected);
+            return stage.act(connection(name), action, body, expected);
+        }
+
+        String connection(String name) {
+            return Objects.requireNonNull(connections.get(name), name);
         }
 
         void end() throws Exception {
@@ -125,7 +129,7 @@ class FailoverIT {
                 ":startContinuousDtmfRecognition",
                 "{\"targetParticipant\":" + target(1) + "}",
                 200);
-        stage.play(calls.connections.get("loop"), stage.tone(PROMPT_HZ, 700), true);
+        stage.play(calls.connection("loop"), stage.tone(PROMPT_HZ, 700), true);
         calls.act(
                 "keys",
                 ":recognize",
@@ -141,7 +145,8 @@ class FailoverIT {
         hearsAll(0, 1);
         hearsAll(4, 5, 6);
         people.get(2).awaitHears(PROMPT_HZ);
-        people.get(3).awaitHears(PROMPT_HZ, 100);
+        Eventually.holds(
+                SOON, () -> people.get(3).heardMs(PROMPT_HZ) >= 100, () -> "no prompt is heard");
         people.get(1).call().press("7");
         stage.awaitEvent(calls.path("two"), "ContinuousDtmfRecognitionToneReceived");
         people.get(3).call().press("1");

@@ -1,6 +1,6 @@
 package io.strowger.acceptance;
 
-import io.strowger.embeddedkafka.EmbeddedKafka;
+import io.strowger.kafka.EmbeddedKafka;
 import io.strowger.gateway.GatewayService;
 import io.strowger.runtime.lifecycle.Service;
 import io.strowger.runtime.lifecycle.ServiceContext;

@@ -81,14 +81,10 @@ final class Person implements AutoCloseable {
 
     /// Waits until that tone is heard for a while in what comes from now on.
     void awaitHears(double hz) {
-        awaitHears(hz, LISTENING_MS);
-    }
-
-    void awaitHears(double hz, int forMs) {
         int before = heardMs(hz);
         Eventually.holds(
                 SOON,
-                () -> heardMs(hz) >= before + forMs,
+                () -> heardMs(hz) >= before + LISTENING_MS,
                 () -> name + " hears " + hz + " Hz");
     }
 

@@ -139,6 +139,31 @@ final class Stage implements AutoCloseable {
         return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
     }
 
+    /// The same, again until there is a worker for it.
+    JsonNode requestOnceServed(String pathAndQuery, String body, int expected) throws Exception {
+        List<HttpResponse<String>> last = new ArrayList<>();
+        Eventually.holds(
+                "a worker takes calls",
+                SOON,
+                () -> {
+                    last.add(post(pathAndQuery, body));
+                    return last.getLast().statusCode() != 503;
+                });
+        assertEquals(expected, last.getLast().statusCode(), () -> last.getLast().body());
+        return JSON.readTree(last.getLast().body());
+    }
+
+    private HttpResponse<String> post(String pathAndQuery, String body) {
+        try {
+            return api.send("POST", pathAndQuery, body, Map.of());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     /// Places a call of the current line.
     ///
     /// @return its callConnectionId
