@@ -274,7 +274,12 @@ class FailoverTest {
         talking()
                 .and(terminates())
                 .when(LOST)
-                .thenOrdered("AbandonCall", "AdoptLeg 1", "AdoptLeg 2", "HangUpLeg 1", "HangUpLeg 2")
+                .thenOrdered(
+                        "AbandonCall",
+                        "AdoptLeg 1",
+                        "AdoptLeg 2",
+                        "HangUpLeg 1",
+                        "HangUpLeg 2")
                 .thenTold()
                 .when(thereReports(ended(1)))
                 .when(thereReports(ended(2)))
@@ -348,7 +353,11 @@ class FailoverTest {
                                 resumes(1, FIRST))
                         .later(Duration.ofSeconds(4))
                         .when(LOST)
-                        .thenOrdered("AbandonCall", "AdoptLeg 1", "AdoptLeg 2", "StartRecording 1 from 64000");
+                        .thenOrdered(
+                                "AbandonCall",
+                                "AdoptLeg 1",
+                                "AdoptLeg 2",
+                                "StartRecording 1 from 64000");
         assertEquals(1, recording(call).pauses().size());
     }
 
@@ -373,7 +382,11 @@ class FailoverTest {
                 .later(Duration.ofSeconds(3))
                 .withWorker(Inputs.PLACEMENT)
                 .when(new CallInput.WorkerLost(THERE))
-                .thenOrdered("AbandonCall", "AdoptLeg 1", "AdoptLeg 2", "StartRecording 1 from 48000");
+                .thenOrdered(
+                        "AbandonCall",
+                        "AdoptLeg 1",
+                        "AdoptLeg 2",
+                        "StartRecording 1 from 48000");
     }
 
     private static Recording recording(CallScenario call) {

@@ -2,8 +2,8 @@ package io.strowger.worker.core.leg;
 
 import io.strowger.contracts.media.LegEnd;
 import io.strowger.contracts.media.LegEnd.Cause;
-import io.strowger.contracts.placement.DialogRecord;
 import io.strowger.contracts.media.MediaEvent;
+import io.strowger.contracts.placement.DialogRecord;
 import io.strowger.worker.core.leg.LegState.Adopting;
 import io.strowger.worker.core.leg.LegState.Talking;
 import io.strowger.worker.core.sip.Dialogs;
@@ -12,9 +12,9 @@ import io.strowger.worker.core.sip.SipSignal;
 import java.time.Duration;
 import java.util.List;
 
-/// A dialog that another call or worker gave away, or that a worker had which is gone: our re-INVITE
-/// tells the peer where its media and its requests go from now on. It is heard at once: what both
-/// agreed on last holds until it answers.
+/// A dialog that another call or worker gave away, or that a worker had which is gone: our
+/// re-INVITE tells the peer where its media and its requests go from now on. Until it answers what
+/// both agreed on last holds, so it hears us at once.
 final class AdoptingPhase {
     /// What the last owner may have sent after it reported the dialog: a peer refuses a CSeq that
     /// it has seen (RFC 3261 12.2.2).
@@ -41,7 +41,8 @@ final class AdoptingPhase {
                         line,
                         Dialogs.sent(adoption.dialog(), adoption.dialog().localCSeq() + CSEQ_LEAP),
                         Trail.EMPTY);
-        return LegDecision.to(new Adopting(talking, 0), new LegAct.OpenMedia(adoption.reportTones()));
+        return LegDecision.to(
+                new Adopting(talking, 0), new LegAct.OpenMedia(adoption.reportTones()));
     }
 
     static LegDecision decide(Adopting state, LegInput input) {
