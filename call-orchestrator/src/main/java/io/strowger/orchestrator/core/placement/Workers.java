@@ -115,7 +115,8 @@ public final class Workers {
     }
 
     /// Where a new call goes, or one whose worker is lost or leaves: the less loaded of two random
-    /// workers that beat, have room and do not drain. What was placed since a worker's last heartbeat counts as load.
+    /// workers that beat, have room and do not drain. What was placed since a worker's last
+    /// heartbeat counts as load.
     public Optional<Placement> choose(RandomGenerator random, long nowNs) {
         List<Known> open =
                 known.values().stream()
