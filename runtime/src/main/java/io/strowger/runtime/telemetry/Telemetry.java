@@ -39,6 +39,12 @@ public final class Telemetry implements AutoCloseable {
     public static final String WEBHOOK_ATTEMPTS = "strowger.webhook.attempts";
     public static final String WEBHOOK_DELIVERY_LAG = "strowger.webhook.delivery.lag";
     public static final String WEBHOOKS_PARKED = "strowger.webhooks.parked";
+    public static final String RECORDINGS_ACTIVE = "strowger.recordings.active";
+    public static final String RECORDING_CHUNKS = "strowger.recording.chunks";
+    public static final String RECORDING_BYTES = "strowger.recording.spooled.bytes";
+    public static final String RECORDING_GAPS = "strowger.recording.gaps";
+    public static final String RECORDING_FINISH = "strowger.recording.finish";
+    public static final String RECORDING_FAILURES = "strowger.recording.failures";
 
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
