@@ -174,6 +174,11 @@ final class RecordingFixture implements AutoCloseable {
         return producer.send(new ProducerRecord<>(topic, key, value));
     }
 
+    /// Waits until all that was sent is on Kafka.
+    void flush() {
+        producer.flush();
+    }
+
     /// Everything on a topic so far.
     List<ConsumerRecord<String, byte[]>> all(String topic) {
         try (KafkaConsumer<String, byte[]> consumer = kafka.assignedConsumer()) {

@@ -396,7 +396,7 @@ class RecordingServiceIT {
                         .mapToLong(ConsumerRecord::timestamp)
                         .min()
                         .orElseThrow();
-        assertTrue(answeredMs - startMs < 2000, (answeredMs - startMs) + " ms");
+        assertTrue(answeredMs - startMs < 1000, (answeredMs - startMs) + " ms");
     }
 
     private static ConsumerRecord<String, byte[]> letter(String topic, String key) {
