@@ -22,6 +22,7 @@ final class Ownership implements ConsumerRebalanceListener {
     private final Spool spool;
     private final Recordings recordings;
     private final Checkpoints checkpoints;
+    private boolean moving;
 
     Ownership(RecordingLog log, Spool spool, Recordings recordings, Checkpoints checkpoints) {
         this.log = log;
@@ -30,11 +31,20 @@ final class Ownership implements ConsumerRebalanceListener {
         this.checkpoints = checkpoints;
     }
 
+    /// Whether partitions were taken away and not given again yet: several polls can lie between.
+    /// Nothing can be asked about them then.
+    boolean isMoving() {
+        return moving;
+    }
+
     /// All partitions are taken away at each change of the group; most come back at once. So
     /// nothing is let go yet.
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-        checkpoints.now();
+        if (!revoked.isEmpty() && !moving) {
+            checkpoints.now();
+            moving = true;
+        }
     }
 
     /// Another may read them already: nothing more is written for them.
@@ -47,6 +57,7 @@ final class Ownership implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+        moving = false;
         Set<Integer> numbers = audioOf(assigned);
         for (OwnedPartition one : List.copyOf(recordings.partitions())) {
             if (numbers.contains(one.number)) {

@@ -91,6 +91,9 @@ final class Recorder {
             }
         }
         inbox.work();
+        if (ownership.isMoving()) {
+            return;
+        }
         recordings.partitions().forEach(this::readAgain);
         finishes.advance(
                 log,
@@ -103,7 +106,9 @@ final class Recorder {
 
     /// Leaves nothing that would be read again.
     void stop() {
-        checkpoints.now();
+        if (!ownership.isMoving()) {
+            checkpoints.now();
+        }
     }
 
     private void audio(OwnedPartition owned, List<ConsumerRecord<String, byte[]>> records) {
