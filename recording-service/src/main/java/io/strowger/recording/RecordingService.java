@@ -18,8 +18,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/// The recording-service: one thread reads `recording.commands` and `recording.audio` and writes the
-/// spool, one forces it to disk, two make finished files. Several instances share the partitions.
+/// The recording-service: one thread reads `recording.commands` and `recording.audio` and writes
+/// the spool, one forces it to disk, two make finished files. Several instances share the
+/// partitions.
 public final class RecordingService implements Service {
     private static final Duration STOP = Duration.ofSeconds(8);
     private final CrashOnlyLoop loop;
@@ -31,10 +32,7 @@ public final class RecordingService implements Service {
 
     /// @param stores where finished recordings go
     public RecordingService(ServiceContext context, StoreOf stores) {
-        this(
-                context,
-                stores,
-                () -> URI.create(TokenIssuer.of(context.settings().http()) + "/"));
+        this(context, stores, () -> URI.create(TokenIssuer.of(context.settings().http()) + "/"));
     }
 
     /// @param publicUrl of the API, where finished recordings can be had; asked when one is
@@ -44,8 +42,7 @@ public final class RecordingService implements Service {
     }
 
     /// @param ordinal which instance this is
-    RecordingService(
-            ServiceContext context, StoreOf stores, Supplier<URI> publicUrl, int ordinal) {
+    RecordingService(ServiceContext context, StoreOf stores, Supplier<URI> publicUrl, int ordinal) {
         Path directory = directory(context.settings());
         this.loop =
                 new CrashOnlyLoop(
@@ -71,8 +68,7 @@ public final class RecordingService implements Service {
         return set.isEmpty() ? settings.dataDir().resolve("recordings") : Path.of(set);
     }
 
-    private static RecordingStore noStore(
-            RecordingSpec spec) throws IOException {
+    private static RecordingStore noStore(RecordingSpec spec) throws IOException {
         throw new IOException("recordings have no store in this process: " + spec.recording());
     }
 

@@ -9,9 +9,9 @@ import io.strowger.contracts.recording.RecordingSpec;
 import io.strowger.testsupport.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +46,9 @@ class CrashIT {
                 fixture.finish(spec);
             }
             Eventually.holds(
-                    "the first file", SOON, () -> specs.stream().anyMatch(one -> isThere(store, one)));
+                    "the first file",
+                    SOON,
+                    () -> specs.stream().anyMatch(one -> isThere(store, one)));
             service.kill();
             service = ServiceProcess.start(fixture, data, directory.resolve("store"));
 

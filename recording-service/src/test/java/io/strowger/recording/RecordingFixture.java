@@ -46,8 +46,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/// A broker, and the two sides that the recording-service talks to: a media worker that sends audio,
-/// an orchestrator that gives commands and hears facts.
+/// A broker, and the two sides that the recording-service talks to: a media worker that sends
+/// audio, an orchestrator that gives commands and hears facts.
 final class RecordingFixture implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(40);
     static final int RATE = AudioChunk.SAMPLE_RATE;
@@ -157,8 +157,7 @@ final class RecordingFixture implements AutoCloseable {
         List<Future<?>> sent = new ArrayList<>();
         for (int from = 0; from < pcm.length; from += SAMPLES) {
             short[] part =
-                    java.util.Arrays.copyOfRange(
-                            pcm, from, Math.min(pcm.length, from + SAMPLES));
+                    java.util.Arrays.copyOfRange(pcm, from, Math.min(pcm.length, from + SAMPLES));
             sent.add(chunk(spec, position + from, 1, part));
         }
         for (Future<?> one : sent) {

@@ -150,8 +150,7 @@ class RecordingServiceIT {
         assertEquals(spec.startedAt().toString(), metadata.get("chunkStartTime").asText());
         assertEquals(4000, metadata.get("chunkDuration").asInt());
         JsonNode pause = metadata.get("pauseResumeIntervals").get(0);
-        assertEquals(
-                spec.startedAt().plusMillis(500).toString(), pause.get("startTime").asText());
+        assertEquals(spec.startedAt().plusMillis(500).toString(), pause.get("startTime").asText());
         assertEquals(30_000, pause.get("duration").asInt());
         assertEquals(
                 List.of("8000+1600 notWritten", "9600+6400 notReceived", "24000+8000 notReceived"),
@@ -173,8 +172,7 @@ class RecordingServiceIT {
                         + "\"channels\":1}}",
                 metadata.get("recordingInfo").toString());
         assertEquals(
-                "8:acs:r_bob",
-                metadata.get("participants").get(0).get("participantId").asText());
+                "8:acs:r_bob", metadata.get("participants").get(0).get("participantId").asText());
     }
 
     @Test
@@ -249,8 +247,7 @@ class RecordingServiceIT {
 
         assertTrue(failed.detail().contains("one or two channels, not 3"), failed.detail());
         assertTrue(
-                Files.exists(
-                        directory.resolve("data/recordings/failed/" + spec.recording())),
+                Files.exists(directory.resolve("data/recordings/failed/" + spec.recording())),
                 "its audio is kept");
     }
 
@@ -286,9 +283,10 @@ class RecordingServiceIT {
         Eventually.holds(
                 "5 chunks passed over",
                 SOON,
-                () -> service.meter("strowger_recording_chunks_total", "passed_over") >= before + 5);
-        assertFalse(
-                Files.exists(service.spool.resolve(spec.recording() + "/channel-0.wav")));
+                () ->
+                        service.meter("strowger_recording_chunks_total", "passed_over")
+                                >= before + 5);
+        assertFalse(Files.exists(service.spool.resolve(spec.recording() + "/channel-0.wav")));
         store.down(false);
         fixture.open(spec);
         assertEquals(2, fixture.awaitAll(spec, OpenFailed.class, 2).size());
@@ -368,8 +366,7 @@ class RecordingServiceIT {
         ConsumerRecord<String, byte[]> command =
                 letter(Topics.RECORDING_COMMANDS.deadLetterName(), key);
         assertEquals("start recording", new String(command.value(), StandardCharsets.UTF_8));
-        ConsumerRecord<String, byte[]> audio =
-                letter(Topics.RECORDING_AUDIO.deadLetterName(), key);
+        ConsumerRecord<String, byte[]> audio = letter(Topics.RECORDING_AUDIO.deadLetterName(), key);
         assertEquals("no audio of version 1", reason(audio));
         assertEquals(
                 "not keyed by a recording",
@@ -465,7 +462,6 @@ class RecordingServiceIT {
 
     private static String sha256(Path file) throws Exception {
         return HexFormat.of()
-                .formatHex(
-                        MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     }
 }

@@ -26,11 +26,9 @@ final class ServiceProcess implements AutoCloseable {
     /// The child: bootstrap servers, data directory, store directory.
     public static void main(String[] args) throws Exception {
         KafkaClients kafka =
-                new KafkaClients(
-                        args[0], RecordingFixture.settings(Path.of(args[1])).kafka());
+                new KafkaClients(args[0], RecordingFixture.settings(Path.of(args[1])).kafka());
         RunningService service =
-                new RunningService(
-                        kafka, Path.of(args[1]), new FolderStore(Path.of(args[2])), 0);
+                new RunningService(kafka, Path.of(args[1]), new FolderStore(Path.of(args[2])), 0);
         service.ready();
         System.out.println(READY);
         new CountDownLatch(1).await();

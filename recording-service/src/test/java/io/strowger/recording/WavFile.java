@@ -10,8 +10,7 @@ import java.nio.file.Path;
 /// A WAV file as any player reads it: by its header.
 record WavFile(int sampleRate, short[][] channels) {
     static WavFile read(Path file) throws IOException {
-        ByteBuffer bytes =
-                ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         require(tag(bytes, 0).equals("RIFF") && tag(bytes, 8).equals("WAVE"), "no RIFF");
         require(tag(bytes, 12).equals("fmt ") && tag(bytes, 36).equals("data"), "no data");
         int dataBytes = bytes.getInt(40);

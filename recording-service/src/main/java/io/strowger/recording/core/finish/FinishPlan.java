@@ -59,7 +59,8 @@ public record FinishPlan(
     /// Why there can be no file; empty: there can.
     public Optional<String> impossible() {
         if (samples > WavHeader.MOST_MONO_SAMPLES) {
-            return Optional.of("a recording has at most " + WavHeader.MOST_MONO_SAMPLES + " samples");
+            return Optional.of(
+                    "a recording has at most " + WavHeader.MOST_MONO_SAMPLES + " samples");
         }
         return finish.spec().format().fileFormat() == FileFormat.MP3 && channels > MOST_MP3_CHANNELS
                 ? Optional.of(
@@ -87,11 +88,9 @@ public record FinishPlan(
     /// What is said to be lost was not written; what else is missing did not arrive.
     private static List<Silence> silences(List<Loss> losses, Spooled spooled, long samples) {
         Spans notWritten = new Spans();
-        losses.forEach(
-                loss ->
-                        notWritten.add(
-                                loss.position(),
-                                Math.min(samples, loss.position() + loss.samples())));
+        losses.forEach(loss ->
+                notWritten.add(
+                        loss.position(), Math.min(samples, loss.position() + loss.samples())));
         Spans notReceived = new Spans(spooled.gaps);
         notReceived.add(spooled.samples, samples);
         notWritten.list().forEach(span -> notReceived.remove(span.position(), span.end()));

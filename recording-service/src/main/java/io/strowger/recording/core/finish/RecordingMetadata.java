@@ -63,8 +63,7 @@ public record RecordingMetadata(
     public static RecordingMetadata of(FinishPlan plan, Made made, Instant now) {
         Finish finish = plan.finish();
         List<Pause> pauses = finish.pauses();
-        Clockwork clock =
-                new Clockwork(finish.spec().startedAt(), plan.sampleRate(), pauses);
+        Clockwork clock = new Clockwork(finish.spec().startedAt(), plan.sampleRate(), pauses);
         return new RecordingMetadata(
                 RESOURCE,
                 finish.recording().call().toString(),
@@ -73,18 +72,16 @@ public record RecordingMetadata(
                 finish.spec().startedAt(),
                 clock.length(plan.samples()).toMillis(),
                 IntStream.range(0, pauses.size())
-                        .mapToObj(
-                                index ->
-                                        new Interval(
-                                                clock.pauseAt(index),
-                                                pauses.get(index).duration().toMillis()))
+                        .mapToObj(index ->
+                                new Interval(
+                                        clock.pauseAt(index),
+                                        pauses.get(index).duration().toMillis()))
                         .toList(),
                 plan.silences().stream().map(silence -> gap(silence, clock)).toList(),
                 info(plan, made),
                 finish.participants().stream()
                         .map(one ->
-                                new MetadataParticipant(
-                                        one.participant().rawId(), one.channel()))
+                                new MetadataParticipant(one.participant().rawId(), one.channel()))
                         .toList(),
                 switch (finish.reason()) {
                     case STOPPED -> "stopped";

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// How one partition of `recording.audio` is read. Usually straight on. A recording of which not all
-/// that was read is on this disk, because another instance read it, makes the partition be read
+/// How one partition of `recording.audio` is read. Usually straight on. A recording of which not
+/// all that was read is on this disk, because another instance read it, makes the partition be read
 /// again from where that recording began; what others have there is passed over, for it is safe
 /// already. For one thread.
 public final class AudioReading {
@@ -109,8 +109,7 @@ public final class AudioReading {
     /// Reading went on elsewhere before it came back to where it was: it must go back once more.
     public void interrupted(long dueNs) {
         rereading = false;
-        catchingUp.forEach(
-                (recording, origin) -> wanted.put(recording, new Wanted(origin, dueNs)));
+        catchingUp.forEach((recording, origin) -> wanted.put(recording, new Wanted(origin, dueNs)));
         catchingUp.clear();
     }
 

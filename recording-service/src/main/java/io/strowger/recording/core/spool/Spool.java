@@ -18,8 +18,7 @@ public interface Spool extends AutoCloseable {
     List<SpooledRecording> load(int partition) throws IOException;
 
     /// A new one; its folder exists when this returns.
-    SpooledRecording begin(
-            RecordingId recording, int partition, Instant startedAt, int sampleRate)
+    SpooledRecording begin(RecordingId recording, int partition, Instant startedAt, int sampleRate)
             throws IOException;
 
     /// Makes all that was written to these recordings safe, and their headers true.

@@ -1,5 +1,5 @@
-/// Where the samples of a recording are, and where there are none. Positions are samples per channel
-/// from the start of the recording, pauses left out.
+/// Where the samples of a recording are, and where there are none. Positions are samples per
+/// channel from the start of the recording, pauses left out.
 @NullMarked
 package io.strowger.recording.core.timeline;
 

@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// The bytes before the samples of a WAV file of 16-bit PCM: RIFF, and RF64 (EBU Tech 3306) where 32
-/// bits do not hold the size.
+/// The bytes before the samples of a WAV file of 16-bit PCM: RIFF, and RF64 (EBU Tech 3306) where
+/// 32 bits do not hold the size.
 public final class WavHeader {
     /// Of a RIFF file. A file that grows has room for no more.
     public static final int BYTES = 44;

@@ -22,8 +22,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/// Makes the finished file beside the spooled channels, which stay as they are: it can be made again
-/// after any failure.
+/// Makes the finished file beside the spooled channels, which stay as they are: it can be made
+/// again after any failure.
 final class FileBuilder {
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -32,8 +32,8 @@ final class FileBuilder {
     /// A finished file, on disk.
     record Built(Path audio, ContentType contentType, Made made) {}
 
-    /// @param name of the file without its suffix: another one each time, as an attempt that was given
-    ///   up may still be at it
+    /// @param name of the file without its suffix: another one each time, as an attempt that was
+    ///   given up may still be at it
     static Built build(FinishPlan plan, Path folder, String name) throws IOException {
         boolean mp3 = plan.finish().spec().format().fileFormat() == FileFormat.MP3;
         Path audio = folder.resolve(name + (mp3 ? ".mp3" : ".wav"));
@@ -50,11 +50,7 @@ final class FileBuilder {
         return new Built(
                 audio,
                 mp3 ? ContentType.MP3 : ContentType.WAV,
-                new Made(
-                        rate,
-                        bitsOfAChannel * plan.channels(),
-                        Files.size(audio),
-                        sha256(audio)));
+                new Made(rate, bitsOfAChannel * plan.channels(), Files.size(audio), sha256(audio)));
     }
 
     /// The spooled file is the finished one already, but for its length. It gets a second name: a
@@ -62,8 +58,7 @@ final class FileBuilder {
     private static void linkMono(FinishPlan plan, Path folder, Path audio) throws IOException {
         Path spooled = SpooledChannel.path(folder, 0);
         try (FileChannel file =
-                FileChannel.open(
-                        spooled, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                FileChannel.open(spooled, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             long length = WavHeader.BYTES + plan.samples() * Short.BYTES;
             if (file.size() < length) {
                 file.write(ByteBuffer.wrap(new byte[1]), length - 1);
@@ -134,8 +129,7 @@ final class FileBuilder {
     }
 
     private static FileChannel create(Path file) throws IOException {
-        return FileChannel.open(
-                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
     private static String sha256(Path file) throws IOException {

@@ -96,8 +96,7 @@ public final class FinishPool implements Finisher {
             return Optional.empty();
         }
         RecordingMetadata metadata =
-                Json.mapper()
-                        .readValue(store.metadata(stored.get()), RecordingMetadata.class);
+                Json.mapper().readValue(store.metadata(stored.get()), RecordingMetadata.class);
         return Optional.of(Locations.of(spec, metadata, publicUrl.get()));
     }
 
@@ -121,9 +120,7 @@ public final class FinishPool implements Finisher {
     private Outcome store(Job job, RecordingSpec spec) throws IOException {
         FileBuilder.Built file;
         try {
-            file =
-                    FileBuilder.build(
-                            job.plan(), job.folder(), "final-" + built.incrementAndGet());
+            file = FileBuilder.build(job.plan(), job.folder(), "final-" + built.incrementAndGet());
         } catch (RuntimeException e) {
             LOG.atError()
                     .setCause(e)
@@ -131,8 +128,7 @@ public final class FinishPool implements Finisher {
                     .log("the file of a recording cannot be made");
             return new Impossible("the file cannot be made: " + e);
         }
-        RecordingMetadata metadata =
-                RecordingMetadata.of(job.plan(), file.made(), clock.instant());
+        RecordingMetadata metadata = RecordingMetadata.of(job.plan(), file.made(), clock.instant());
         stores.storeFor(spec)
                 .put(
                         spec.recording(),

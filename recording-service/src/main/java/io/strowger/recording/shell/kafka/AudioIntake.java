@@ -39,8 +39,7 @@ final class AudioIntake {
     }
 
     /// @throws IOException when the spool cannot be written: the record is to be read again
-    void take(OwnedPartition partition, ConsumerRecord<String, byte[]> record)
-            throws IOException {
+    void take(OwnedPartition partition, ConsumerRecord<String, byte[]> record) throws IOException {
         RecordingId recording;
         AudioChunk chunk;
         try {
@@ -87,11 +86,7 @@ final class AudioIntake {
         SpooledRecording spooled = partition.recordings.get(recording);
         if (spooled == null) {
             spooled =
-                    spool.begin(
-                            recording,
-                            partition.number,
-                            chunk.startedAt(),
-                            chunk.sampleRate());
+                    spool.begin(recording, partition.number, chunk.startedAt(), chunk.sampleRate());
             partition.recordings.put(recording, spooled);
         }
         if (spooled.samples() == 0 && spooled.state().sampleRate() != chunk.sampleRate()) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Commits offsets for what is safe: audio that is forced to disk, commands whose report is durable.
-/// One at a time. For the reading thread.
+/// Commits offsets for what is safe: audio that is forced to disk, commands whose report is
+/// durable. One at a time. For the reading thread.
 final class Checkpoints {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
     private static final long EVERY_NS = Duration.ofSeconds(2).toNanos();
@@ -36,11 +36,7 @@ final class Checkpoints {
     private @Nullable Checkpoint outstanding;
 
     Checkpoints(
-            Spool spool,
-            Recordings recordings,
-            RecordingLog log,
-            Reports reports,
-            Stall stall) {
+            Spool spool, Recordings recordings, RecordingLog log, Reports reports, Stall stall) {
         this.spool = spool;
         this.recordings = recordings;
         this.log = log;

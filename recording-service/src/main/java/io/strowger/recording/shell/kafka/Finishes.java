@@ -138,8 +138,7 @@ final class Finishes {
     /// @param log asked where the audio ends, for all new ones at once
     /// @param consumed up to where a partition's audio is spooled
     /// @param mayHandOver whether no file of the spool is being forced
-    void advance(
-            RecordingLog log, ToLongFunction<OwnedPartition> consumed, boolean mayHandOver) {
+    void advance(RecordingLog log, ToLongFunction<OwnedPartition> consumed, boolean mayHandOver) {
         underWay.values().removeIf(one -> !one.isWanted());
         setBarriers(log);
         for (Finishing one : List.copyOf(underWay.values())) {
@@ -159,9 +158,7 @@ final class Finishes {
         }
         Map<Integer, Long> ends =
                 log.audioEnds(
-                        told.stream()
-                                .map(one -> one.partition.number)
-                                .collect(Collectors.toSet()));
+                        told.stream().map(one -> one.partition.number).collect(Collectors.toSet()));
         for (Finishing one : told) {
             Long end = ends.get(one.partition.number);
             if (end != null) {
@@ -176,9 +173,7 @@ final class Finishes {
         Long samples = one.command.samples();
         boolean nothingHere = spooled == null || spooled.samples() == 0;
         boolean nothingRecorded = samples != null && samples == 0;
-        if (nothingHere
-                && !nothingRecorded
-                && !one.partition.reading.wasSought(one.recording())) {
+        if (nothingHere && !nothingRecorded && !one.partition.reading.wasSought(one.recording())) {
             look(one);
         } else if (mayHandOver) {
             handOver(one);
@@ -195,8 +190,7 @@ final class Finishes {
             return;
         }
         one.stage = Stage.LOOKING;
-        finisher.find(
-                one.command.spec(), found -> inbox.add(() -> looked(one, found)));
+        finisher.find(one.command.spec(), found -> inbox.add(() -> looked(one, found)));
     }
 
     private void looked(Finishing one, Optional<RecordingFile> found) {

@@ -33,11 +33,7 @@ final class Leftovers {
     private long lastNs = System.nanoTime();
 
     Leftovers(
-            Spool spool,
-            Recordings recordings,
-            Finisher finisher,
-            Finishes finishes,
-            Inbox inbox) {
+            Spool spool, Recordings recordings, Finisher finisher, Finishes finishes, Inbox inbox) {
         this.spool = spool;
         this.recordings = recordings;
         this.finisher = finisher;
@@ -76,17 +72,16 @@ final class Leftovers {
             finisher.find(
                     spec(one),
                     found ->
-                            inbox.add(
-                                    () -> {
-                                        asked.remove(one.recording());
-                                        if (found.isPresent() && partition.owned && isIdle(one)) {
-                                            LOG.atInfo()
-                                                    .addKeyValue("recordingId", one.recording())
-                                                    .log("another instance finished a recording");
-                                            recordings.over(one.recording());
-                                            partition.forget(one, spool);
-                                        }
-                                    }));
+                            inbox.add(() -> {
+                                asked.remove(one.recording());
+                                if (found.isPresent() && partition.owned && isIdle(one)) {
+                                    LOG.atInfo()
+                                            .addKeyValue("recordingId", one.recording())
+                                            .log("another instance finished a recording");
+                                    recordings.over(one.recording());
+                                    partition.forget(one, spool);
+                                }
+                            }));
         }
     }
 

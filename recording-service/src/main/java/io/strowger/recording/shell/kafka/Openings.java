@@ -26,12 +26,7 @@ final class Openings {
     private final Reports reports;
     private final Inbox inbox;
 
-    Openings(
-            Spool spool,
-            Recordings recordings,
-            Finisher finisher,
-            Reports reports,
-            Inbox inbox) {
+    Openings(Spool spool, Recordings recordings, Finisher finisher, Reports reports, Inbox inbox) {
         this.spool = spool;
         this.recordings = recordings;
         this.finisher = finisher;
@@ -51,8 +46,7 @@ final class Openings {
         } else {
             finisher.check(
                     open.spec(),
-                    refusal ->
-                            inbox.add(() -> checked(partition, open.spec(), offset, refusal)));
+                    refusal -> inbox.add(() -> checked(partition, open.spec(), offset, refusal)));
         }
     }
 

@@ -24,8 +24,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One life on the log, turn by turn: what was polled is spooled, commands are taken up, what others
-/// finished is noted, and what is safe is committed. For one thread.
+/// One life on the log, turn by turn: what was polled is spooled, commands are taken up, what
+/// others finished is noted, and what is safe is committed. For one thread.
 final class Recorder {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
     private static final Duration POLL = Duration.ofMillis(50);
@@ -63,8 +63,7 @@ final class Recorder {
         this.intake =
                 new AudioIntake(
                         spool,
-                        recording ->
-                                recordings.isOver(recording) || finishes.isSealed(recording),
+                        recording -> recordings.isOver(recording) || finishes.isSealed(recording),
                         reports,
                         meters);
         this.checkpoints = new Checkpoints(spool, recordings, log, reports, stall);

@@ -99,11 +99,10 @@ final class RecordingLog {
     /// Commits all at once.
     void commit(Map<Integer, Offsets> safe) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        safe.forEach(
-                (partition, at) -> {
-                    offsets.put(audio(partition), new OffsetAndMetadata(at.audio));
-                    offsets.put(commands(partition), new OffsetAndMetadata(at.commands));
-                });
+        safe.forEach((partition, at) -> {
+            offsets.put(audio(partition), new OffsetAndMetadata(at.audio));
+            offsets.put(commands(partition), new OffsetAndMetadata(at.commands));
+        });
         consumer.commitSync(offsets);
     }
 }

@@ -40,8 +40,7 @@ final class Disk {
                 channel.force(false);
             }
         }
-        Files.move(
-                next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         if (safe) {
             forceFolder(file.resolveSibling(""));
         }

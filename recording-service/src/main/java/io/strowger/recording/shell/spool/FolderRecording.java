@@ -110,8 +110,7 @@ final class FolderRecording implements SpooledRecording {
     private FileChannel open(int channel) throws IOException {
         FileChannel file = files.open(file(channel));
         if (bytes[channel] < WavHeader.BYTES) {
-            Disk.write(
-                    file, WavHeader.of(1, state.sampleRate(), 0), 0, WavHeader.BYTES, 0);
+            Disk.write(file, WavHeader.of(1, state.sampleRate(), 0), 0, WavHeader.BYTES, 0);
             bytes[channel] = WavHeader.BYTES;
         }
         return file;

@@ -14,8 +14,7 @@ final class OpenFiles implements AutoCloseable {
     private static final int INITIAL = 64;
     private static final float LOAD = 0.75f;
     private final int most;
-    private final LinkedHashMap<Path, FileChannel> files =
-            new LinkedHashMap<>(INITIAL, LOAD, true);
+    private final LinkedHashMap<Path, FileChannel> files = new LinkedHashMap<>(INITIAL, LOAD, true);
 
     OpenFiles(int most) {
         this.most = most;

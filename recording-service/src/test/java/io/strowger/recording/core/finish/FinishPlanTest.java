@@ -81,7 +81,8 @@ class FinishPlanTest {
 
     @Test
     void anMp3OfThreeChannelsIsImpossible() {
-        FinishPlan plan = plan(finish(spec(ChannelType.UNMIXED, FileFormat.MP3, null)), TEN_SECONDS);
+        FinishPlan plan =
+                plan(finish(spec(ChannelType.UNMIXED, FileFormat.MP3, null)), TEN_SECONDS);
 
         assertTrue(plan.impossible().orElseThrow().contains("not 3"));
         assertTrue(plan(finish(ChannelType.UNMIXED, null), TEN_SECONDS).impossible().isEmpty());
@@ -128,7 +129,8 @@ class FinishPlanTest {
     void orFromTheApplicationsContainer() {
         URI container = URI.create("https://s3.example/bucket/prefix");
 
-        RecordingFile file = file(spec(ChannelType.MIXED, FileFormat.MP3, container), "http://x:1/");
+        RecordingFile file =
+                file(spec(ChannelType.MIXED, FileFormat.MP3, container), "http://x:1/");
 
         String name = "https://s3.example/bucket/prefix/" + file.documentId();
         assertEquals(URI.create(name + ".mp3"), file.contentLocation());
@@ -175,8 +177,7 @@ class FinishPlanTest {
                         new Pause(40_000, Duration.ofMillis(500))),
                 List.of(losses),
                 List.of(
-                        new RecordedParticipant(
-                                new Identifier.CommunicationUser("8:acs:r_bob"), 0),
+                        new RecordedParticipant(new Identifier.CommunicationUser("8:acs:r_bob"), 0),
                         new RecordedParticipant(new Identifier.PhoneNumber("+15550100001"), 2)),
                 Duration.ofHours(1));
     }
