@@ -28,7 +28,7 @@ final class RecordBenchmark implements Main.Benchmark {
     private static final int RECORDINGS = 200;
     private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final Duration MEASURE = Duration.ofSeconds(40);
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Rig.START;
     private static final int CHUNKS_AN_HOUR = 5 * 3600;
     private static final List<String> BROKER_JVM = List.of("-Xmx512m", "-XX:+UseSerialGC");
     private static final List<String> SERVICE_JVM = List.of("-Xmx256m", "-XX:+UseSerialGC");

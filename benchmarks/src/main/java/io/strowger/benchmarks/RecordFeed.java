@@ -17,6 +17,7 @@ import io.strowger.runtime.kafka.KafkaClients;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -150,14 +151,17 @@ final class RecordFeed implements AutoCloseable {
                 admin.listConsumerGroupOffsets("recording-service")
                         .partitionsToOffsetAndMetadata()
                         .get();
-        Map<TopicPartition, OffsetSpec> asked = new java.util.HashMap<>();
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         committed.keySet().stream()
                 .filter(one -> one.topic().equals(Topics.RECORDING_AUDIO.name()))
                 .forEach(one -> asked.put(one, OffsetSpec.latest()));
         Map<TopicPartition, ListOffsetsResultInfo> ends = admin.listOffsets(asked).all().get();
-        return ends.entrySet().stream()
-                .mapToLong(one -> one.getValue().offset() - committed.get(one.getKey()).offset())
-                .sum();
+        long lag = 0;
+        for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : ends.entrySet()) {
+            OffsetAndMetadata read = committed.get(end.getKey());
+            lag += end.getValue().offset() - (read == null ? 0 : read.offset());
+        }
+        return lag;
     }
 
     private void read() {
