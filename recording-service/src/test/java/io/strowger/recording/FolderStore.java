@@ -8,13 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /// A store in a folder, as plain as can be, that can be out of order.
 final class FolderStore implements RecordingStore {
     private final Path directory;
+    private final Map<RecordingId, byte[]> advances = new ConcurrentHashMap<>();
     private volatile boolean down;
 
     FolderStore(Path directory) {
@@ -37,6 +41,19 @@ final class FolderStore implements RecordingStore {
     public void ensureWritable() throws IOException {
         mustBeUp();
         Files.deleteIfExists(Files.writeString(directory.resolve("proof"), "proof"));
+    }
+
+    @Override
+    public void advance(RecordingId recording, Path growing, long stableBytes)
+            throws IOException {
+        mustBeUp();
+        byte[] now = Files.readAllBytes(growing);
+        advances.put(recording, Arrays.copyOf(now, (int) stableBytes));
+    }
+
+    /// What was there of a recording when it was said not to change any more.
+    Optional<byte[]> advance(RecordingId recording) {
+        return Optional.ofNullable(advances.get(recording));
     }
 
     @Override

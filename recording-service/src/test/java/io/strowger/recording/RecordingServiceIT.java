@@ -270,6 +270,27 @@ class RecordingServiceIT {
     }
 
     @Test
+    void aStoreMayBeginBeforeTheEnd() throws Exception {
+        RecordingSpec spec = fixture.mixedWav();
+        fixture.open(spec);
+        fixture.audio(spec, 0, Tones.sine(440, 1000, LOUD));
+        fixture.audio(spec, 2 * RATE, Tones.sine(440, 1000, LOUD));
+        Eventually.holds(
+                "the store is told",
+                SOON,
+                () -> store.advance(spec.recording()).orElse(new byte[0]).length > 44);
+        byte[] early = store.advance(spec.recording()).orElseThrow();
+        fixture.audio(spec, RATE, Tones.sine(700, 1000, LOUD));
+        fixture.finish(spec);
+
+        fixture.await(spec, Finished.class);
+
+        byte[] file = Files.readAllBytes(store.audioFile(spec.recording()));
+        assertEquals(44 + 2 * RATE, early.length, "up to the gap, which may be filled");
+        assertTrue(Arrays.equals(early, 4096, early.length, file, 4096, early.length));
+    }
+
+    @Test
     void aRecordingThatCannotBeStoredIsRefusedAndItsAudioPassedOver() throws Exception {
         RecordingSpec spec = fixture.mixedWav();
         store.down(true);

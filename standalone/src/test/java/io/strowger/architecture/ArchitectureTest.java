@@ -49,6 +49,7 @@ class ArchitectureTest {
                                                 "io.strowger..core..",
                                                 "io.strowger.contracts..",
                                                 "io.strowger.media..",
+                                                "java.io",
                                                 "java.lang..",
                                                 "java.math..",
                                                 "java.net",
@@ -175,6 +176,7 @@ class ArchitectureTest {
                         "gateway",
                         "orchestrator",
                         "worker",
+                        "recording",
                         "dispatcher")) {
             check(slices().matching("io.strowger." + root + ".(**)").should().beFreeOfCycles());
         }

@@ -15,6 +15,11 @@ public interface Finisher extends AutoCloseable {
     /// @param refusal empty: it can; else why not
     void check(RecordingSpec spec, Consumer<Optional<String>> refusal);
 
+    /// Lets the store begin with a file that still grows. What fails is made up for in the end.
+    ///
+    /// @param stableBytes do not change any more, but for the header
+    void advance(RecordingSpec spec, Path growing, long stableBytes);
+
     /// Looks whether a recording is finished already.
     void find(RecordingSpec spec, Consumer<Optional<RecordingFile>> found);
 

@@ -1,5 +1,6 @@
 package io.strowger.recording.shell.finish;
 
+import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.kafka.Json;
 import io.strowger.contracts.recording.RecordingEvent.RecordingFile;
 import io.strowger.contracts.recording.RecordingSpec;
@@ -15,13 +16,19 @@ import io.strowger.runtime.log.LogFields;
 import io.strowger.runtime.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -44,6 +51,7 @@ public final class FinishPool implements Finisher {
     private final Telemetry telemetry;
     private final AtomicLong built = new AtomicLong();
     private final AtomicBoolean down = new AtomicBoolean();
+    private final Map<RecordingId, CompletableFuture<Void>> advancing = new ConcurrentHashMap<>();
     private final ExecutorService checks = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledThreadPoolExecutor workers =
             new ScheduledThreadPoolExecutor(
@@ -81,6 +89,43 @@ public final class FinishPool implements Finisher {
                     .addKeyValue(LogFields.SERVER_CALL_ID, spec.recording().call())
                     .log("a recording cannot be stored and is refused");
             return Optional.of(e.getMessage() == null ? e.toString() : e.getMessage());
+        }
+    }
+
+    @Override
+    public void advance(RecordingSpec spec, Path growing, long stableBytes) {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        if (advancing.putIfAbsent(spec.recording(), ended) != null) {
+            return; // still at it
+        }
+        checks.execute(
+                () -> {
+                    try {
+                        stores.storeFor(spec).advance(spec.recording(), growing, stableBytes);
+                    } catch (IOException | RuntimeException e) {
+                        telemetry
+                                .counter(Telemetry.RECORDING_FAILURES, "place", Place.STORE)
+                                .increment();
+                        LOG.atDebug().setCause(e).log("a growing file could not be sent ahead");
+                    } finally {
+                        advancing.remove(spec.recording(), ended);
+                        ended.complete(null);
+                    }
+                });
+    }
+
+    /// So that a store has one thing to do with a recording at a time.
+    private void awaitAdvance(RecordingSpec spec) throws IOException {
+        CompletableFuture<Void> advance = advancing.get(spec.recording());
+        try {
+            if (advance != null) {
+                advance.get(LONGEST_PAUSE_MS, TimeUnit.MILLISECONDS);
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the store is slow to take a growing file", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
         }
     }
 
@@ -128,6 +173,7 @@ public final class FinishPool implements Finisher {
                     .log("the file of a recording cannot be made");
             return new Impossible("the file cannot be made: " + e);
         }
+        awaitAdvance(spec);
         RecordingMetadata metadata = RecordingMetadata.of(job.plan(), file.made(), clock.instant());
         stores.storeFor(spec)
                 .put(

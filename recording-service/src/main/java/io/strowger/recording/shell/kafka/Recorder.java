@@ -44,6 +44,7 @@ final class Recorder {
     private final Finishes finishes;
     private final Checkpoints checkpoints;
     private final Leftovers leftovers;
+    private final Growth growth;
     private final Ownership ownership;
 
     Recorder(
@@ -68,6 +69,7 @@ final class Recorder {
                         meters);
         this.checkpoints = new Checkpoints(spool, recordings, log, reports, stall);
         this.leftovers = new Leftovers(spool, recordings, finisher, finishes, inbox);
+        this.growth = new Growth(recordings, finisher, finishes);
         this.ownership = new Ownership(log, spool, recordings, checkpoints);
     }
 
@@ -100,6 +102,7 @@ final class Recorder {
                 !checkpoints.isUnderWay());
         checkpoints.turn(System.nanoTime());
         leftovers.turn(System.nanoTime());
+        growth.turn(System.nanoTime());
         meters.active(recordings.active());
     }
 
