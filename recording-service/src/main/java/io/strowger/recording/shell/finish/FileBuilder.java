@@ -37,13 +37,17 @@ final class FileBuilder {
     static Built build(FinishPlan plan, Path folder, String name) throws IOException {
         boolean mp3 = plan.finish().spec().format().fileFormat() == FileFormat.MP3;
         Path audio = folder.resolve(name + (mp3 ? ".mp3" : ".wav"));
-        Files.deleteIfExists(audio);
-        if (mp3) {
-            encode(plan, folder, audio);
-        } else if (plan.channels() == 1) {
-            linkMono(plan, folder, audio);
-        } else {
-            interleave(plan, folder, audio);
+        try {
+            if (mp3) {
+                encode(plan, folder, audio);
+            } else if (plan.channels() == 1) {
+                linkMono(plan, folder, audio);
+            } else {
+                interleave(plan, folder, audio);
+            }
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(audio);
+            throw e;
         }
         int rate = mp3 ? Mp3.SAMPLE_RATE : plan.sampleRate();
         int bitsOfAChannel = mp3 ? Mp3.BITS_PER_SECOND_AND_CHANNEL : rate * Short.SIZE;

@@ -16,6 +16,7 @@ import io.strowger.runtime.log.LogFields;
 import io.strowger.runtime.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,6 +34,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -153,19 +155,45 @@ public final class FinishPool implements Finisher {
             workers.execute(() -> outcome.accept(new Impossible(impossible.get())));
             return;
         }
+        Workpiece workpiece = new Workpiece(job);
         untilItWorks(
                 spec,
                 () -> {
                     if (job.wanted().getAsBoolean()) {
-                        outcome.accept(store(job, spec));
+                        outcome.accept(store(workpiece, spec));
                     }
                 });
     }
 
-    private Outcome store(Job job, RecordingSpec spec) throws IOException {
+    /// A file that is made once, however often its store fails.
+    private final class Workpiece {
+        private final Job job;
+        private FileBuilder.@Nullable Built made;
+
+        Workpiece(Job job) {
+            this.job = job;
+        }
+
+        FileBuilder.Built file() throws IOException {
+            FileBuilder.Built known = made;
+            if (known == null || !Files.exists(known.audio())) {
+                known = FileBuilder.build(job.plan(), job.folder(), nextName());
+                made = known;
+            }
+            return known;
+        }
+    }
+
+    /// Another one than an attempt of an earlier life has, should it still be at work.
+    private String nextName() {
+        return "final-" + System.nanoTime() + "-" + built.incrementAndGet();
+    }
+
+    private Outcome store(Workpiece workpiece, RecordingSpec spec) throws IOException {
+        Job job = workpiece.job;
         FileBuilder.Built file;
         try {
-            file = FileBuilder.build(job.plan(), job.folder(), "final-" + built.incrementAndGet());
+            file = workpiece.file();
         } catch (RuntimeException e) {
             LOG.atError()
                     .setCause(e)
