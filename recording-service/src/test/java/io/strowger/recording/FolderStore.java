@@ -44,8 +44,7 @@ final class FolderStore implements RecordingStore {
     }
 
     @Override
-    public void advance(RecordingId recording, Path growing, long stableBytes)
-            throws IOException {
+    public void advance(RecordingId recording, Path growing, long stableBytes) throws IOException {
         mustBeUp();
         byte[] now = Files.readAllBytes(growing);
         advances.put(recording, Arrays.copyOf(now, (int) stableBytes));

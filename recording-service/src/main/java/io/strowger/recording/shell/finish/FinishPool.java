@@ -100,20 +100,17 @@ public final class FinishPool implements Finisher {
         if (advancing.putIfAbsent(spec.recording(), ended) != null) {
             return; // still at it
         }
-        checks.execute(
-                () -> {
-                    try {
-                        stores.storeFor(spec).advance(spec.recording(), growing, stableBytes);
-                    } catch (IOException | RuntimeException e) {
-                        telemetry
-                                .counter(Telemetry.RECORDING_FAILURES, "place", Place.STORE)
-                                .increment();
-                        LOG.atDebug().setCause(e).log("a growing file could not be sent ahead");
-                    } finally {
-                        advancing.remove(spec.recording(), ended);
-                        ended.complete(null);
-                    }
-                });
+        checks.execute(() -> {
+            try {
+                stores.storeFor(spec).advance(spec.recording(), growing, stableBytes);
+            } catch (IOException | RuntimeException e) {
+                telemetry.counter(Telemetry.RECORDING_FAILURES, "place", Place.STORE).increment();
+                LOG.atDebug().setCause(e).log("a growing file could not be sent ahead");
+            } finally {
+                advancing.remove(spec.recording(), ended);
+                ended.complete(null);
+            }
+        });
     }
 
     /// So that a store has one thing to do with a recording at a time.

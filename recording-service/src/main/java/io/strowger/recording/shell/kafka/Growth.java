@@ -36,16 +36,14 @@ final class Growth {
                         && growsAsItEnds(spec.format())
                         && takesAudio(one)
                         && !partition.reading.isIncomplete(one.recording())) {
-                    finisher.advance(
-                            spec, one.folder().resolve("channel-0.wav"), stableBytes(one));
+                    finisher.advance(spec, one.folder().resolve("channel-0.wav"), stableBytes(one));
                 }
             }
         }
     }
 
     private static boolean growsAsItEnds(RecordingFormat format) {
-        return format.channelType() == ChannelType.MIXED
-                && format.fileFormat() == FileFormat.WAV;
+        return format.channelType() == ChannelType.MIXED && format.fileFormat() == FileFormat.WAV;
     }
 
     private boolean takesAudio(SpooledRecording one) {

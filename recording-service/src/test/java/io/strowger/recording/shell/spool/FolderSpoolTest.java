@@ -150,8 +150,7 @@ class FolderSpoolTest {
             Disk.write(files.open(directory.resolve("file-0")), new byte[] {2}, 0, 1, 1);
 
             assertEquals(2, files.size());
-            assertArrayEquals(
-                    new byte[] {1, 2}, Files.readAllBytes(directory.resolve("file-0")));
+            assertArrayEquals(new byte[] {1, 2}, Files.readAllBytes(directory.resolve("file-0")));
         }
     }
 
