@@ -17,6 +17,7 @@ import io.strowger.recording.core.finish.Finisher.Stored;
 import io.strowger.recording.core.offset.AudioReading.Origin;
 import io.strowger.recording.core.spool.Spool;
 import io.strowger.recording.core.spool.SpooledRecording;
+import io.strowger.recording.core.timeline.Spans;
 import io.strowger.runtime.log.LogFields;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -214,8 +215,6 @@ final class Finishes {
                                 AudioChunk.SAMPLE_RATE);
                 one.partition.recordings.put(one.recording(), spooled);
             }
-            spooled.seal();
-            one.stage = Stage.BUILDING;
             FinishPlan plan =
                     FinishPlan.of(
                             one.command,
@@ -224,6 +223,9 @@ final class Finishes {
                                     spooled.samples(),
                                     spooled.gaps(),
                                     spooled.channels()));
+            keepGaps(spooled, plan);
+            spooled.seal();
+            one.stage = Stage.BUILDING;
             SpooledRecording sealed = spooled;
             finisher.finish(
                     new Job(plan, spooled.folder(), one::isWanted),
@@ -231,6 +233,16 @@ final class Finishes {
         } catch (IOException e) {
             meters.spoolFailed(); // again at the next turn
             LOG.atDebug().setCause(e).log("a recording cannot be finished yet");
+        }
+    }
+
+    /// The finished header will claim all audio: should this process end before it is reported, the
+    /// next one must still know what is silence.
+    private static void keepGaps(SpooledRecording spooled, FinishPlan plan) throws IOException {
+        Spans gaps = new Spans(spooled.gaps());
+        gaps.add(spooled.samples(), plan.samples());
+        if (!gaps.list().equals(spooled.state().gaps())) {
+            spooled.keep(spooled.state().withGaps(gaps.list()));
         }
     }
 
