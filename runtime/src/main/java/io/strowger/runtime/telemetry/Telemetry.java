@@ -36,6 +36,9 @@ public final class Telemetry implements AutoCloseable {
     public static final String SIP_CONTACTS = "strowger.sip.contacts";
     public static final String MEDIA_REPORTS_WAITING = "strowger.media.reports.waiting";
     public static final String MEDIA_REPORTS_LOST = "strowger.media.reports.lost";
+    public static final String RECORDINGS_RUNNING = "strowger.recordings.running";
+    public static final String RECORDING_CHUNKS = "strowger.recording.chunks";
+    public static final String RECORDING_CHUNKS_WAITING = "strowger.recording.chunks.waiting";
     public static final String WEBHOOK_ATTEMPTS = "strowger.webhook.attempts";
     public static final String WEBHOOK_DELIVERY_LAG = "strowger.webhook.delivery.lag";
     public static final String WEBHOOKS_PARKED = "strowger.webhooks.parked";
