@@ -144,7 +144,7 @@ class TapeTest {
     }
 
     @ParameterizedTest(name = "the writer comes every {0} frames")
-    @ValueSource(ints = {7, 75, 97, 330, 1011})
+    @ValueSource(ints = {7, 65, 97, 330, 1011})
     void chunksAndLossesAddUpToTheWholeHoweverLateTheWriterIs(int every) {
         Account account = new Account(ID, 0);
         List<MediaEvent> events = new ArrayList<>();
