@@ -113,7 +113,8 @@ public final class RecordingWriter implements AudioOutlet, AutoCloseable {
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(BATCH_BYTES));
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.toString(DELIVERY_MS));
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "0");
-        // When no broker can be reached the client would forget where the topic is, and take nothing
+        // When no broker can be reached the client would forget where the topic is, and take
+        // nothing
         // until it knows again.
         settings.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
         return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
