@@ -23,6 +23,10 @@ public final class Telemetry implements AutoCloseable {
     public static final String CALL_DURATION = "strowger.call.duration";
     public static final String HTTP_REQUEST = "strowger.http.request";
     public static final String AUTH_REFUSED = "strowger.auth.refused";
+    public static final String CONTENT_FORWARD = "strowger.content.forward";
+    public static final String CONTENT_REQUEST = "strowger.content.request";
+    public static final String RECORDINGS_DELETED = "strowger.recordings.deleted";
+    public static final String RETENTION_SWEEPS = "strowger.retention.sweeps";
     public static final String GATEWAY_WAITING = "strowger.gateway.waiting";
     public static final String DEAD_LETTERS = "strowger.dead.letters";
     public static final String COORDINATOR_BATCH = "strowger.coordinator.batch.records";

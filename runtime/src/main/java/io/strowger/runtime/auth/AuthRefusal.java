@@ -1,4 +1,4 @@
-package io.strowger.gateway.core.auth;
+package io.strowger.runtime.auth;
 
 /// Why a request is not authenticated. The names are labels of a metric.
 public enum AuthRefusal {

@@ -1,5 +1,5 @@
 /// Tests.
 @NullMarked
-package io.strowger.gateway.core.auth;
+package io.strowger.runtime.auth;
 
 import org.jspecify.annotations.NullMarked;

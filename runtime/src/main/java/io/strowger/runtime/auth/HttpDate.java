@@ -1,4 +1,4 @@
-package io.strowger.gateway.core.auth;
+package io.strowger.runtime.auth;
 
 import java.time.Instant;
 import java.time.ZoneOffset;

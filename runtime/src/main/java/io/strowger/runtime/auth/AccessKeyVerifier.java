@@ -1,4 +1,4 @@
-package io.strowger.gateway.core.auth;
+package io.strowger.runtime.auth;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -60,6 +60,17 @@ public final class AccessKeyVerifier {
 
     /// Whether the head of a request was signed. Its body is compared by [#isHashOf].
     public Verdict verify(SignedRequest request, Instant now) {
+        return verify(request, now, false);
+    }
+
+    /// The same for the addresses of recordings' content. Official clients sign the path without
+    /// its query there, and name the host that they signed in `x-ms-host` when it is not the one
+    /// that they ask. For no other addresses: the query counts elsewhere.
+    public Verdict verifyContent(SignedRequest request, Instant now) {
+        return verify(request, now, true);
+    }
+
+    private Verdict verify(SignedRequest request, Instant now, boolean content) {
         if (request.authorization() == null) {
             return new Verdict.Refused(AuthRefusal.NO_CREDENTIALS);
         }
@@ -78,7 +89,7 @@ public final class AccessKeyVerifier {
         if (request.contentHash() == null) {
             return new Verdict.Refused(AuthRefusal.NO_CONTENT_HASH);
         }
-        return signer(request, date, request.contentHash(), signature.get());
+        return signer(new Signed(request, date, request.contentHash(), signature.get()), content);
     }
 
     /// Requests of one second bear one date.
@@ -97,29 +108,41 @@ public final class AccessKeyVerifier {
                 && MessageDigest.isEqual(expected, contentHash.getBytes(StandardCharsets.UTF_8));
     }
 
-    private Verdict signer(SignedRequest request, String date, String hash, byte[] signature) {
-        Set<String> hosts = hosts(request);
-        String raw = request.target();
-        Optional<Key> key = key(signedText(request, raw, date), hosts, hash, signature);
+    private record Signed(SignedRequest request, String date, String hash, byte[] signature) {
+        String text(String target) {
+            return request.method() + "\n" + target + "\n" + date + ";";
+        }
+    }
+
+    private Verdict signer(Signed signed, boolean content) {
+        Set<String> hosts = hosts(signed.request, content);
+        String raw = signed.request.target();
+        Optional<Key> key = key(signed, raw, hosts);
         if (key.isEmpty()) {
-            String rewritten = FormQuery.rewrite(raw);
-            if (!rewritten.equals(raw)) {
-                key = key(signedText(request, rewritten, date), hosts, hash, signature);
+            for (String other : otherTargets(raw, content)) {
+                key = key.isPresent() ? key : key(signed, other, hosts);
             }
         }
         return key.<Verdict>map(found -> new Verdict.Genuine(found.id()))
                 .orElseGet(() -> new Verdict.Refused(AuthRefusal.WRONG_SIGNATURE));
     }
 
-    private static String signedText(SignedRequest request, String target, String date) {
-        return request.method() + "\n" + target + "\n" + date + ";";
+    private static Set<String> otherTargets(String raw, boolean content) {
+        Set<String> others = new LinkedHashSet<>();
+        others.add(FormQuery.rewrite(raw));
+        if (content && raw.indexOf('?') >= 0) {
+            others.add(raw.substring(0, raw.indexOf('?')));
+        }
+        others.remove(raw);
+        return others;
     }
 
-    private Optional<Key> key(String head, Set<String> hosts, String hash, byte[] signature) {
+    private Optional<Key> key(Signed signed, String target, Set<String> hosts) {
+        String head = signed.text(target);
         for (String host : hosts) {
-            byte[] text = (head + host + ";" + hash).getBytes(StandardCharsets.UTF_8);
+            byte[] text = (head + host + ";" + signed.hash).getBytes(StandardCharsets.UTF_8);
             for (Key key : keys) {
-                if (MessageDigest.isEqual(key.mac().doFinal(text), signature)) {
+                if (MessageDigest.isEqual(key.mac().doFinal(text), signed.signature)) {
                     return Optional.of(key);
                 }
             }
@@ -128,15 +151,16 @@ public final class AccessKeyVerifier {
     }
 
     /// The client's choice enters the signed text, so beyond the `Host` header only names count
-    /// that this installation says are its own.
-    private Set<String> hosts(SignedRequest request) {
+    /// that this installation says are its own; for content, any that was sent.
+    private Set<String> hosts(SignedRequest request, boolean content) {
         Set<String> hosts = new LinkedHashSet<>();
         if (request.host() != null) {
             hosts.add(request.host());
             hosts.add(withoutPort(request.host()));
         }
         String resourceHost = request.resourceHost();
-        if (resourceHost != null && resourceHosts.contains(resourceHost.toLowerCase(Locale.ROOT))) {
+        if (resourceHost != null
+                && (content || resourceHosts.contains(resourceHost.toLowerCase(Locale.ROOT)))) {
             hosts.add(resourceHost);
         }
         hosts.addAll(resourceHosts);

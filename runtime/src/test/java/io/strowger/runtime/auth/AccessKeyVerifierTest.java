@@ -1,4 +1,4 @@
-package io.strowger.gateway.core.auth;
+package io.strowger.runtime.auth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -100,18 +100,40 @@ class AccessKeyVerifierTest {
         "/a%20b?x=1&&y=2,/a%20b?x=1&y=2",
     })
     void acceptsTheQueryAsAClientWritesItAnew(String sent, String signed) {
-        SignedRequest request = request(KEY, signed, "h", "h", null);
-        SignedRequest onTheWire =
-                new SignedRequest(
-                        request.method(),
-                        sent,
-                        request.host(),
-                        null,
-                        request.date(),
-                        request.contentHash(),
-                        request.authorization());
+        SignedRequest onTheWire = sentAs(sent, request(KEY, signed, "h", "h", null));
 
         assertInstanceOf(Verdict.Genuine.class, verifier.verify(onTheWire, THEN));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "/v1/objects/a?x=1,/v1/objects/a,h,h,-",
+                "/v1/objects/a?x=1,/v1/objects/a?x=1,h,h,-",
+                "/v1/objects/a,/v1/objects/a,files.example:443,api.example:8443,api.example:8443",
+                "/v1/objects/a?x=1,/v1/objects/a,127.0.0.1:8443,127.0.0.1,-",
+            })
+    void acceptsForContentAloneThePathAndTheHostThatClientsNamed(
+            String sent, String signed, String host, String signedHost, @Nullable String resource) {
+        SignedRequest request = sentAs(sent, request(KEY, signed, host, signedHost, resource));
+        boolean ordinary = sent.equals(signed) && resource == null;
+
+        assertInstanceOf(Verdict.Genuine.class, verifier.verifyContent(request, THEN));
+        assertEquals(
+                ordinary, verifier.verify(request, THEN) instanceof Verdict.Genuine, sent + host);
+    }
+
+    @Test
+    void refusesForContentAnotherPathAndAHostThatNobodyNamed() {
+        SignedRequest otherPath = sentAs("/v1/objects/b?x=1", request(KEY, "/a", "h", "h", null));
+        SignedRequest otherHost = request(KEY, "/v1/objects/a", "h", "api.example", null);
+
+        for (SignedRequest request : List.of(otherPath, otherHost)) {
+            assertEquals(
+                    new Verdict.Refused(AuthRefusal.WRONG_SIGNATURE),
+                    verifier.verifyContent(request, THEN));
+        }
     }
 
     @ParameterizedTest
@@ -184,6 +206,18 @@ class AccessKeyVerifierTest {
                 java.util.Optional.empty(),
                 HttpDate.parse(HttpDate.format(THEN).replace("Sun", "Mon")));
         assertTrue(Duration.ofMinutes(15).toSeconds() == 900);
+    }
+
+    /// With another target than the one that was signed.
+    private static SignedRequest sentAs(String target, SignedRequest request) {
+        return new SignedRequest(
+                request.method(),
+                target,
+                request.host(),
+                request.resourceHost(),
+                request.date(),
+                request.contentHash(),
+                request.authorization());
     }
 
     private String keyId(SignedRequest request) {

@@ -1,4 +1,4 @@
-package io.strowger.gateway.core.auth;
+package io.strowger.runtime.auth;
 
 /// Whether a request is who it says it is.
 public sealed interface Verdict {
