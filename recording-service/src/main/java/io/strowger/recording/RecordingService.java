@@ -12,10 +12,12 @@ import java.time.Duration;
 /// is lost silently.
 public final class RecordingService implements Service {
     private static final Duration STOP = Duration.ofSeconds(5);
+    private final RecordingStorage storage;
     private final CrashOnlyLoop loop;
 
     public RecordingService(ServiceContext context) {
         String instance = name() + "-" + InstanceOrdinal.of(-1, System.getenv());
+        this.storage = new RecordingStorage(context);
         this.loop =
                 new CrashOnlyLoop(
                         name(),
@@ -29,12 +31,19 @@ public final class RecordingService implements Service {
     }
 
     @Override
-    public void start() {
+    public void start() throws Exception {
+        storage.start();
         loop.start();
     }
 
+    /// Where recordings are served; 0: not started.
+    public int contentPort() {
+        return storage.contentPort();
+    }
+
     @Override
-    public void stop() throws InterruptedException {
+    public void stop() throws Exception {
         loop.stop(STOP);
+        storage.stop();
     }
 }

@@ -3,13 +3,12 @@ package io.strowger.gateway.shell.http;
 import io.strowger.contracts.id.CallIds;
 import io.strowger.gateway.shell.CallCommands;
 import io.strowger.runtime.lifecycle.ServiceContext;
-import io.strowger.runtime.settings.Settings;
+import io.strowger.runtime.settings.ResourceHosts;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -37,7 +36,7 @@ public final class HttpFront {
                         commands,
                         new CallIds(context.secrets().idKey()),
                         limits,
-                        resourceHosts(context.settings()),
+                        ResourceHosts.of(context.settings()),
                         new AuthRefusals(context.telemetry()),
                         certificate,
                         further);
@@ -79,15 +78,5 @@ public final class HttpFront {
         List<Future<Void>> drained = new ArrayList<>();
         verticles.forEach(verticle -> drained.add(verticle.drain(DRAIN_MS)));
         return Future.join(drained).mapEmpty();
-    }
-
-    private static List<String> resourceHosts(Settings settings) {
-        List<String> hosts = new ArrayList<>(settings.auth().allowedResourceHosts());
-        if (!settings.http().publicUrl().isEmpty()) {
-            URI url = URI.create(settings.http().publicUrl());
-            hosts.add(url.getAuthority());
-            hosts.add(url.getHost());
-        }
-        return hosts;
     }
 }

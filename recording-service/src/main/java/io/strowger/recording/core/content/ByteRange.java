@@ -16,7 +16,7 @@ public sealed interface ByteRange {
     /// All of it: 200.
     record Whole() implements ByteRange {}
 
-    /// 206.
+    /// Some of it: 206.
     ///
     /// @param first of the bytes
     /// @param last of the bytes, at least `first`

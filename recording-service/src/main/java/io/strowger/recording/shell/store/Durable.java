@@ -55,10 +55,7 @@ final class Durable {
     static void move(Path from, Path to) throws IOException {
         try {
             Files.move(
-                    from,
-                    to,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+                    from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException elsewhere) {
             Path next = next(to);
             Files.copy(from, next, StandardCopyOption.REPLACE_EXISTING);
@@ -71,8 +68,7 @@ final class Durable {
     }
 
     private static void rename(Path from, Path to) throws IOException {
-        Files.move(
-                from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         force(folder(to));
     }
 

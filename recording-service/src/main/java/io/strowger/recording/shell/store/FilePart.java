@@ -23,8 +23,7 @@ final class FilePart extends InputStream {
     }
 
     static FilePart open(Path path, long offset, long length) throws IOException {
-        return new FilePart(
-                FileChannel.open(path, StandardOpenOption.READ), path, offset, length);
+        return new FilePart(FileChannel.open(path, StandardOpenOption.READ), path, offset, length);
     }
 
     @Override

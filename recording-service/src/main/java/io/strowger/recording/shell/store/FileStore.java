@@ -42,7 +42,11 @@ public final class FileStore implements RecordingStore {
             }
         } catch (IOException e) {
             throw new IOException(
-                    "nothing can be written in " + files + ": " + reason(e) + " (recordings.directory)",
+                    "nothing can be written in "
+                            + files
+                            + ": "
+                            + reason(e)
+                            + " (recordings.directory)",
                     e);
         }
     }
@@ -155,9 +159,7 @@ public final class FileStore implements RecordingStore {
         Path folder = folder(recording);
         BasicFileAttributes document = attributes(folder.resolve(METADATA));
         BasicFileAttributes known = document == null ? attributes(folder) : document;
-        return known == null
-                ? Optional.empty()
-                : Optional.of(known.lastModifiedTime().toInstant());
+        return known == null ? Optional.empty() : Optional.of(known.lastModifiedTime().toInstant());
     }
 
     private Path folder(RecordingId recording) {
