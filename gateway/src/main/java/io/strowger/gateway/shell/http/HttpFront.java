@@ -9,11 +9,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The HTTP side of the gateway: one server for each event loop.
@@ -24,12 +27,14 @@ public final class HttpFront {
 
     /// @param certificate null: no https
     /// @param further mounts more routes; called once for each event loop
+    /// @param content where the recording-service serves recordings; empty: not known
     public HttpFront(
             ServiceContext context,
             CallCommands commands,
             HttpLimits limits,
             @Nullable PemKeyCertOptions certificate,
-            Consumer<Router> further) {
+            Consumer<Router> further,
+            Supplier<Optional<URI>> content) {
         this.parts =
                 new HttpParts(
                         context,
@@ -39,7 +44,8 @@ public final class HttpFront {
                         ResourceHosts.of(context.settings()),
                         new AuthRefusals(context.telemetry()),
                         certificate,
-                        further);
+                        further,
+                        content);
     }
 
     /// Completes when all servers listen.
