@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.Properties;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobApiMetadata;
 import org.jclouds.ContextBuilder;
 import org.jclouds.blobstore.BlobStoreContext;
-import org.jclouds.filesystem.FilesystemApiMetadata;
 
 /// S3Proxy: a real S3 server, of another make, over a folder. Checks signatures.
 final class S3Server implements AutoCloseable {
@@ -30,7 +30,7 @@ final class S3Server implements AutoCloseable {
         properties.setProperty("jclouds.filesystem.basedir", directory.toString());
         Files.createDirectories(directory.resolve(BUCKET));
         BlobStoreContext blobs =
-                ContextBuilder.newBuilder(new FilesystemApiMetadata())
+                ContextBuilder.newBuilder(new FilesystemNio2BlobApiMetadata())
                         .credentials("none", "none")
                         .overrides(properties)
                         .build(BlobStoreContext.class);
