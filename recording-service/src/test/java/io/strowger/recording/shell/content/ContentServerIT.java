@@ -51,7 +51,7 @@ class ContentServerIT {
     private static final String AUDIO = OBJECT + "/content/audio";
     private static final byte[] METADATA =
             "{\"chunkIndex\":0}".getBytes(StandardCharsets.UTF_8);
-    private static final Duration IDLE = Duration.ofSeconds(2);
+    private static final Duration IDLE = Duration.ofSeconds(5);
 
     @TempDir Path directory;
     private final Telemetry telemetry = new Telemetry();
@@ -316,7 +316,9 @@ class ContentServerIT {
             byte[] piece = new byte[1 << 20];
             InputStream body = exchange.body();
             while (received < size) {
-                received += body.readNBytes(piece, 0, piece.length);
+                int read = body.readNBytes(piece, 0, piece.length);
+                assertTrue(read > 0, "it ended after " + received);
+                received += read;
                 if (received % (20L << 20) == 0) {
                     most = Math.max(most, usedAfterGc());
                 }
