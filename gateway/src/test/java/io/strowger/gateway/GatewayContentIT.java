@@ -65,7 +65,8 @@ class GatewayContentIT {
         other.createContext("/", this::answer);
         other.start();
         String url = "http://127.0.0.1:" + other.getAddress().getPort() + "/";
-        try (RunningGateway gateway = gateway(directory, Map.of("STROWGER_RECORDINGS_CONTENTURL", url))) {
+        try (RunningGateway gateway =
+                gateway(directory, Map.of("STROWGER_RECORDINGS_CONTENTURL", url))) {
             int port = gateway.service.httpPort();
 
             String read =
@@ -82,12 +83,11 @@ class GatewayContentIT {
             assertEquals(
                     new Seen(
                             "GET /v1/objects/a%20b/content/audio?x=%2F",
-                            "127.0.0.1",
-                            "HMAC-SHA256 abc",
-                            "null"),
+                            "127.0.0.1", "HMAC-SHA256 abc", "null"),
                     first);
             assertTrue(read.startsWith("HTTP/1.1 206"), read.substring(0, 200));
-            assertTrue(read.toLowerCase(java.util.Locale.ROOT).contains("content-range: bytes 0-1/2"));
+            assertTrue(
+                    read.toLowerCase(java.util.Locale.ROOT).contains("content-range: bytes 0-1/2"));
             assertEquals(30 * MEBIBYTE, read.length() - read.indexOf("\r\n\r\n") - 4);
             assertEquals("files.example:8443", second.host());
             assertTrue(head.toLowerCase(java.util.Locale.ROOT).contains("content-length: 5"), head);

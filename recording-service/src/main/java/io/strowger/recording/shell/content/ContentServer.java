@@ -97,13 +97,17 @@ public final class ContentServer {
             return;
         }
         HttpServer listening = server;
-        Future<Void> drained =
-                listening == null
-                        ? Future.succeededFuture()
-                        : listening.shutdown(DRAIN_MS, TimeUnit.MILLISECONDS);
-        drained.eventually(own::close)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(STOP_S, TimeUnit.SECONDS);
+        try {
+            if (listening != null) {
+                await(listening.shutdown(DRAIN_MS, TimeUnit.MILLISECONDS));
+            }
+        } finally {
+            // Waited for apart: what hangs on the server's event loop would never be told.
+            await(own.close());
+        }
+    }
+
+    private static void await(Future<Void> future) throws Exception {
+        future.toCompletionStage().toCompletableFuture().get(STOP_S, TimeUnit.SECONDS);
     }
 }

@@ -49,8 +49,7 @@ class ContentServerIT {
     private static final RecordingId RECORDING = new RecordingId(77, (88L << 16) | 1);
     private static final String OBJECT = "/v1/objects/" + RECORDING;
     private static final String AUDIO = OBJECT + "/content/audio";
-    private static final byte[] METADATA =
-            "{\"chunkIndex\":0}".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] METADATA = "{\"chunkIndex\":0}".getBytes(StandardCharsets.UTF_8);
     private static final Duration IDLE = Duration.ofSeconds(5);
 
     @TempDir Path directory;
@@ -153,8 +152,7 @@ class ContentServerIT {
         Response response = ask("GET", AUDIO, "Range: " + range + "\r\n");
 
         assertEquals(206, response.status());
-        assertEquals(
-                "bytes " + first + "-" + last + "/200000", response.header("content-range"));
+        assertEquals("bytes " + first + "-" + last + "/200000", response.header("content-range"));
         assertArrayEquals(Arrays.copyOfRange(bytes, first, last + 1), response.body());
     }
 

@@ -23,8 +23,7 @@ record SignedRequests(byte[] key, String host, String signedHost, String signedT
     /// @param further whole lines, each ended by CRLF
     String head(String method, String target, String further) {
         String date = DATE.format(ZonedDateTime.now(ZoneOffset.UTC));
-        String text =
-                method + "\n" + signedTarget + "\n" + date + ";" + signedHost + ";" + NO_BODY;
+        String text = method + "\n" + signedTarget + "\n" + date + ";" + signedHost + ";" + NO_BODY;
         return method
                 + " "
                 + target
