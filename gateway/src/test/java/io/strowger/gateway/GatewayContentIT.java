@@ -74,7 +74,7 @@ class GatewayContentIT {
                             port,
                             "GET /v1/objects/a%20b/content/audio?x=%2F HTTP/1.1\r\n"
                                     + "Host: 127.0.0.1\r\nAuthorization: HMAC-SHA256 abc\r\n"
-                                    + "X-Hop: 1\r\nConnection: close, X-Hop\r\n\r\n");
+                                    + "X-Hop: 1\r\nConnection: close\r\nConnection: X-Hop\r\n\r\n");
             Seen first = next();
             String head = RawConnection.exchange(port, plain("HEAD"));
             Seen second = next();
