@@ -59,6 +59,13 @@ final class Mixer {
         return codes;
     }
 
+    /// What everyone hears, in full precision.
+    ///
+    /// @param into 160 sums
+    void everything(int[] into) {
+        System.arraycopy(common, 0, into, 0, Frame.SAMPLES);
+    }
+
     /// @return 160 codes; not to be changed
     byte[] silence(G711 codec) {
         return silence[codec.ordinal()];
