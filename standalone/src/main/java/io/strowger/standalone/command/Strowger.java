@@ -37,6 +37,7 @@ public final class Strowger {
                         .addSubcommand(new PhoneCommand())
                         .addSubcommand(new TailCommand())
                         .addSubcommand(new DoctorCommand())
+                        .addSubcommand(new TopicsCommand())
                         .addSubcommand(new BrokerCommand());
         for (Services service : Services.all()) {
             CommandLine one = new CommandLine(new ServiceCommand(service));
