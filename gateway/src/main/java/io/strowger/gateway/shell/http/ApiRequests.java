@@ -19,8 +19,10 @@ import io.strowger.runtime.auth.AccessKeyVerifier;
 import io.strowger.runtime.auth.AuthRefusal;
 import io.strowger.runtime.auth.SignedRequest;
 import io.strowger.runtime.auth.Verdict;
+import io.strowger.runtime.settings.ContainerUrls;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -189,7 +191,11 @@ final class ApiRequests {
                         identity.map(known -> parts.ids().callFor(known.seed()))
                                 .orElseGet(() -> parts.ids().newCall(random)),
                 parts.ids(),
-                new ApiCall.IncomingCalls(contexts, now()));
+                new ApiCall.Installation(contexts, this::isContainer, now()));
+    }
+
+    private boolean isContainer(URI url) {
+        return ContainerUrls.allows(parts.context().settings().recordings().containers(), url);
     }
 
     /// Random, version 4 (RFC 9562 5.4).
