@@ -174,7 +174,12 @@ final class ContentForward {
             response.setChunked(true);
         }
         answer.pipeTo(response)
-                .onSuccess(done -> count(outcome(answer.statusCode()), startedNs))
+                .onSuccess(done -> {
+                    count(outcome(answer.statusCode()), startedNs);
+                    if (asksToClose(request)) {
+                        request.connection().close();
+                    }
+                })
                 .onFailure(failure -> {
                     count(Outcome.BROKEN, startedNs);
                     LOG.atInfo()
@@ -182,6 +187,13 @@ final class ContentForward {
                             .log("a recording was not passed on to its end");
                     response.reset();
                 });
+    }
+
+    /// The server sees it by itself only when nothing else is named (RFC 9112 9.6).
+    private static boolean asksToClose(HttpServerRequest request) {
+        return request.headers().getAll("Connection").stream()
+                .flatMap(named -> Arrays.stream(named.split(",")))
+                .anyMatch(name -> name.strip().equalsIgnoreCase("close"));
     }
 
     private static Outcome outcome(int status) {
