@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.strowger.contracts.kafka.Topics;
 import io.strowger.kafka.EmbeddedKafka;
 import io.strowger.kafka.EmbeddedKafkaSettings;
+import io.strowger.testsupport.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
@@ -55,9 +58,11 @@ class TopicsIT {
 
             assertEquals(1, looked.exitCode);
             assertTrue(looked.says("has 5 partitions, not 12"), looked.lines.toString());
-            assertTrue(looked.says("has cleanup.policy=delete, not compact"));
+            assertTrue(
+                    looked.says("has cleanup.policy=delete, not compact"),
+                    String.join("\n", looked.lines));
             assertTrue(looked.says("has retention.ms=3600000, not 2592000000"));
-            assertTrue(looked.says("3 to mend"));
+            assertTrue(looked.says("3 to mend"), String.join("\n", looked.lines));
             assertFalse(looked.says("has retention.ms=-1"));
         }
     }
@@ -89,6 +94,20 @@ class TopicsIT {
                                                 AlterConfigOp.OpType.SET))))
                 .all()
                 .get();
+        // The broker that answers hears of it from the controller.
+        Eventually.holds(
+                topic + " has " + key + "=" + value,
+                SOON,
+                () -> value.equals(present(admin, resource, key)));
+    }
+
+    private static String present(Admin admin, ConfigResource resource, String key) {
+        try {
+            Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+            return java.util.Objects.requireNonNull(config).get(key).value();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static EmbeddedKafka broker(Path folder) throws Exception {
