@@ -154,7 +154,7 @@ class RecordingWriterTest implements MediaFacts {
         assertTrue(
                 telemetry
                         .scrape()
-                        .contains("strowger_recording_chunks_total{outcome=\"lost\"} 2.0"));
+                        .contains("strowger_recording_chunks_fed_total{outcome=\"lost\"} 2.0"));
     }
 
     @Test
