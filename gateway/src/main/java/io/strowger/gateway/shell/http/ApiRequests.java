@@ -66,7 +66,8 @@ final class ApiRequests {
         if (!BodyReader.hasBody(request)) {
             exchange.bodyIsWhole();
         }
-        SignedRequest head = head(request);
+        SignedRequest head =
+                SignedRequest.of(request.method().name(), request.uri(), request::getHeader);
         switch (verifier.verify(head, now())) {
             case Verdict.Refused(var reason) -> unauthenticated(exchange, reason);
             case Verdict.Genuine(var keyId) ->
@@ -84,18 +85,6 @@ final class ApiRequests {
                             },
                             error -> exchange.refuse(error, error.message(), now()));
         }
-    }
-
-    private static SignedRequest head(HttpServerRequest request) {
-        String date = request.getHeader("x-ms-date");
-        return new SignedRequest(
-                request.method().name(),
-                request.uri(),
-                request.getHeader("Host"),
-                request.getHeader("x-ms-host"),
-                date == null ? request.getHeader("Date") : date,
-                request.getHeader("x-ms-content-sha256"),
-                request.getHeader("Authorization"));
     }
 
     private void unauthenticated(Exchange exchange, AuthRefusal reason) {

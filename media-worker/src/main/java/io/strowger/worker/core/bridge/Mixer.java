@@ -105,7 +105,9 @@ final class Mixer {
         return partCodes;
     }
 
-    private static void add(int[] to, int[] sound) {
+    /// @param to 160 sums
+    /// @param sound 160 sums
+    static void add(int[] to, int[] sound) {
         for (int i = 0; i < Frame.SAMPLES; i++) {
             to[i] += sound[i];
         }

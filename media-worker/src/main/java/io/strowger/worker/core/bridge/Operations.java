@@ -207,9 +207,7 @@ final class Operations {
             if (!playing.isForEveryone()
                     && !(playing.purpose instanceof Playing.Music)
                     && legs.hearNow(playing)) {
-                for (int at = 0; at < sums.length; at++) {
-                    sums[at] += playing.frame[at];
-                }
+                Mixer.add(sums, playing.frame);
             }
         }
     }

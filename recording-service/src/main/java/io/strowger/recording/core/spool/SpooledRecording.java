@@ -10,6 +10,11 @@ import java.util.List;
 /// A recording on disk: a folder with one mono WAV file a channel. For the thread that reads the
 /// log.
 public interface SpooledRecording {
+    /// The file of a channel in the folder of a recording; there once something was written to it.
+    static Path channel(Path folder, int channel) {
+        return folder.resolve("channel-" + channel + ".wav");
+    }
+
     RecordingId recording();
 
     /// Where its files are.

@@ -70,15 +70,7 @@ final class ContentExchange {
 
     /// The head as it was signed.
     SignedRequest signed() {
-        String date = request.getHeader("x-ms-date");
-        return new SignedRequest(
-                request.method().name(),
-                request.uri(),
-                request.getHeader("Host"),
-                request.getHeader("x-ms-host"),
-                date == null ? request.getHeader("Date") : date,
-                request.getHeader("x-ms-content-sha256"),
-                request.getHeader("Authorization"));
+        return SignedRequest.of(request.method().name(), request.uri(), request::getHeader);
     }
 
     boolean hasBody() {

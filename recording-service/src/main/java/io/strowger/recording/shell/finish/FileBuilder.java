@@ -3,12 +3,13 @@ package io.strowger.recording.shell.finish;
 import io.strowger.contracts.recording.RecordingFormat.FileFormat;
 import io.strowger.recording.core.finish.FinishPlan;
 import io.strowger.recording.core.finish.RecordingMetadata.Made;
+import io.strowger.recording.core.spool.SpooledRecording;
 import io.strowger.recording.core.store.RecordingStore.ContentType;
 import io.strowger.recording.core.wav.Interleaving;
 import io.strowger.recording.core.wav.WavHeader;
+import io.strowger.recording.shell.disk.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -16,10 +17,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /// Makes the finished file beside the spooled channels, which stay as they are: it can be made
@@ -54,13 +52,17 @@ final class FileBuilder {
         return new Built(
                 audio,
                 mp3 ? ContentType.MP3 : ContentType.WAV,
-                new Made(rate, bitsOfAChannel * plan.channels(), Files.size(audio), sha256(audio)));
+                new Made(
+                        rate,
+                        bitsOfAChannel * plan.channels(),
+                        Files.size(audio),
+                        Sha256.of(Files.newInputStream(audio))));
     }
 
     /// The spooled file is the finished one already, but for its length. It gets a second name: a
     /// store may move that away and fail half-way, and nothing is lost.
     private static void linkMono(FinishPlan plan, Path folder, Path audio) throws IOException {
-        Path spooled = SpooledChannel.path(folder, 0);
+        Path spooled = SpooledRecording.channel(folder, 0);
         try (FileChannel file =
                 FileChannel.open(spooled, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             long length = WavHeader.BYTES + plan.samples() * Short.BYTES;
@@ -134,18 +136,5 @@ final class FileBuilder {
 
     private static FileChannel create(Path file) throws IOException {
         return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[BUFFER_BYTES];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

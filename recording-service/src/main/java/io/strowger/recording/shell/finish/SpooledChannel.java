@@ -1,5 +1,6 @@
 package io.strowger.recording.shell.finish;
 
+import io.strowger.recording.core.spool.SpooledRecording;
 import io.strowger.recording.core.wav.WavHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,12 +20,8 @@ final class SpooledChannel implements AutoCloseable {
         this.file = file;
     }
 
-    static Path path(Path folder, int channel) {
-        return folder.resolve("channel-" + channel + ".wav");
-    }
-
     static SpooledChannel open(Path folder, int channel) throws IOException {
-        Path path = path(folder, channel);
+        Path path = SpooledRecording.channel(folder, channel);
         if (!Files.exists(path)) {
             return new SpooledChannel(null);
         }

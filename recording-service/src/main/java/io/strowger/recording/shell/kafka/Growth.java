@@ -36,7 +36,8 @@ final class Growth {
                         && growsAsItEnds(spec.format())
                         && takesAudio(one)
                         && !partition.reading.isIncomplete(one.recording())) {
-                    finisher.advance(spec, one.folder().resolve("channel-0.wav"), stableBytes(one));
+                    finisher.advance(
+                            spec, SpooledRecording.channel(one.folder(), 0), stableBytes(one));
                 }
             }
         }

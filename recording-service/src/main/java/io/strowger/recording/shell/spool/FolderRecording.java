@@ -9,6 +9,7 @@ import io.strowger.recording.core.spool.SpooledRecording;
 import io.strowger.recording.core.timeline.Span;
 import io.strowger.recording.core.timeline.Timeline;
 import io.strowger.recording.core.wav.WavHeader;
+import io.strowger.recording.shell.disk.Disk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -88,7 +89,7 @@ final class FolderRecording implements SpooledRecording {
 
     @Override
     public void keep(SpoolState next) throws IOException {
-        Disk.replace(folder.resolve(STATE), Json.mapper().writeValueAsBytes(next), true);
+        Disk.replace(folder.resolve(STATE), Json.mapper().writeValueAsBytes(next));
         state = next;
     }
 
@@ -192,6 +193,6 @@ final class FolderRecording implements SpooledRecording {
     }
 
     private Path file(int channel) {
-        return folder.resolve("channel-" + channel + ".wav");
+        return SpooledRecording.channel(folder, channel);
     }
 }

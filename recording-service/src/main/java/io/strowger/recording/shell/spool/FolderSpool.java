@@ -5,6 +5,7 @@ import io.strowger.contracts.kafka.Json;
 import io.strowger.recording.core.spool.Spool;
 import io.strowger.recording.core.spool.SpoolState;
 import io.strowger.recording.core.spool.SpooledRecording;
+import io.strowger.recording.shell.disk.Disk;
 import io.strowger.runtime.log.LogFields;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -188,10 +189,8 @@ public final class FolderSpool implements Spool {
     /// Not forced: what is older than the audio only lets more be read again.
     @Override
     public void cover(int partition, long offset) throws IOException {
-        Disk.replace(
-                offsetFile(partition),
-                Long.toString(offset).getBytes(StandardCharsets.UTF_8),
-                false);
+        Disk.replaceUnforced(
+                offsetFile(partition), Long.toString(offset).getBytes(StandardCharsets.UTF_8));
     }
 
     private Path offsetFile(int partition) {

@@ -2,8 +2,10 @@ package io.strowger.recording.shell.store;
 
 import io.strowger.contracts.id.RecordingId;
 import io.strowger.recording.core.store.RecordingStore;
+import io.strowger.recording.shell.disk.Disk;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -33,10 +35,10 @@ public final class FileStore implements RecordingStore {
     @Override
     public void ensureWritable() throws IOException {
         try {
-            Durable.createFolders(files);
+            Disk.createFolders(files);
             Path probe = Files.createTempFile(files, PROBE, null);
             try {
-                Durable.write(probe, PROBE.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                Disk.write(probe, PROBE.getBytes(StandardCharsets.US_ASCII));
             } finally {
                 Files.deleteIfExists(probe);
             }
@@ -60,13 +62,13 @@ public final class FileStore implements RecordingStore {
             RecordingId recording, Path audio, ContentType contentType, byte[] metadata)
             throws IOException {
         Path folder = folder(recording);
-        Durable.createFolders(folder);
+        Disk.createFolders(folder);
         Path kept = folder.resolve(name(contentType));
         // Not there: an earlier call moved it away and came no further.
         if (Files.exists(audio) || !Files.exists(kept)) {
-            Durable.move(audio, kept);
+            Disk.move(audio, kept);
         }
-        Durable.replace(folder.resolve(METADATA), metadata);
+        Disk.replace(folder.resolve(METADATA), metadata);
         for (ContentType other : ContentType.values()) {
             if (other != contentType) {
                 Files.deleteIfExists(folder.resolve(name(other)));

@@ -103,7 +103,10 @@ final class S3Store implements RecordingStore {
 
     @Override
     public Optional<StoredRecording> find(RecordingId recording) throws IOException {
-        List<S3Object> objects = objects(recording);
+        return found(recording, objects(recording));
+    }
+
+    private static Optional<StoredRecording> found(RecordingId recording, List<S3Object> objects) {
         Optional<S3Object> document =
                 objects.stream()
                         .filter(one -> one.key().endsWith("." + ObjectNames.METADATA))
@@ -167,7 +170,7 @@ final class S3Store implements RecordingStore {
     @Override
     public boolean delete(RecordingId recording) throws IOException {
         List<S3Object> objects = objects(recording);
-        boolean there = find(recording).isPresent();
+        boolean there = found(recording, objects).isPresent();
         String document = key(recording, ObjectNames.METADATA);
         if (objects.stream().anyMatch(one -> one.key().equals(document))) {
             deleteObject(document);

@@ -3,6 +3,7 @@ package io.strowger.recording.shell.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.kafka.Json;
+import io.strowger.recording.shell.disk.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -66,6 +67,6 @@ record UploadState(String object, String uploadId, List<Part> parts) {
     }
 
     void keep(Path file) throws IOException {
-        Durable.replace(file, Json.mapper().writeValueAsBytes(this));
+        Disk.replace(file, Json.mapper().writeValueAsBytes(this));
     }
 }

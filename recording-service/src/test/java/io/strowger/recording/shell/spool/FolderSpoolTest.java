@@ -9,6 +9,7 @@ import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.recording.AudioChunk;
 import io.strowger.recording.core.spool.SpooledRecording;
 import io.strowger.recording.core.timeline.Span;
+import io.strowger.recording.shell.disk.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
