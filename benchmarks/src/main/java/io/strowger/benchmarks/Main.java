@@ -26,8 +26,10 @@ public final class Main {
                     Map.of(
                             "api", new ApiBenchmark(),
                             "calls", new CallsBenchmark(),
+                            "failover", new FailoverBenchmark(),
                             "media", new MediaBenchmark(),
-                            "mix", new MixBenchmark()));
+                            "mix", new MixBenchmark(),
+                            "record", new RecordBenchmark()));
 
     private Main() {}
 

@@ -45,7 +45,8 @@ class FailoverBaresipIT {
         Parts parts =
                 Parts.start(
                         Parts.environment(
-                                folder.resolve("data"), Map.of("+1", phone.address())));
+                                folder.resolve("data"), Map.of("+1", phone.address()),
+                                Map.of()));
         try (phone;
                 Stage stage = parts.stage(WebhookReceiver.start());
                 Command first = parts.worker(0)) {

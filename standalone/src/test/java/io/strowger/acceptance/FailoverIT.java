@@ -3,11 +3,16 @@ package io.strowger.acceptance;
 import static io.strowger.acceptance.Stage.SOON;
 import static io.strowger.acceptance.Stage.V2026;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.strowger.phone.Phone;
+import io.strowger.phone.PhoneSettings;
 import io.strowger.testsupport.Eventually;
 import io.strowger.testsupport.WebhookReceiver;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,9 +34,20 @@ import org.junit.jupiter.api.io.TempDir;
 class FailoverIT {
     private static final Duration UNHEARD_AT_MOST = Duration.ofSeconds(3);
     private static final int PROMPT_HZ = 1900;
+    private static final int MUSIC_HZ = 2100;
+    private static final int RECORDED_BEFORE = 1500;
+    private static final int RECORDED_AFTER = 1000;
+
+    /// Until each of two phones is heard again after a change, or pressed a key, at most.
+    private static final int SETTLING_MS = 2500;
+
+    private static final String INCOMING = "/incoming";
+    private static final String NOBODY = "+95550100009";
+    private static final ObjectMapper JSON = new ObjectMapper();
     private final List<Person> people = new ArrayList<>();
-    private Parts parts;
+    private Phone unanswered;
     private Stage stage;
+    private Parts parts;
 
     @BeforeAll
     void start(@TempDir Path data) throws Exception {
@@ -41,14 +57,28 @@ class FailoverIT {
             people.add(person);
             phones.put("+" + (i + 1), person.phone.address());
         }
-        parts = Parts.start(Parts.environment(data, phones));
-        stage = parts.stage(WebhookReceiver.start());
+        unanswered = Phone.start(PhoneSettings.listening("127.0.0.1", 0).withAnswerAfter(null));
+        phones.put("+9", unanswered.address());
+        WebhookReceiver receiver = WebhookReceiver.start();
+        receiver.answer(PeopleStage::confirm);
+        parts =
+                Parts.start(
+                        Parts.environment(
+                                data,
+                                phones,
+                                Map.of(
+                                        "STROWGER_APPLICATIONS",
+                                        "[{name: clinic, incomingCallUrl: \""
+                                                + receiver.uri(INCOMING)
+                                                + "\"}]")));
+        stage = parts.stage(receiver);
     }
 
     @AfterAll
     void stop() throws Exception {
         stage.close();
         people.forEach(Person::close);
+        unanswered.close();
     }
 
     private static String number(int person) {
@@ -63,6 +93,7 @@ class FailoverIT {
     private final class Calls {
         private final Map<String, String> connections = new LinkedHashMap<>();
         private final String prefix;
+        String recording = "";
 
         Calls(String prefix) {
             this.prefix = prefix;
@@ -118,6 +149,8 @@ class FailoverIT {
         }
     }
 
+    /// Two talk and are recorded, one of them may press keys; one hears a prompt over and over; one
+    /// is asked for three keys; two talk while a third is on hold and hears music.
     private Calls calls(String prefix) throws Exception {
         Calls calls = new Calls(prefix);
         calls.place("two", 0, 1);
@@ -144,12 +177,32 @@ class FailoverIT {
                 202);
         hearsAll(0, 1);
         hearsAll(4, 5, 6);
+        calls.act(
+                "three",
+                ":hold",
+                """
+                {"targetParticipant":%s,
+                 "playSourceInfo":{"kind":"file","file":{"uri":"%s"}}}\
+                """
+                        .formatted(target(6), stage.tone(MUSIC_HZ, 500)),
+                200);
+        people.get(6).awaitHears(MUSIC_HZ);
         people.get(2).awaitHears(PROMPT_HZ);
         Eventually.holds(
                 SOON, () -> people.get(3).heardMs(PROMPT_HZ) >= 100, () -> "no prompt is heard");
         people.get(1).call().press("7");
         stage.awaitEvent(calls.path("two"), "ContinuousDtmfRecognitionToneReceived");
         people.get(3).call().press("1");
+        calls.recording =
+                stage.request(
+                                "POST",
+                                "/calling/recordings" + V2026,
+                                "{\"callConnectionId\":\"%s\"}"
+                                        .formatted(calls.connection("two")),
+                                200)
+                        .path("recordingId")
+                        .asText();
+        people.get(0).listen(RECORDED_BEFORE);
         return calls;
     }
 
@@ -165,7 +218,8 @@ class FailoverIT {
 
     private void assertGoOn(Calls calls) throws Exception {
         hearsAll(0, 1);
-        hearsAll(4, 5, 6);
+        hearsAll(4, 5);
+        assertStaysOnHold(calls);
         people.get(2).awaitHears(PROMPT_HZ);
         people.get(1).call().press("8");
         JsonNode second =
@@ -181,6 +235,7 @@ class FailoverIT {
                 pressed.path("dtmfResult").path("tones").toString());
         calls.act("loop", ":cancelAllMediaOperations", "", 202);
         stage.awaitEvent(calls.path("loop"), "PlayCanceled");
+        people.get(0).listen(RECORDED_AFTER);
         calls.end();
         assertEquals(
                 List.of(
@@ -189,10 +244,52 @@ class FailoverIT {
                         "ContinuousDtmfRecognitionToneReceived",
                         "CallDisconnected"),
                 calls.types("two"));
-        assertEquals(
-                List.of("CallConnected", "PlayStarted", "PlayCanceled", "CallDisconnected"),
-                calls.types("loop"));
         assertEquals(List.of("CallConnected", "CallDisconnected"), calls.types("three"));
+    }
+
+    private void assertStaysOnHold(Calls calls) throws Exception {
+        people.get(6).awaitHears(MUSIC_HZ);
+        assertFalse(people.get(4).hears(people.get(6).toneHz), "who is on hold is not heard");
+        calls.act("three", ":unhold", "{\"targetParticipant\":" + target(6) + "}", 200);
+        hearsAll(4, 5, 6);
+    }
+
+    /// One file has what was said before and after; what is missing between is silence, and told.
+    ///
+    /// @return how much is missing
+    private long assertRecorded(Calls calls) throws Exception {
+        JsonNode file =
+                stage.awaitGridEvent(
+                        INCOMING,
+                        "RecordingFileStatusUpdated",
+                        event -> event.path("subject").asText().endsWith(calls.recording));
+        assertEquals("CallEnded", file.path("sessionEndReason").asText());
+        JsonNode chunks = file.path("recordingStorageInfo").path("recordingChunks");
+        assertEquals(1, chunks.size(), chunks::toString);
+        Recorded recorded =
+                Recorded.of(fetch(chunks.path(0).path("contentLocation").asText()));
+        JsonNode metadata =
+                JSON.readTree(fetch(chunks.path(0).path("metadataLocation").asText()));
+        long missingMs = 0;
+        for (JsonNode gap : metadata.path("gaps")) {
+            missingMs += gap.path("duration").asLong();
+        }
+        for (int who : List.of(0, 1)) {
+            recorded.assertHas(
+                    0,
+                    people.get(who).toneHz,
+                    (int) (recorded.durationMs() - missingMs - SETTLING_MS));
+        }
+        assertTrue(
+                recorded.durationMs() - missingMs >= RECORDED_BEFORE + RECORDED_AFTER,
+                metadata::toString);
+        return missingMs;
+    }
+
+    private byte[] fetch(String url) throws Exception {
+        HttpResponse<byte[]> got = stage.fetch("GET", url, Map.of());
+        assertEquals(200, got.statusCode());
+        return got.body();
     }
 
     private void forgetGaps() {
@@ -221,17 +318,40 @@ class FailoverIT {
         try (Command first = parts.worker(0)) {
             Calls calls = calls("/killed/");
             try (Command second = parts.worker(1)) {
+                int ringing = unanswered.calls().size();
+                calls.act(
+                        "loop",
+                        "/participants:add",
+                        """
+                        {"participantToAdd":{"phoneNumber":{"value":"%s"}},
+                         "sourceCallerIdNumber":{"value":"+15550100000"}}\
+                        """
+                                .formatted(NOBODY),
+                        202);
+                Eventually.holds("it rings", SOON, () -> unanswered.calls().size() > ringing);
                 forgetGaps();
 
                 first.kill();
                 awaitPackets();
 
                 List<Long> gaps = gapsMs();
+                stage.awaitEvent(calls.path("loop"), "AddParticipantFailed");
                 System.err.println("killed: nothing was heard for " + gaps + " ms");
                 assertTrue(
                         gaps.stream().allMatch(gap -> gap < UNHEARD_AT_MOST.toMillis()),
                         () -> "nothing was heard for " + gaps + " ms");
                 assertGoOn(calls);
+                assertEquals(
+                        List.of(
+                                "CallConnected",
+                                "PlayStarted",
+                                "AddParticipantFailed",
+                                "PlayCanceled",
+                                "CallDisconnected"),
+                        calls.types("loop"));
+                long missingMs = assertRecorded(calls);
+                System.err.println("killed: " + missingMs + " ms are missing in the recording");
+                assertTrue(missingMs > 0 && missingMs < 5000, () -> missingMs + " ms are missing");
                 assertEquals(0, second.terminate(Duration.ofSeconds(15)));
             }
         }
@@ -253,6 +373,12 @@ class FailoverIT {
                         gaps.stream().allMatch(gap -> gap < 1000),
                         () -> "nothing was heard for " + gaps + " ms");
                 assertGoOn(calls);
+                assertEquals(
+                        List.of("CallConnected", "PlayStarted", "PlayCanceled", "CallDisconnected"),
+                        calls.types("loop"));
+                long missingMs = assertRecorded(calls);
+                System.err.println("stopped: " + missingMs + " ms are missing in the recording");
+                assertTrue(missingMs < 1000, () -> missingMs + " ms are missing");
                 assertEquals(0, second.terminate(Duration.ofSeconds(15)));
             }
         }

@@ -1,7 +1,8 @@
 package io.strowger.acceptance;
 
-import io.strowger.kafka.EmbeddedKafka;
 import io.strowger.gateway.GatewayService;
+import io.strowger.kafka.EmbeddedKafka;
+import io.strowger.recording.RecordingService;
 import io.strowger.runtime.lifecycle.Service;
 import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.runtime.settings.Settings;
@@ -10,6 +11,7 @@ import io.strowger.standalone.platform.Brokers;
 import io.strowger.standalone.platform.Contexts;
 import io.strowger.standalone.platform.Services;
 import io.strowger.testsupport.Eventually;
+import io.strowger.testsupport.FreePorts;
 import io.strowger.testsupport.WebhookReceiver;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,11 +22,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The platform without media workers: those are processes of their own, which can be killed.
 final class Parts implements AutoCloseable {
-    private static final int PORTS_A_WORKER = 200;
-    private static final int FIRST_PORT = 42_000;
+    private static final int PORTS_A_WORKER = 64;
     private final EmbeddedKafka broker;
     private final ServiceContext context;
     private final List<Service> services;
@@ -53,9 +55,11 @@ final class Parts implements AutoCloseable {
         EmbeddedKafka broker = Brokers.startEmbedded(settings);
         ServiceContext context = Contexts.open(settings, broker.bootstrapServers());
         List<Service> services = new ArrayList<>();
-        services.add(new GatewayService(context, router -> {}));
+        RecordingService recording = new RecordingService(context);
+        services.add(
+                new GatewayService(context, router -> {}, () -> content(recording.contentPort())));
         services.add(Services.CALL_ORCHESTRATOR.in(context));
-        services.add(Services.RECORDING_SERVICE.in(context));
+        services.add(recording);
         services.add(Services.WEBHOOK_DISPATCHER.in(context));
         for (Service service : services) {
             service.start();
@@ -67,6 +71,10 @@ final class Parts implements AutoCloseable {
         Map<String, String> workers = new HashMap<>(here);
         workers.put("STROWGER_KAFKA_BOOTSTRAPSERVERS", broker.bootstrapServers());
         return new Parts(broker, context, services, workers, httpPort);
+    }
+
+    private static Optional<URI> content(int port) {
+        return port == 0 ? Optional.empty() : Optional.of(URI.create("http://127.0.0.1:" + port));
     }
 
     private static int freePort() throws Exception {
@@ -86,7 +94,7 @@ final class Parts implements AutoCloseable {
     /// A media worker in a process of its own.
     Command worker(int ordinal) throws Exception {
         Map<String, String> its = new HashMap<>(environment);
-        int from = FIRST_PORT + ordinal * PORTS_A_WORKER;
+        int from = FreePorts.pairs(PORTS_A_WORKER / 2);
         its.put("STROWGER_WORKER_ORDINAL", Integer.toString(ordinal));
         its.put("STROWGER_RTP_PORTMIN", Integer.toString(from));
         its.put("STROWGER_RTP_PORTMAX", Integer.toString(from + PORTS_A_WORKER - 1));
@@ -95,9 +103,12 @@ final class Parts implements AutoCloseable {
         return worker;
     }
 
-    static Map<String, String> environment(Path data, Map<String, String> phones) {
-        return Stage.environment(
-                data, phones, Map.of("STROWGER_MEDIA_TIMEOUTS_DRAIN", "20s"));
+    /// @param further settings as environment variables
+    static Map<String, String> environment(
+            Path data, Map<String, String> phones, Map<String, String> further) {
+        Map<String, String> all = new HashMap<>(further);
+        all.put("STROWGER_MEDIA_TIMEOUTS_DRAIN", "20s");
+        return Stage.environment(data, phones, all);
     }
 
     @Override
