@@ -28,17 +28,17 @@ import java.util.function.Predicate;
 
 /// The platform with an application beside it. Numbers that begin with `+1` go to the phone whose
 /// address was given last, so tests of one stage run one after another.
-final class Stage implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(15);
-    static final String V2026 = "?api-version=2026-03-12";
-    static final String V2021 = "?api-version=2021-08-30-preview";
-    static final String NUMBER = "+15550100001";
+public final class Stage implements AutoCloseable {
+    public static final Duration SOON = Duration.ofSeconds(15);
+    public static final String V2026 = "?api-version=2026-03-12";
+    public static final String V2021 = "?api-version=2021-08-30-preview";
+    public static final String NUMBER = "+15550100001";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TYPE_PREFIX = "Microsoft.Communication.";
     private final AllInOne platform;
     private final ApiClient api;
-    final WebhookReceiver receiver;
-    final PromptServer prompts = PromptServer.start();
+    public final WebhookReceiver receiver;
+    public final PromptServer prompts = PromptServer.start();
 
     private Stage(AllInOne platform, WebhookReceiver receiver) throws IOException {
         this.platform = platform;
@@ -106,12 +106,12 @@ final class Stage implements AutoCloseable {
         return environment;
     }
 
-    AllInOne platform() {
+    public AllInOne platform() {
         return platform;
     }
 
     /// A prompt of one tone.
-    URI tone(double frequencyHz, int durationMs) {
+    public URI tone(double frequencyHz, int durationMs) {
         return prompts.put(
                 "tone-" + frequencyHz + "-" + durationMs + ".wav",
                 WavWriter.write(Tones.sine(frequencyHz, durationMs, 8000), 8000));
@@ -162,7 +162,7 @@ final class Stage implements AutoCloseable {
     }
 
     /// Events that came at that path of the receiver, in order of arrival.
-    List<JsonNode> events(String callbackPath) {
+    public List<JsonNode> events(String callbackPath) {
         return receiver.requests().stream()
                 .filter(request -> request.uri().getPath().equals(callbackPath))
                 .map(request -> parse(request.body()).get(0))

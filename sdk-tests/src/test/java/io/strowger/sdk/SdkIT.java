@@ -1,0 +1,86 @@
+package io.strowger.sdk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.strowger.acceptance.PeopleStage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Every method of every client of every version, unchanged: only the connection string differs.
+@Tag("interop")
+class SdkIT extends PeopleStage {
+    private static final Duration LONGEST = Duration.ofSeconds(150);
+    private PhoneDesk desk;
+
+    @BeforeAll
+    void openDesk() throws Exception {
+        desk = PhoneDesk.open(this);
+        Files.createDirectories(Path.of("target", "results"));
+    }
+
+    @AfterAll
+    void closeDesk() {
+        desk.close();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void everyMethodDoesWhatItPromises(Sdk sdk) throws Exception {
+        Files.deleteIfExists(sdk.result());
+        System.out.println(sdk + ":");
+
+        try (Program driver =
+                Program.start(
+                        Path.of("").toAbsolutePath(),
+                        environment(sdk),
+                        sdk.isJava() ? java(sdk) : node(sdk))) {
+            driver.awaitSuccess(LONGEST);
+        }
+
+        Result result = Result.read(sdk);
+        System.out.println(result.summary());
+        assertEquals(List.of(), result.failures());
+        assertTrue(result.methods().size() > 25, "too few methods seen: " + result.methods());
+        assertEquals(sdk.apiVersion().wire(), result.apiVersion());
+    }
+
+    private Map<String, String> environment(Sdk sdk) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put(
+                "CONNECTION_STRING",
+                stage.platform()
+                        .connectionString(stage.platform().secureEndpoint().orElseThrow()));
+        environment.put("PEOPLE", desk.address().toString());
+        environment.put("RESULT", sdk.result().toString());
+        environment.put("NODE_EXTRA_CA_CERTS", Trust.certificate(dataFolder).toString());
+        return environment;
+    }
+
+    private static List<String> node(Sdk sdk) throws Exception {
+        return List.of(
+                "node",
+                Path.of("driver", "js", "main.mjs").toString(),
+                Program.npm(sdk.sources()).toString());
+    }
+
+    private List<String> java(Sdk sdk) throws Exception {
+        Path target = sdk.sources().resolve("target");
+        try (Stream<Path> jars = Files.list(target.resolve("lib"))) {
+            List<Path> classPath =
+                    Stream.concat(Stream.of(target.resolve("classes")), jars).toList();
+            return Program.java(
+                    Trust.store(dataFolder), classPath, "io.strowger.sdk.driver.Main", sdk.id());
+        }
+    }
+}
