@@ -15,6 +15,7 @@ import io.strowger.contracts.kafka.UndecodableException;
 import io.strowger.phone.PhoneCall;
 import io.strowger.phone.PhoneCall.State;
 import io.strowger.testsupport.Eventually;
+import io.strowger.testsupport.WebhookReceiver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +43,15 @@ class PeerToPeerStoryIT {
 
     @Test
     void anExpertIsInvitedIntoTheCallOfTwoPeople(@TempDir Path data) throws Exception {
-        try (Stage stage = Stage.open(data, Map.of(), Map.of("STROWGER_USERS", USERS))) {
+        WebhookReceiver receiver = WebhookReceiver.start();
+        receiver.answer(PeopleStage::confirm);
+        Map<String, String> settings =
+                Map.of(
+                        "STROWGER_USERS",
+                        USERS,
+                        "STROWGER_APPLICATIONS",
+                        "[{name: clinic, eventsUrl: \"" + receiver.uri("/grid") + "\"}]");
+        try (Stage stage = Stage.open(data, Map.of(), settings, receiver)) {
             int sip = stage.platform().sipPort();
             try (Person alice = Person.registered("alice", ALICE_HZ, sip);
                     Person bob = Person.registered("bob", BOB_HZ, sip);
@@ -102,6 +111,19 @@ class PeerToPeerStoryIT {
                             + " ms of the announcement");
         }
 
+        String recording =
+                stage.request(
+                                "POST",
+                                "/calling/serverCalls/" + serverCallId + "/recordings" + V2021,
+                                "{\"recordingStateCallbackUri\":\""
+                                        + stage.receiver.uri("/recording")
+                                        + "\"}",
+                                200)
+                        .path("recordingId")
+                        .asText();
+        stage.awaitEvent("/recording", "CallRecordingStateChanged");
+        assertEverybodyHearsTheOthers(List.of(alice, bob, carol));
+
         alice.call().hangUp();
         bob.awaitHears(CAROL_HZ);
         bob.call().hangUp();
@@ -110,9 +132,32 @@ class PeerToPeerStoryIT {
         assertEquals(CallRecord.Direction.PEER_TO_PEER, record.direction());
         assertEquals("8:acs:strowger_alice", assertNotNullSource(record));
         assertEquals(3, record.legs().size());
+        assertRecorded(stage, recording);
         stage.assertGapFree("/expert");
         System.out.println(
                 "call record: " + record.direction() + ", " + record.legs().size() + " legs");
+    }
+
+    /// Nobody in the call asked for it, and all three are on it.
+    private static void assertRecorded(Stage stage, String recording) throws Exception {
+        JsonNode file =
+                stage.awaitGridEvent(
+                        "/grid",
+                        "RecordingFileStatusUpdated",
+                        event -> event.path("subject").asText().endsWith(recording));
+        assertEquals("CallEnded", file.path("sessionEndReason").asText());
+        String location =
+                file.path("recordingStorageInfo")
+                        .path("recordingChunks")
+                        .path(0)
+                        .path("contentLocation")
+                        .asText();
+        Recorded recorded = Recorded.of(stage.fetch("GET", location, Map.of()).body());
+        for (double hz : new double[] {ALICE_HZ, BOB_HZ, CAROL_HZ}) {
+            recorded.assertHas(0, hz, 1000);
+            System.out.println(
+                    "the recording has " + recorded.heardMs(0, hz) + " ms of " + (int) hz + " Hz");
+        }
     }
 
     private static String assertNotNullSource(CallRecord record) {

@@ -79,7 +79,7 @@ public abstract class PeopleStage {
     }
 
     /// The handshake of a new subscriber.
-    private static Answer confirm(WebhookReceiver.Request request) {
+    static Answer confirm(WebhookReceiver.Request request) {
         String mark = "\"validationCode\":\"";
         int at = request.body().indexOf(mark);
         if (at < 0) {

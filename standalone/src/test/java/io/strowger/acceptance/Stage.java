@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -124,6 +125,13 @@ public final class Stage implements AutoCloseable {
         return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
     }
 
+    /// Fetches something by its whole URL, signed.
+    HttpResponse<byte[]> fetch(String method, String url, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        return api.send(
+                method, URI.create(url).getRawPath(), "", headers, BodyHandlers.ofByteArray());
+    }
+
     /// Places a call of the current line.
     ///
     /// @return its callConnectionId
@@ -167,6 +175,19 @@ public final class Stage implements AutoCloseable {
                 .filter(request -> request.uri().getPath().equals(callbackPath))
                 .map(request -> parse(request.body()).get(0))
                 .toList();
+    }
+
+    /// @return the `data` of the first event of that type in the schema of Event Grid
+    JsonNode awaitGridEvent(String path, String type, Predicate<JsonNode> which) {
+        Predicate<JsonNode> wanted =
+                event ->
+                        event.path("eventType").asText().equals(TYPE_PREFIX + type)
+                                && which.test(event);
+        Eventually.holds(
+                SOON,
+                () -> events(path).stream().anyMatch(wanted),
+                () -> type + "; so far " + events(path));
+        return events(path).stream().filter(wanted).findFirst().orElseThrow().path("data");
     }
 
     /// The types without their prefix.

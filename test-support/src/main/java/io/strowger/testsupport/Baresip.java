@@ -6,10 +6,7 @@ import io.strowger.media.wav.WavWriter;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +25,7 @@ public final class Baresip implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration START = Duration.ofSeconds(15);
     private static final int SAMPLE_RATE = 8000;
+    private static final int RTP_PAIRS = 10;
     private static final int KEY_GAP_MS = 300;
     private static final int SAY_AT_LEAST_S = 120;
     private final Process process;
@@ -83,7 +81,7 @@ public final class Baresip implements AutoCloseable {
     /// @param says 8 kHz mono; silence follows it
     public static Baresip start(Path folder, String user, Answering answering, short[] says)
             throws IOException, InterruptedException {
-        int sip = freePair();
+        int sip = FreePorts.pair();
         String line = "<sip:" + user + "@127.0.0.1:" + sip + ">;regint=0";
         return start(folder, sip, line, answering, says);
     }
@@ -95,7 +93,7 @@ public final class Baresip implements AutoCloseable {
     public static Baresip registered(
             Path folder, Account account, Answering answering, short[] says)
             throws IOException, InterruptedException {
-        int sip = freePair();
+        int sip = FreePorts.pair();
         String idle = "<sip:idle@127.0.0.1:" + sip + ">;regint=0";
         Baresip phone = start(folder, sip, idle, answering, says);
         phone.register(account, answering);
@@ -133,7 +131,7 @@ public final class Baresip implements AutoCloseable {
         Files.createDirectories(folder.resolve("heard"));
         short[] padded = Arrays.copyOf(says, Math.max(says.length, SAY_AT_LEAST_S * SAMPLE_RATE));
         Files.write(folder.resolve("say.wav"), WavWriter.write(padded, SAMPLE_RATE));
-        int controlPort = freeTcp();
+        int controlPort = FreePorts.pair();
         Files.writeString(folder.resolve("config"), configuration(folder, sip, controlPort));
         Files.writeString(folder.resolve("accounts"), account + mode(answering) + "\n");
         Process process;
@@ -151,7 +149,7 @@ public final class Baresip implements AutoCloseable {
     }
 
     private static String configuration(Path folder, int sip, int control) throws IOException {
-        int rtp = freePair();
+        int rtp = FreePorts.pairs(RTP_PAIRS);
         return String.join(
                 "\n",
                 "poll_method epoll",
@@ -165,7 +163,7 @@ public final class Baresip implements AutoCloseable {
                 "ausrc_channels 1",
                 "auplay_channels 1",
                 "audio_buffer 20-160",
-                "rtp_ports " + rtp + "-" + Math.min(65534, rtp + 20),
+                "rtp_ports " + rtp + "-" + (rtp + 2 * RTP_PAIRS - 1),
                 "jitter_buffer_delay 2-5",
                 "module_path /usr/lib/baresip/modules",
                 "module g711.so",
@@ -280,29 +278,6 @@ public final class Baresip implements AutoCloseable {
             if (process.isAlive() && !control.isClosed()) {
                 throw new java.io.UncheckedIOException(broken);
             }
-        }
-    }
-
-    /// A port with a free one above it: baresip takes the next one for TLS, RTP for RTCP.
-    private static int freePair() throws IOException {
-        InetAddress loopback = InetAddress.getByName("127.0.0.1");
-        for (int attempt = 0; attempt < 100; attempt++) {
-            try (DatagramSocket first = new DatagramSocket(0, loopback)) {
-                int port = first.getLocalPort();
-                if (port % 2 == 0 && port < 65_000) {
-                    new DatagramSocket(port + 1, loopback).close();
-                    return port;
-                }
-            } catch (java.net.BindException taken) {
-                continue;
-            }
-        }
-        throw new AssertionError("no two ports beside each other are free");
-    }
-
-    private static int freeTcp() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
         }
     }
 

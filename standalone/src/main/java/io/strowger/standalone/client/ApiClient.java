@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -43,6 +44,17 @@ public final class ApiClient {
     public HttpResponse<String> send(
             String method, String pathAndQuery, String body, Map<String, String> headers)
             throws IOException, InterruptedException {
+        return send(method, pathAndQuery, body, headers, BodyHandlers.ofString());
+    }
+
+    /// The same for answers that are no text.
+    public <T> HttpResponse<T> send(
+            String method,
+            String pathAndQuery,
+            String body,
+            Map<String, String> headers,
+            BodyHandler<T> answer)
+            throws IOException, InterruptedException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         String hash = Base64.getEncoder().encodeToString(sha256(bytes));
         String date =
@@ -69,7 +81,7 @@ public final class ApiClient {
             request.header("Content-Type", "application/json");
         }
         headers.forEach(request::header);
-        return http.send(request.build(), BodyHandlers.ofString());
+        return http.send(request.build(), answer);
     }
 
     private String mac(String text) {

@@ -140,31 +140,38 @@ final class RecordingEndRules {
         }
     }
 
+    /// What was opened is not refused later, and a file comes of what was told to finish only:
+    /// other reports are repeated or late.
     private static void reported(Draft draft, Recording recording, RecordingEvent event) {
+        boolean finishing = recording.phase() == Phase.FINISHING;
         switch (event) {
-            case RecordingEvent.Opened _ -> {
-                if (!recording.opened()) {
-                    Recording opened = recording.nowOpened();
-                    draft.add(new CallEvent.RecordingChanged(opened));
-                    RecordingTelling.state(draft, opened);
-                }
-            }
-            case RecordingEvent.OpenFailed(var _, var detail) -> {
-                if (recording.isRunning() && !(draft.state() instanceof Settling)) {
-                    draft.order(new MediaCommand.StopRecording(recording.id()));
-                }
-                Recording over = over(draft, recording);
-                if (recording.isRunning()) {
-                    RecordingTelling.notStarted(draft, over, detail);
-                } else {
-                    RecordingTelling.noFile(draft, over, detail);
-                }
-            }
-            case RecordingEvent.Finished(var _, var file) ->
+            case RecordingEvent.Opened _ when !recording.opened() -> opened(draft, recording);
+            case RecordingEvent.OpenFailed(var _, var detail) when !recording.opened() ->
+                    notOpened(draft, recording, detail);
+            case RecordingEvent.Finished(var _, var file) when finishing ->
                     RecordingTelling.file(draft, over(draft, recording), file);
-            case RecordingEvent.Failed(var _, var detail) ->
+            case RecordingEvent.Failed(var _, var detail) when finishing ->
                     RecordingTelling.noFile(draft, over(draft, recording), detail);
+            case RecordingEvent.Opened _,
+                    RecordingEvent.OpenFailed _,
+                    RecordingEvent.Finished _,
+                    RecordingEvent.Failed _ -> {
+                // Known already.
+            }
         }
+    }
+
+    private static void opened(Draft draft, Recording recording) {
+        Recording opened = recording.nowOpened();
+        draft.add(new CallEvent.RecordingChanged(opened));
+        RecordingTelling.state(draft, opened);
+    }
+
+    private static void notOpened(Draft draft, Recording recording, String detail) {
+        if (recording.isRunning()) {
+            draft.order(new MediaCommand.StopRecording(recording.id()));
+        }
+        RecordingTelling.notStarted(draft, over(draft, recording), detail);
     }
 
     private static Recording over(Draft draft, Recording recording) {

@@ -58,6 +58,9 @@ class CallStatesDocTest {
         inputs.put("HangUp", Inputs.hangsUp());
         inputs.put("Terminate", Inputs.terminates());
         inputs.put("Play", Inputs.plays(1));
+        inputs.put("StartRecording", Recorder.records(1));
+        inputs.put("recording stopped", Recorder.stopped(Recorder.FIRST, 800));
+        inputs.put("file of a recording", Recorder.finished(Recorder.FIRST));
         inputs.put("worker lost", new CallInput.WorkerLost(Inputs.PLACEMENT));
         return inputs;
     }
@@ -142,6 +145,7 @@ class CallStatesDocTest {
                 | Ringing | at least one target rings, nobody has answered |
                 | Connected | somebody answered; other targets may still ring |
                 | Disconnecting | all live legs were told to end; it is over when they have, or 5 s later |
+                | Settling | over for everybody who was in it; its recordings are being finished |
                 | Ended | over; late questions and repeated requests still find their answer |
                 """);
         return page.toString();

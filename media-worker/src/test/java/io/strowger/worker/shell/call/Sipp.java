@@ -1,9 +1,8 @@
 package io.strowger.worker.shell.call;
 
+import io.strowger.testsupport.FreePorts;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +75,7 @@ final class Sipp implements AutoCloseable {
             int calls,
             List<String> further)
             throws IOException {
-        port = freePort();
+        port = FreePorts.pair();
         output = folder.resolve(scenario + ".log");
         table = Path.of(transport.equals("t1") ? "/proc/net/tcp" : "/proc/net/udp");
         Path file = folder.resolve(scenario + ".xml");
@@ -124,12 +123,6 @@ final class Sipp implements AutoCloseable {
             Thread.onSpinWait();
         }
         throw new AssertionError("SIPp did not start: " + Files.readString(output));
-    }
-
-    private static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
     }
 
     /// Waits for its end and asserts that the scenario was followed.
