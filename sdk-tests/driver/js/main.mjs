@@ -30,6 +30,7 @@ const application = new Application(sdk, report);
 await application.open();
 const stage = {
   sdk,
+  require,
   report,
   application,
   people,

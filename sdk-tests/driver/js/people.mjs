@@ -26,5 +26,5 @@ export const people = {
   tone: (hz, ms) => ask('tone', { hz, ms }),
   missing: () => ask('missing'),
   /** What the application is told of a finished recording's file. */
-  file: async (serverCallId, recordingId) => JSON.parse(await ask('file', { serverCallId, recordingId })),
+  file: async (recordingId) => JSON.parse(await ask('file', { recordingId })),
 };

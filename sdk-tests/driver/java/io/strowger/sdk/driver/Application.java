@@ -38,8 +38,7 @@ final class Application implements AutoCloseable {
     /// A place of its own for the events of one call.
     Mailbox mailbox(String name) {
         String path = "/" + name + "-" + mailboxes.size();
-        Mailbox mailbox =
-                new Mailbox("http://127.0.0.1:" + server.getAddress().getPort() + path);
+        Mailbox mailbox = new Mailbox("http://127.0.0.1:" + server.getAddress().getPort() + path);
         mailboxes.put(path, mailbox);
         return mailbox;
     }
@@ -47,16 +46,14 @@ final class Application implements AutoCloseable {
     private void take(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body =
-                    new String(
-                            exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             JsonNode data = JSON.readTree(body).path(0).path("data");
             List<CallAutomationEventBase> events = CallAutomationEventParser.parseEvents(body);
             if (events.size() != 1) {
                 report.failure("the parser saw " + events.size() + " events in " + body);
             }
             for (CallAutomationEventBase event : events) {
-                report.parsed(
-                        event.getClass().getSimpleName(), data.path("version").asText());
+                report.parsed(event.getClass().getSimpleName(), data.path("version").asText());
                 mailboxes.get(exchange.getRequestURI().getPath()).put(event);
             }
             exchange.sendResponseHeaders(200, -1);

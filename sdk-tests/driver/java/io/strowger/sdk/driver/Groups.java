@@ -63,19 +63,14 @@ final class Groups {
                 () -> stage.asyncClient().createGroupCall(users(), events.url()).block());
         areCalled(
                 "CallAutomationAsyncClient.createGroupCallWithResponse(CreateGroupCallOptions)",
-                () ->
-                        stage.asyncClient()
-                                .createGroupCallWithResponse(options)
-                                .block()
-                                .getValue());
+                () -> stage.asyncClient().createGroupCallWithResponse(options).block().getValue());
         CreateCallResult created =
                 report.does(
                                 "CallAutomationClient.createGroupCallWithResponse(CreateGroupCallOptions,Context)",
                                 "CREATE_CALL",
                                 () ->
                                         stage.client()
-                                                .createGroupCallWithResponse(
-                                                        options, Context.NONE))
+                                                .createGroupCallWithResponse(options, Context.NONE))
                         .getValue();
         Check.equal("group", events.takes(CallConnected.class).getOperationContext());
         areNow(2);
@@ -96,8 +91,7 @@ final class Groups {
     }
 
     private void areNow(int people) {
-        events.takes(
-                ParticipantsUpdated.class, event -> event.getParticipants().size() == people);
+        events.takes(ParticipantsUpdated.class, event -> event.getParticipants().size() == people);
     }
 
     private void comeAndGo() throws Exception {

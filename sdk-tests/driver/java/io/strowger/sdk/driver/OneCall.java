@@ -159,12 +159,12 @@ final class OneCall {
     }
 
     private void hearsPrompts() throws Exception {
-        PlaySource tone = stage.tone(1500, 400);
+        PlaySource tone = stage.tone(1500, 100);
         List<CommunicationIdentifier> toAnn = List.of(ann);
         report.does(
                 "CallMedia.playToAll(PlaySource)",
                 "PLAY",
-                () -> media.playToAll(stage.tone(1500, 600)));
+                () -> media.playToAll(stage.tone(1500, 1000)));
         stage.people().hears("ann", 1500);
         events.takes(PlayCompleted.class);
         isPlayed("CallMedia.playToAll(List)", () -> media.playToAll(List.of(tone)));
@@ -182,8 +182,7 @@ final class OneCall {
                         "CallMedia.playToAllWithResponse(PlayToAllOptions,Context)",
                         () -> media.playToAllWithResponse(toAll, Context.NONE));
         Check.equal("to-all", all.getOperationContext());
-        isPlayed(
-                "CallMediaAsync.playToAll(PlaySource)", () -> asyncMedia.playToAll(tone).block());
+        isPlayed("CallMediaAsync.playToAll(PlaySource)", () -> asyncMedia.playToAll(tone).block());
         isPlayed(
                 "CallMediaAsync.playToAll(List)",
                 () -> asyncMedia.playToAll(List.of(tone)).block());
@@ -212,8 +211,7 @@ final class OneCall {
         PlayFailed failed = events.takes(PlayFailed.class);
         Check.equal(400, failed.getResultInformation().getCode());
         Check.equal(8536, failed.getResultInformation().getSubCode());
-        isCancelled(
-                "CallMedia.cancelAllMediaOperations()", () -> media.cancelAllMediaOperations());
+        isCancelled("CallMedia.cancelAllMediaOperations()", () -> media.cancelAllMediaOperations());
         isCancelled(
                 "CallMedia.cancelAllMediaOperationsWithResponse(Context)",
                 () -> media.cancelAllMediaOperationsWithResponse(Context.NONE));
@@ -234,7 +232,7 @@ final class OneCall {
 
     private void pressesKeys() throws Exception {
         CallMediaRecognizeDtmfOptions two = recognize(2, 10);
-        two.setPlayPrompt(stage.tone(900, 600)).setOperationContext("pin");
+        two.setPlayPrompt(stage.tone(900, 1500)).setOperationContext("pin");
         report.does(
                 "CallMedia.startRecognizing(CallMediaRecognizeOptions)",
                 "RECOGNIZE",
@@ -297,9 +295,7 @@ final class OneCall {
                 report.does(
                                 "CallAutomationClient.createCallWithResponse(CreateCallOptions,Context)",
                                 "CREATE_CALL",
-                                () ->
-                                        stage.client()
-                                                .createCallWithResponse(options, Context.NONE))
+                                () -> stage.client().createCallWithResponse(options, Context.NONE))
                         .getValue();
         Check.equal("other-ways", box.takes(CallConnected.class).getOperationContext());
         report.does(

@@ -69,8 +69,8 @@ final class People {
     }
 
     /// What the application is told of a finished recording's file.
-    JsonNode file(String serverCallId, String recordingId) {
-        return json(ask("file", "serverCallId", serverCallId, "recordingId", recordingId));
+    JsonNode file(String recordingId) {
+        return json(ask("file", "recordingId", recordingId));
     }
 
     private static JsonNode json(String text) {
@@ -94,8 +94,7 @@ final class People {
                         .POST(HttpRequest.BodyPublishers.noBody())
                         .build();
         try {
-            HttpResponse<String> answer =
-                    http.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
                 throw new AssertionError(what + query + ": " + answer.body());
             }

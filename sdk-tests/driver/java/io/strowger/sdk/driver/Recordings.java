@@ -13,6 +13,9 @@ import com.azure.communication.callautomation.models.StartRecordingOptions;
 import com.azure.communication.callautomation.models.events.CallDisconnected;
 import com.azure.communication.callautomation.models.events.RecordingStateChanged;
 import com.azure.core.util.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /// A call is recorded in every way, with pauses.
@@ -21,6 +24,7 @@ final class Recordings {
     private final Report report;
     private final Mailbox events;
     private final Mailbox states;
+    private final List<String> ids = new ArrayList<>();
 
     Recordings(Stage stage) {
         this.stage = stage;
@@ -31,6 +35,7 @@ final class Recordings {
 
     void tell() {
         report.story("a call is recorded with pauses", this::isRecorded);
+        report.story("its files are fetched and deleted", () -> new Files(stage, ids).tell());
     }
 
     private void isRecorded() throws Exception {
@@ -66,20 +71,10 @@ final class Recordings {
                 starts(
                         "CallRecording.start(StartRecordingOptions)",
                         () -> recording.start(options));
-        is(
-                RecordingState.ACTIVE,
-                "CallRecording.getState(String)",
-                () -> recording.getState(id));
-        becomes(
-                RecordingState.INACTIVE,
-                "CallRecording.pause(String)",
-                () -> recording.pause(id));
-        becomes(
-                RecordingState.ACTIVE,
-                "CallRecording.resume(String)",
-                () -> recording.resume(id));
-        becomes(
-                RecordingState.INACTIVE, "CallRecording.stop(String)", () -> recording.stop(id));
+        is(RecordingState.ACTIVE, "CallRecording.getState(String)", () -> recording.getState(id));
+        becomes(RecordingState.INACTIVE, "CallRecording.pause(String)", () -> recording.pause(id));
+        becomes(RecordingState.ACTIVE, "CallRecording.resume(String)", () -> recording.resume(id));
+        becomes(RecordingState.INACTIVE, "CallRecording.stop(String)", () -> recording.stop(id));
     }
 
     private void syncWithResponse(CallRecording recording, StartRecordingOptions options)
@@ -161,6 +156,7 @@ final class Recordings {
         RecordingStateChanged told = isTold(RecordingState.ACTIVE);
         Check.equal(started.getRecordingId(), told.getRecordingId());
         Check.that(told.getStartDateTime() != null, "a time of start");
+        ids.add(started.getRecordingId());
         return started.getRecordingId();
     }
 
@@ -170,8 +166,9 @@ final class Recordings {
     }
 
     private void becomes(RecordingState state, String method, Report.Part act) throws Exception {
-        String verb = method.substring(method.indexOf('.') + 1).replaceAll("(WithResponse)?\\(.*", "");
-        report.does(method, verb.toUpperCase(java.util.Locale.ROOT) + "_RECORDING", act);
+        String verb =
+                method.substring(method.indexOf('.') + 1).replaceAll("(WithResponse)?\\(.*", "");
+        report.does(method, verb.toUpperCase(Locale.ROOT) + "_RECORDING", act);
         isTold(state);
     }
 

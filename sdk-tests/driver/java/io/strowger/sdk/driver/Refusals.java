@@ -30,8 +30,7 @@ final class Refusals {
         CallConnection call = stage.client().getCallConnection(FORGED);
         report.isRefused(404, "8522", call::getCallProperties);
         report.isRefused(404, "8522", () -> call.hangUp(true));
-        report.isRefused(
-                404, "8522", () -> stage.client().getCallRecording().getState("bm9uZQ"));
+        report.isRefused(404, "8522", () -> stage.client().getCallRecording().getState("bm9uZQ"));
     }
 
     private void isBad() throws Exception {
@@ -54,8 +53,7 @@ final class Refusals {
         String endpoint = stage.connectionString().replaceAll(".*endpoint=([^;]+).*", "$1");
         String key =
                 Base64.getEncoder()
-                        .encodeToString(
-                                "no key of this platform".getBytes(StandardCharsets.UTF_8));
+                        .encodeToString("no key of this platform".getBytes(StandardCharsets.UTF_8));
         CallAutomationClient stranger =
                 new CallAutomationClientBuilder()
                         .connectionString("endpoint=" + endpoint + ";accesskey=" + key)

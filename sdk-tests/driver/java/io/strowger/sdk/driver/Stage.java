@@ -40,8 +40,7 @@ record Stage(
 
     /// A call to somebody who answered it.
     CallConnection call(String name, Mailbox events) {
-        CallConnection call =
-                client.createCall(invite(name), events.url()).getCallConnection();
+        CallConnection call = client.createCall(invite(name), events.url()).getCallConnection();
         events.takes(CallConnected.class);
         return call;
     }

@@ -87,7 +87,11 @@ record Result(
                 .formatted(
                         sdk,
                         methods.size(),
-                        checks.stream().map(Check::method).distinct().filter(methods::contains).count(),
+                        checks.stream()
+                                .map(Check::method)
+                                .distinct()
+                                .filter(methods::contains)
+                                .count(),
                         methodsIn(State.PASSED),
                         methodsIn(State.REFUSED),
                         methodsIn(State.FAILED),

@@ -78,6 +78,7 @@ final class PhoneDesk implements AutoCloseable {
                                     Double.parseDouble(field(fields, "hz")),
                                     Integer.parseInt(field(fields, "ms")))
                             .toString();
+            case "file" -> file(field(fields, "recordingId"));
             case "missing" -> people.stage.prompts.uri("missing.wav").toString();
             default -> with(person(field(fields, "who")), what, fields);
         };
@@ -124,6 +125,17 @@ final class PhoneDesk implements AutoCloseable {
                         + people.stage.platform().sipPort());
         until(() -> incoming().size() > before, "the application is told of a call");
         return JSON.writeValueAsString(incoming().getLast().path("data"));
+    }
+
+    private String file(String recording) throws IOException {
+        return JSON.writeValueAsString(
+                people.stage.awaitGridEvent(
+                        PeopleStage.INCOMING,
+                        "RecordingFileStatusUpdated",
+                        event ->
+                                event.path("subject")
+                                        .asText()
+                                        .endsWith("/recordingId/" + recording)));
     }
 
     private List<JsonNode> incoming() {

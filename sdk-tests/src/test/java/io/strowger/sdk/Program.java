@@ -15,8 +15,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/// A process of another runtime: Node, npm or a JVM with a class path of its own. What it writes
-/// is passed on as it comes.
+/// A process of another runtime: Node, npm or a JVM with a class path of its own. What it writes is
+/// passed on as it comes.
 final class Program implements AutoCloseable {
     private final Process process;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -47,6 +47,8 @@ final class Program implements AutoCloseable {
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-Djava.net.preferIPv4Stack=true",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
                         "-Djavax.net.ssl.trustStore=" + trustStore,
                         "-Djavax.net.ssl.trustStorePassword=" + Trust.PASSWORD,
                         "-cp",
@@ -57,8 +59,8 @@ final class Program implements AutoCloseable {
         return command;
     }
 
-    /// Installs what a folder's `package-lock.json` says into a folder of `target`, unless that
-    /// was done before.
+    /// Installs what a folder's `package-lock.json` says into a folder of `target`, unless that was
+    /// done before.
     ///
     /// @return the folder that has `node_modules`
     static Path npm(Path sources) throws IOException, InterruptedException {
@@ -121,7 +123,7 @@ final class Program implements AutoCloseable {
             throw new AssertionError("still running:\n" + output());
         }
         reader.join(5000);
-        assertEquals(0, process.exitValue(), this::output);
+        assertEquals(0, process.exitValue(), "it failed, see its output above");
     }
 
     @Override

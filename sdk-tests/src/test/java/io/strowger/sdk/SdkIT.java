@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.acceptance.PeopleStage;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +25,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SdkIT extends PeopleStage {
     private static final Duration LONGEST = Duration.ofSeconds(150);
     private PhoneDesk desk;
+
+    /// SDKs want https everywhere, in the addresses of recordings too, so the port is chosen here.
+    @Override
+    protected Map<String, String> further() throws Exception {
+        int port = freePort();
+        return Map.of(
+                "STROWGER_HTTP_TLS_PORT",
+                Integer.toString(port),
+                "STROWGER_HTTP_PUBLICURL",
+                "https://localhost:" + port + "/");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress("127.0.0.1", 0));
+            return socket.getLocalPort();
+        }
+    }
 
     @BeforeAll
     void openDesk() throws Exception {
@@ -59,8 +80,7 @@ class SdkIT extends PeopleStage {
         Map<String, String> environment = new HashMap<>();
         environment.put(
                 "CONNECTION_STRING",
-                stage.platform()
-                        .connectionString(stage.platform().secureEndpoint().orElseThrow()));
+                stage.platform().connectionString(stage.platform().secureEndpoint().orElseThrow()));
         environment.put("PEOPLE", desk.address().toString());
         environment.put("RESULT", sdk.result().toString());
         environment.put("NODE_EXTRA_CA_CERTS", Trust.certificate(dataFolder).toString());

@@ -5,6 +5,7 @@ import io.strowger.phone.PhoneSettings;
 import io.strowger.testsupport.WebhookReceiver;
 import io.strowger.testsupport.WebhookReceiver.Answer;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -53,6 +54,19 @@ public abstract class PeopleStage {
                                 "+3", cleo.phone.address(),
                                 "+4", busy.address(),
                                 "+5", away.address()),
+                        settings(receiver),
+                        receiver);
+        bob = Person.registered("bob", 1100, stage.platform().sipPort());
+    }
+
+    /// Settings that a subclass wants besides.
+    protected Map<String, String> further() throws Exception {
+        return Map.of();
+    }
+
+    private Map<String, String> settings(WebhookReceiver receiver) throws Exception {
+        Map<String, String> settings =
+                new HashMap<>(
                         Map.of(
                                 "STROWGER_USERS",
                                 PeerToPeerStoryIT.USERS,
@@ -65,9 +79,9 @@ public abstract class PeopleStage {
                                 "STROWGER_CALLS_INCOMINGRINGTIMEOUT",
                                 "3s",
                                 "STROWGER_MEDIA_TIMEOUTS_RTP",
-                                "2s"),
-                        receiver);
-        bob = Person.registered("bob", 1100, stage.platform().sipPort());
+                                "2s"));
+        settings.putAll(further());
+        return settings;
     }
 
     @AfterAll

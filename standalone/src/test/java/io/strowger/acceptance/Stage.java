@@ -178,7 +178,7 @@ public final class Stage implements AutoCloseable {
     }
 
     /// @return the `data` of the first event of that type in the schema of Event Grid
-    JsonNode awaitGridEvent(String path, String type, Predicate<JsonNode> which) {
+    public JsonNode awaitGridEvent(String path, String type, Predicate<JsonNode> which) {
         Predicate<JsonNode> wanted =
                 event ->
                         event.path("eventType").asText().equals(TYPE_PREFIX + type)
