@@ -24,6 +24,11 @@ export class Report {
     return this.#refusal(method, status, code, call);
   }
 
+  /** Methods that cannot be held against the platform before it keeps recordings. */
+  comesLater(methods) {
+    methods.forEach((method) => this.#checks.push({ method, operation: 'RECORDINGS', state: 'later' }));
+  }
+
   /** An error path of a method that is checked elsewhere, too. */
   async fails(method, status, code, call) {
     return this.#refusal(method, status, code, call);

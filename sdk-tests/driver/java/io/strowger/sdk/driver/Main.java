@@ -30,7 +30,11 @@ public final class Main {
             new OneCall(stage).tell();
             new Groups(stage).tell();
             new IncomingCalls(stage).tell();
-            new Recordings(stage).tell();
+            if (Boolean.parseBoolean(environment.get("RECORDINGS"))) {
+                new Recordings(stage).tell();
+            } else {
+                report.comesLater("CallRecording");
+            }
             new Refusals(stage).tell();
             good = report.write(Path.of(environment.get("RESULT")), arguments[0]);
         }

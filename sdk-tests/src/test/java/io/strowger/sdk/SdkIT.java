@@ -10,20 +10,31 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every method of every client of every version, unchanged: only the connection string differs.
 @Tag("interop")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SdkIT extends PeopleStage {
     private static final Duration LONGEST = Duration.ofSeconds(150);
+    private static final String WRITE = "strowger.docs.write";
+
+    /// Whether the platform keeps recordings; until then those methods are not called.
+    private static final boolean RECORDINGS = false;
+
     private PhoneDesk desk;
 
     /// SDKs want https everywhere, in the addresses of recordings too, so the port is chosen here.
@@ -55,6 +66,7 @@ class SdkIT extends PeopleStage {
         desk.close();
     }
 
+    @Order(1)
     @ParameterizedTest(name = "{0}")
     @EnumSource
     void everyMethodDoesWhatItPromises(Sdk sdk) throws Exception {
@@ -76,12 +88,33 @@ class SdkIT extends PeopleStage {
         assertEquals(sdk.apiVersion().wire(), result.apiVersion());
     }
 
+    @Test
+    @Order(2)
+    void thePageSaysWhatTheSdksCameTo() throws Exception {
+        Path page = Path.of("..", "docs", "azure-compat.md");
+        List<Result> results = new ArrayList<>();
+        for (Sdk sdk : Sdk.values()) {
+            results.add(Result.read(sdk));
+        }
+
+        String expected = new CompatibilityPage(results).in(Files.readString(page));
+
+        if (Boolean.getBoolean(WRITE)) {
+            Files.writeString(page, expected);
+        }
+        assertEquals(
+                expected,
+                Files.readString(page),
+                "docs/azure-compat.md is stale: run this test with -D" + WRITE + "=true");
+    }
+
     private Map<String, String> environment(Sdk sdk) {
         Map<String, String> environment = new HashMap<>();
         environment.put(
                 "CONNECTION_STRING",
                 stage.platform().connectionString(stage.platform().secureEndpoint().orElseThrow()));
         environment.put("PEOPLE", desk.address().toString());
+        environment.put("RECORDINGS", Boolean.toString(RECORDINGS));
         environment.put("RESULT", sdk.result().toString());
         environment.put("NODE_EXTRA_CA_CERTS", Trust.certificate(dataFolder).toString());
         return environment;
