@@ -27,7 +27,8 @@ public final class Main {
                             "api", new ApiBenchmark(),
                             "calls", new CallsBenchmark(),
                             "media", new MediaBenchmark(),
-                            "mix", new MixBenchmark()));
+                            "mix", new MixBenchmark(),
+                            "record", new RecordBenchmark()));
 
     private Main() {}
 

@@ -17,6 +17,7 @@ import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.worker.MediaEngineFactory;
 import io.strowger.worker.core.media.MediaEngine;
 import io.strowger.worker.core.media.MediaFacts;
+import io.strowger.worker.core.recording.AudioRing;
 import io.strowger.worker.shell.rtp.RtpMediaEngineFactory;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -114,7 +115,11 @@ final class MixWorker {
                         telemetry,
                         InstantSource.system(),
                         new SecureRandom());
-        return new RtpMediaEngineFactory().start(context, new Nobody());
+        return new RtpMediaEngineFactory()
+                .start(
+                        context,
+                        new Nobody(),
+                        (_, recording) -> new AudioRing(recording.channelType()));
     }
 
     /// Nothing happens in a conference that is only measured.

@@ -13,9 +13,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
+import java.net.URI;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The gateway: HTTP of both API lines in front, commands and replies on Kafka behind. Holds no
@@ -28,21 +31,49 @@ public final class GatewayService implements Service {
     private final Consumer<Router> further;
     private final HttpLimits limits;
     private final Health.Check check;
+    private final Supplier<Optional<URI>> content;
     private @Nullable Vertx vertx;
     private @Nullable KafkaCallCommands commands;
     private @Nullable HttpFront front;
 
+    /// Knows the recording-service by `recordings.contentUrl`.
+    ///
     /// @param further mounts more routes beside the API's, e.g. health and metrics; called once for
     ///   each event loop
     public GatewayService(ServiceContext context, Consumer<Router> further) {
-        this(context, further, HttpLimits.usual(context.settings().gateway().maxBodyBytes()));
+        this(context, further, () -> contentUrl(context.settings()));
+    }
+
+    /// @param content where the recording-service serves recordings, asked at each request for one;
+    ///   empty: not known
+    public GatewayService(
+            ServiceContext context, Consumer<Router> further, Supplier<Optional<URI>> content) {
+        this(
+                context,
+                further,
+                content,
+                HttpLimits.usual(context.settings().gateway().maxBodyBytes()));
     }
 
     GatewayService(ServiceContext context, Consumer<Router> further, HttpLimits limits) {
+        this(context, further, () -> contentUrl(context.settings()), limits);
+    }
+
+    private GatewayService(
+            ServiceContext context,
+            Consumer<Router> further,
+            Supplier<Optional<URI>> content,
+            HttpLimits limits) {
         this.context = context;
         this.further = further;
+        this.content = content;
         this.limits = limits;
         this.check = context.health().check("gateway-http");
+    }
+
+    private static Optional<URI> contentUrl(Settings settings) {
+        String set = settings.recordings().contentUrl();
+        return set.isEmpty() ? Optional.empty() : Optional.of(URI.create(set));
     }
 
     @Override
@@ -62,7 +93,7 @@ public final class GatewayService implements Service {
         vertx = own;
         KafkaCallCommands kafka = new KafkaCallCommands(own, context);
         commands = kafka;
-        HttpFront http = new HttpFront(context, kafka, limits, certificate, further);
+        HttpFront http = new HttpFront(context, kafka, limits, certificate, further, content);
         front = http;
         kafka.start()
                 .compose(unused -> http.start(own, eventLoops))

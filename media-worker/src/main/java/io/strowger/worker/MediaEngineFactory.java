@@ -3,6 +3,7 @@ package io.strowger.worker;
 import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.worker.core.media.MediaEngine;
 import io.strowger.worker.core.media.MediaFacts;
+import io.strowger.worker.core.recording.AudioOutlet;
 
 /// Makes the media engine of a worker.
 public interface MediaEngineFactory {
@@ -13,5 +14,6 @@ public interface MediaEngineFactory {
     record Running(MediaEngine engine, AutoCloseable closing) {}
 
     /// @param facts where it tells what happened
-    Running start(ServiceContext context, MediaFacts facts);
+    /// @param audio where recorded audio leaves
+    Running start(ServiceContext context, MediaFacts facts, AudioOutlet audio);
 }

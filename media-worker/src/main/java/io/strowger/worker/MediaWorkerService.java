@@ -24,6 +24,7 @@ import io.strowger.worker.shell.call.Reception;
 import io.strowger.worker.shell.kafka.EpochReader;
 import io.strowger.worker.shell.kafka.Heartbeats;
 import io.strowger.worker.shell.kafka.OrderConsumer;
+import io.strowger.worker.shell.kafka.RecordingWriter;
 import io.strowger.worker.shell.kafka.ReportProducer;
 import io.strowger.worker.shell.kafka.WorkerEpoch;
 import io.strowger.worker.shell.sip.SipEndpoint;
@@ -31,6 +32,7 @@ import io.strowger.worker.shell.sip.SipEndpointSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,9 @@ public final class MediaWorkerService implements Service {
     /// For BYEs to be answered, or sent again once.
     private static final Duration PARTING = Duration.ofMillis(700);
 
+    /// For the audio of recordings to be acknowledged.
+    private static final Duration LAST_AUDIO = Duration.ofSeconds(1);
+
     private final ServiceContext context;
     private final MediaEngineFactory engines;
     private @Nullable Parts parts;
@@ -60,6 +65,7 @@ public final class MediaWorkerService implements Service {
             CallHost host,
             MediaEngineFactory.Running engine,
             ReportProducer reports,
+            RecordingWriter recordings,
             UserPhones users) {}
 
     public MediaWorkerService(ServiceContext context, MediaEngineFactory engines) {
@@ -97,7 +103,9 @@ public final class MediaWorkerService implements Service {
                         peers);
         UserPhones users = new UserPhones(context, advertised);
         FactsDoor door = new FactsDoor();
-        MediaEngineFactory.Running engine = engines.start(context, door);
+        RecordingWriter recordings =
+                new RecordingWriter(context.kafka(), context.telemetry(), door);
+        MediaEngineFactory.Running engine = engines.start(context, door, recordings);
         ReportProducer reports =
                 new ReportProducer(context.kafka(), context.health().check("media-reports"));
         CallHost host =
@@ -120,7 +128,8 @@ public final class MediaWorkerService implements Service {
         endpoint.start(host);
         sip.up();
         users.start(endpoint, reports);
-        connect(new Base(peers, endpoint, host, engine, reports, users), advertised);
+        recordings.start();
+        connect(new Base(peers, endpoint, host, engine, reports, recordings, users), advertised);
     }
 
     private void connect(Base base, String advertised) {
@@ -203,7 +212,7 @@ public final class MediaWorkerService implements Service {
         UNSENDABLE
     }
 
-    /// Takes no new calls, waits for those that run, ends what is left, leaves. Needs five seconds
+    /// Takes no new calls, waits for those that run, ends what is left, leaves. Needs seven seconds
     /// beyond `media.timeouts.drain` at most, with or without Kafka.
     @Override
     public void stop() throws Exception {
@@ -215,13 +224,16 @@ public final class MediaWorkerService implements Service {
         running.heart().drain();
         Base base = running.base();
         long drainNs = context.settings().media().timeouts().drain().toNanos();
-        await(base.host(), System.nanoTime() + drainNs);
+        await(base.host()::callCount, System.nanoTime() + drainNs);
         if (base.host().callCount() > 0) {
             base.host().hangUpAll("the worker stops");
-            await(base.host(), System.nanoTime() + PARTING.toNanos());
+            await(base.host()::callCount, System.nanoTime() + PARTING.toNanos());
         }
+        base.host().stopRecordings();
+        await(base.host()::recordingCount, System.nanoTime() + LAST_AUDIO.toNanos());
         running.orders().stop(Duration.ZERO);
         boolean stopped = running.heartbeats().stop(LOOP_STOP) & running.orders().stop(LOOP_STOP);
+        base.recordings().close();
         base.reports().close();
         base.endpoint().close();
         base.users().stop();
@@ -231,8 +243,8 @@ public final class MediaWorkerService implements Service {
         LOG.atInfo().addKeyValue("clean", stopped).log("media worker stopped");
     }
 
-    private static void await(CallHost host, long deadlineNs) throws InterruptedException {
-        while (host.callCount() > 0 && System.nanoTime() - deadlineNs < 0) {
+    private static void await(IntSupplier left, long deadlineNs) throws InterruptedException {
+        while (left.getAsInt() > 0 && System.nanoTime() - deadlineNs < 0) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
     }

@@ -1,5 +1,5 @@
-/// The recording-service. For now it takes its place in the group and keeps what it cannot do:
-/// recording itself is to come.
+/// The recording-service: turns audio on Kafka into files that nobody can lose. This package wires;
+/// `core` decides, `shell` writes.
 @NullMarked
 package io.strowger.recording;
 

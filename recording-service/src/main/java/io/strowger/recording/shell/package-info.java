@@ -1,4 +1,4 @@
-/// Adapters: the log.
+/// Adapters: the log, the spool on disk, and what makes finished files.
 @NullMarked
 package io.strowger.recording.shell;
 

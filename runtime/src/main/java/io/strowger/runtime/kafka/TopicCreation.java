@@ -1,12 +1,7 @@
 package io.strowger.runtime.kafka;
 
-import io.strowger.contracts.kafka.Topic;
-import io.strowger.contracts.kafka.TopicLayout;
-import io.strowger.contracts.kafka.Topics;
 import io.strowger.runtime.settings.Settings;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +15,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /// Makes the topics that are missing and refuses a cluster whose topics are laid out otherwise.
 /// Safe to run from several processes at once.
 public final class TopicCreation {
-    private static final Duration DEAD_LETTERS = Duration.ofDays(14);
     private static final Duration KNOWN_WITHIN = Duration.ofSeconds(15);
 
     private TopicCreation() {}
@@ -28,20 +22,22 @@ public final class TopicCreation {
     /// @throws IllegalStateException naming the topic whose number of partitions is not the set one
     public static void ensure(Admin admin, Settings.Kafka settings)
             throws InterruptedException, ExecutionException {
-        List<NewTopic> wanted = new ArrayList<>();
-        for (Topic<?> topic : Topics.all()) {
-            wanted.add(newTopic(topic.name(), topic.layout(), settings));
-            wanted.add(
-                    new NewTopic(topic.deadLetterName(), 1, settings.replicationFactor())
-                            .configs(
-                                    Map.of(
-                                            "retention.ms",
-                                            Long.toString(DEAD_LETTERS.toMillis()))));
-        }
+        List<TopicPlan> wanted = TopicPlan.all(settings);
         var present = admin.listTopics().names().get();
-        List<NewTopic> missing =
-                wanted.stream().filter(topic -> !present.contains(topic.name())).toList();
-        for (var result : admin.createTopics(missing).values().entrySet()) {
+        create(admin, wanted.stream().filter(plan -> !present.contains(plan.name())).toList());
+        check(admin, wanted);
+    }
+
+    /// Makes these topics; one that another process makes at the same moment is as good.
+    public static void create(Admin admin, List<TopicPlan> missing)
+            throws InterruptedException, ExecutionException {
+        List<NewTopic> topics =
+                missing.stream()
+                        .map(plan ->
+                                new NewTopic(plan.name(), plan.partitions(), plan.replication())
+                                        .configs(plan.configs()))
+                        .toList();
+        for (var result : admin.createTopics(topics).values().entrySet()) {
             try {
                 result.getValue().get();
             } catch (ExecutionException e) {
@@ -50,24 +46,29 @@ public final class TopicCreation {
                 }
             }
         }
-        check(admin, wanted);
     }
 
-    private static void check(Admin admin, List<NewTopic> wanted)
+    /// Blocks until every broker that may be asked knows these topics.
+    public static void awaitKnown(Admin admin, List<TopicPlan> topics)
+            throws InterruptedException, ExecutionException {
+        describe(admin, topics.stream().map(TopicPlan::name).toList());
+    }
+
+    private static void check(Admin admin, List<TopicPlan> wanted)
             throws InterruptedException, ExecutionException {
         Map<String, TopicDescription> present =
-                describe(admin, wanted.stream().map(NewTopic::name).toList());
-        for (NewTopic topic : wanted) {
+                describe(admin, wanted.stream().map(TopicPlan::name).toList());
+        for (TopicPlan topic : wanted) {
             int partitions =
                     java.util.Objects.requireNonNull(present.get(topic.name())).partitions().size();
-            if (partitions != topic.numPartitions()) {
+            if (partitions != topic.partitions()) {
                 throw new IllegalStateException(
                         "topic "
                                 + topic.name()
                                 + " has "
                                 + partitions
                                 + " partitions, not "
-                                + topic.numPartitions()
+                                + topic.partitions()
                                 + ": kafka.partitions cannot change once topics exist");
             }
         }
@@ -88,19 +89,5 @@ public final class TopicCreation {
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
-    }
-
-    private static NewTopic newTopic(String name, TopicLayout layout, Settings.Kafka settings) {
-        Map<String, String> configs = new HashMap<>();
-        configs.put("max.message.bytes", Integer.toString(KafkaClients.MAX_RECORD_BYTES));
-        if (layout.compacted()) {
-            configs.put("cleanup.policy", "compact");
-            configs.put("min.compaction.lag.ms", "60000");
-            configs.put("segment.ms", "3600000");
-        } else {
-            configs.put("retention.ms", Long.toString(layout.retention().toMillis()));
-        }
-        int partitions = layout.fixedPartitions().orElse(settings.partitions());
-        return new NewTopic(name, partitions, settings.replicationFactor()).configs(configs);
     }
 }

@@ -23,7 +23,9 @@ public final class Logging {
         "io.vertx",
         "state.change.logger",
         "javax.sip",
-        "gov.nist"
+        "gov.nist",
+        // Shows session tokens at DEBUG.
+        "software.amazon.awssdk"
     };
 
     /// Warn of what is as it should be: a broker's first start, a topic that is being made.

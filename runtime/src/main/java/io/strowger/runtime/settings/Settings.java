@@ -296,6 +296,7 @@ public record Settings(
                     "recordings.contentUrl",
                     contentUrl,
                     "an http or https URL");
+            containers = List.copyOf(containers);
             Check.that(
                     !store.equals("s3") || !s3.bucket().isEmpty(),
                     "recordings.s3.bucket",
@@ -329,7 +330,15 @@ public record Settings(
     /// A bucket of an application's own.
     ///
     /// @param url `scheme://host[:port]/bucket[/prefix]`
-    public record Container(URI url, String region, String accessKeyId, Secret secretAccessKey) {}
+    public record Container(URI url, String region, String accessKeyId, Secret secretAccessKey) {
+        public Container {
+            Check.that(
+                    ContainerUrls.place(url).isPresent(),
+                    "recordings.containers.url",
+                    url,
+                    "scheme://host[:port]/bucket[/prefix], without query or percent signs");
+        }
+    }
 
     public record Log(String level, String format) {
         public Log {

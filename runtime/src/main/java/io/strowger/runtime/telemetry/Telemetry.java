@@ -23,6 +23,10 @@ public final class Telemetry implements AutoCloseable {
     public static final String CALL_DURATION = "strowger.call.duration";
     public static final String HTTP_REQUEST = "strowger.http.request";
     public static final String AUTH_REFUSED = "strowger.auth.refused";
+    public static final String CONTENT_FORWARD = "strowger.content.forward";
+    public static final String CONTENT_REQUEST = "strowger.content.request";
+    public static final String RECORDINGS_DELETED = "strowger.recordings.deleted";
+    public static final String RETENTION_SWEEPS = "strowger.retention.sweeps";
     public static final String GATEWAY_WAITING = "strowger.gateway.waiting";
     public static final String DEAD_LETTERS = "strowger.dead.letters";
     public static final String COORDINATOR_BATCH = "strowger.coordinator.batch.records";
@@ -36,9 +40,18 @@ public final class Telemetry implements AutoCloseable {
     public static final String SIP_CONTACTS = "strowger.sip.contacts";
     public static final String MEDIA_REPORTS_WAITING = "strowger.media.reports.waiting";
     public static final String MEDIA_REPORTS_LOST = "strowger.media.reports.lost";
+    public static final String RECORDINGS_RUNNING = "strowger.recordings.running";
+    public static final String RECORDING_CHUNKS_FED = "strowger.recording.chunks.fed";
+    public static final String RECORDING_CHUNKS_WAITING = "strowger.recording.chunks.waiting";
     public static final String WEBHOOK_ATTEMPTS = "strowger.webhook.attempts";
     public static final String WEBHOOK_DELIVERY_LAG = "strowger.webhook.delivery.lag";
     public static final String WEBHOOKS_PARKED = "strowger.webhooks.parked";
+    public static final String RECORDINGS_ACTIVE = "strowger.recordings.active";
+    public static final String RECORDING_CHUNKS = "strowger.recording.chunks";
+    public static final String RECORDING_BYTES = "strowger.recording.spooled.bytes";
+    public static final String RECORDING_GAPS = "strowger.recording.gaps";
+    public static final String RECORDING_FINISH = "strowger.recording.finish";
+    public static final String RECORDING_FAILURES = "strowger.recording.failures";
 
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

@@ -1,26 +1,35 @@
 package io.strowger.standalone.command;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Runs until Ctrl-C or SIGTERM, then closes what runs within a bounded time.
 final class Foreground {
     private static final Logger LOG = LoggerFactory.getLogger(Foreground.class);
-    private static final long CLOSE_WITHIN_MS = 14_500;
+    private static final Duration CLOSE_WITHIN = Duration.ofMillis(14_500);
 
     private Foreground() {}
 
     /// Never returns normally: the process ends with 0 after a clean stop, with 1 when closing
     /// failed or took too long.
     static void run(AutoCloseable running) throws InterruptedException {
+        run(running, Duration.ZERO);
+    }
+
+    /// The same for what may take its time to close, as a worker does with calls under way.
+    ///
+    /// @param extra added to the bound of a usual stop
+    static void run(AutoCloseable running, Duration extra) throws InterruptedException {
+        long withinMs = CLOSE_WITHIN.plus(extra).toMillis();
         Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> stop(running)));
+                .addShutdownHook(
+                        Thread.ofPlatform().name("stop").unstarted(() -> stop(running, withinMs)));
         new CountDownLatch(1).await();
     }
 
-    private static void stop(AutoCloseable running) {
+    private static void stop(AutoCloseable running, long withinMs) {
         Thread closing =
                 Thread.ofPlatform()
                         .daemon()
@@ -35,7 +44,7 @@ final class Foreground {
                             }
                         });
         try {
-            closing.join(TimeUnit.MILLISECONDS.toMillis(CLOSE_WITHIN_MS));
+            closing.join(withinMs);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -2,13 +2,16 @@ package io.strowger.standalone.command;
 
 import io.strowger.runtime.lifecycle.Service;
 import io.strowger.runtime.lifecycle.ServiceContext;
+import io.strowger.runtime.ops.Health;
 import io.strowger.runtime.ops.OpsServer;
 import io.strowger.runtime.settings.Settings;
+import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.standalone.platform.Brokers;
 import io.strowger.standalone.platform.Contexts;
 import io.strowger.standalone.platform.Services;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,20 +38,20 @@ final class ServiceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings loaded = settings.load();
-        ServiceContext context = Contexts.open(loaded, Brokers.bootstrapServers(loaded));
+        Health health = new Health();
+        Telemetry telemetry = new Telemetry();
         Vertx vertx = Vertx.vertx();
+        // First, so that a process that waits for Kafka is alive and says what it waits for.
         OpsServer ops =
                 OpsServer.start(
-                        vertx,
-                        loaded.http().host(),
-                        loaded.ops().port(),
-                        context.health(),
-                        context.telemetry());
-        Service service = which.in(context);
+                        vertx, loaded.http().host(), loaded.ops().port(), health, telemetry);
+        Service service;
         try {
-            service.start();
+            service =
+                    started(
+                            Contexts.awaitOpen(
+                                    loaded, Brokers.bootstrapServers(loaded), health, telemetry));
         } catch (Exception e) {
-            service.stop();
             ops.close();
             throw e;
         }
@@ -57,11 +60,24 @@ final class ServiceCommand implements Callable<Integer> {
         out.println("health             http://127.0.0.1:" + ops.port() + "/health/ready");
         out.println("metrics            http://127.0.0.1:" + ops.port() + "/metrics");
         out.flush();
-        Foreground.run(() -> {
-            service.stop();
-            ops.close();
-            context.telemetry().close();
-        });
+        Foreground.run(
+                () -> {
+                    service.stop();
+                    ops.close();
+                    telemetry.close();
+                },
+                which == Services.MEDIA_WORKER ? loaded.media().timeouts().drain() : Duration.ZERO);
         return 0;
+    }
+
+    private Service started(ServiceContext context) throws Exception {
+        Service service = which.in(context);
+        try {
+            service.start();
+            return service;
+        } catch (Exception e) {
+            service.stop();
+            throw e;
+        }
     }
 }

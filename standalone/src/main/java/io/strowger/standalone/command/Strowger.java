@@ -18,7 +18,7 @@ import picocli.CommandLine.ParseResult;
         subcommands = {HelpCommand.class},
         footer = {
             "",
-            "Also: strowger bench api|calls|media   measures this machine, ours beside a floor.",
+            "Also: strowger bench api|calls|media|mix|record   measures this machine, ours beside a floor.",
             "Settings: --config FILE (YAML) over the defaults; the environment over both,",
             "e.g. STROWGER_HTTP_PORT for http.port.",
             "First steps: strowger demo, then strowger up."
@@ -37,6 +37,7 @@ public final class Strowger {
                         .addSubcommand(new PhoneCommand())
                         .addSubcommand(new TailCommand())
                         .addSubcommand(new DoctorCommand())
+                        .addSubcommand(new TopicsCommand())
                         .addSubcommand(new BrokerCommand());
         for (Services service : Services.all()) {
             CommandLine one = new CommandLine(new ServiceCommand(service));

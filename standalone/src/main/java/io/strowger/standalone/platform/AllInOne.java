@@ -37,18 +37,34 @@ public final class AllInOne implements AutoCloseable {
     private AllInOne(@Nullable EmbeddedKafka broker, ServiceContext context) {
         this.broker = broker;
         this.context = context;
+        RecordingService recording = new RecordingService(context);
         this.gateway =
                 new GatewayService(
                         context,
-                        router -> OpsRoutes.mount(router, context.health(), context.telemetry()));
+                        router -> OpsRoutes.mount(router, context.health(), context.telemetry()),
+                        () -> contentUrl(context.settings(), recording.contentPort()));
         this.worker = new MediaWorkerService(context, new RtpMediaEngineFactory());
         this.services =
                 List.of(
                         new CallOrchestratorService(context),
                         worker,
-                        new RecordingService(context),
+                        recording,
                         new WebhookDispatcherService(context),
                         gateway);
+    }
+
+    /// Where the gateway finds recordings: as set, or in this process, once that part listens.
+    private static Optional<URI> contentUrl(Settings settings, int port) {
+        String set = settings.recordings().contentUrl();
+        if (!set.isEmpty()) {
+            return Optional.of(URI.create(set));
+        }
+        String host = settings.http().host();
+        boolean any = host.equals("0.0.0.0") || host.equals("::") || host.isEmpty();
+        String literal = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        return port == 0
+                ? Optional.empty()
+                : Optional.of(URI.create("http://" + (any ? "127.0.0.1" : literal) + ":" + port));
     }
 
     /// Returns when all services run; they may need a moment more until [#awaitReady].

@@ -91,31 +91,47 @@ public record Recording(
     }
 
     Recording in(Phase next) {
-        return changed(next, opened, endReason, samples);
+        Change change = new Change(this);
+        change.phase = next;
+        return change.done();
     }
 
     Recording nowOpened() {
-        return changed(phase, true, endReason, samples);
+        Change change = new Change(this);
+        change.opened = true;
+        return change.done();
     }
 
     Recording stopping(EndReason reason) {
-        return changed(Phase.STOPPING, opened, reason, samples);
+        Change change = new Change(this);
+        change.phase = Phase.STOPPING;
+        change.endReason = reason;
+        return change.done();
     }
 
     Recording finishing(@Nullable Long recorded) {
-        return changed(Phase.FINISHING, opened, endReason, recorded);
+        Change change = new Change(this);
+        change.phase = Phase.FINISHING;
+        change.samples = recorded;
+        return change.done();
     }
 
     Recording withPause(Pause pause) {
-        return with(plus(pauses, pause), losses, participants);
+        Change change = new Change(this);
+        change.pauses = plus(pauses, pause);
+        return change.done();
     }
 
     Recording withLoss(Loss loss) {
-        return with(pauses, plus(losses, loss), participants);
+        Change change = new Change(this);
+        change.losses = plus(losses, loss);
+        return change.done();
     }
 
     Recording withParticipant(RecordedParticipant participant) {
-        return with(pauses, losses, plus(participants, participant));
+        Change change = new Change(this);
+        change.participants = plus(participants, participant);
+        return change.done();
     }
 
     private static <T> List<T> plus(List<T> list, T added) {
@@ -124,41 +140,44 @@ public record Recording(
         return next;
     }
 
-    private Recording changed(
-            Phase next, boolean isOpened, @Nullable EndReason reason, @Nullable Long recorded) {
-        return new Recording(
-                id,
-                account,
-                format,
-                startedAt,
-                callback,
-                container,
-                wishes,
-                next,
-                isOpened,
-                reason,
-                recorded,
-                pauses,
-                losses,
-                participants);
-    }
+    /// A copy in the making.
+    private static final class Change {
+        private final Recording from;
+        private Phase phase;
+        private boolean opened;
+        private @Nullable EndReason endReason;
+        private @Nullable Long samples;
+        private List<Pause> pauses;
+        private List<Loss> losses;
+        private List<RecordedParticipant> participants;
 
-    private Recording with(
-            List<Pause> nextPauses, List<Loss> nextLosses, List<RecordedParticipant> recorded) {
-        return new Recording(
-                id,
-                account,
-                format,
-                startedAt,
-                callback,
-                container,
-                wishes,
-                phase,
-                opened,
-                endReason,
-                samples,
-                nextPauses,
-                nextLosses,
-                recorded);
+        Change(Recording from) {
+            this.from = from;
+            this.phase = from.phase;
+            this.opened = from.opened;
+            this.endReason = from.endReason;
+            this.samples = from.samples;
+            this.pauses = from.pauses;
+            this.losses = from.losses;
+            this.participants = from.participants;
+        }
+
+        Recording done() {
+            return new Recording(
+                    from.id,
+                    from.account,
+                    from.format,
+                    from.startedAt,
+                    from.callback,
+                    from.container,
+                    from.wishes,
+                    phase,
+                    opened,
+                    endReason,
+                    samples,
+                    pauses,
+                    losses,
+                    participants);
+        }
     }
 }

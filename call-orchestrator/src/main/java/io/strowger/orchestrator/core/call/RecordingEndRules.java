@@ -26,7 +26,8 @@ final class RecordingEndRules {
         }
     }
 
-    static void stopping(Draft draft, Recording recording, EndReason reason) {
+    /// @return the recording, as it is now
+    static Recording stopping(Draft draft, Recording recording, EndReason reason) {
         boolean wasActive = recording.phase() == Phase.RECORDING;
         Recording stopping = recording.stopping(reason);
         draft.add(new CallEvent.RecordingChanged(stopping));
@@ -34,6 +35,7 @@ final class RecordingEndRules {
             RecordingTelling.state(draft, stopping);
         }
         draft.timer(TimerName.RECORDING_STOP, Limits.RECORDING_STOP);
+        return stopping;
     }
 
     /// Whether a report of the worker is about a recording.
@@ -79,26 +81,21 @@ final class RecordingEndRules {
         draft.call()
                 .recording(stopped.recording())
                 .filter(Recording::awaitsMedia)
-                .ifPresent(recording -> {
-                    Recording ending = recording;
-                    if (recording.isRunning()) { // without being told to
-                        stopping(draft, recording, EndReason.MEDIA_LOST);
-                        ending = draft.call().recording(recording.id()).orElseThrow();
-                    }
-                    finish(draft, ending, stopped.samples());
-                });
+                .ifPresent(recording -> finish(draft, ending(draft, recording), stopped.samples()));
     }
 
     /// The worker will say nothing any more: what reached Kafka is what there is.
     static void mediaLost(Draft draft) {
         for (Recording recording : draft.call().recordings()) {
             if (recording.awaitsMedia()) {
-                if (recording.isRunning()) {
-                    stopping(draft, recording, EndReason.MEDIA_LOST);
-                }
-                finish(draft, draft.call().recording(recording.id()).orElseThrow(), null);
+                finish(draft, ending(draft, recording), null);
             }
         }
+    }
+
+    /// One that still runs stops without being told to.
+    private static Recording ending(Draft draft, Recording recording) {
+        return recording.isRunning() ? stopping(draft, recording, EndReason.MEDIA_LOST) : recording;
     }
 
     /// The worker takes too long to say that it stopped.

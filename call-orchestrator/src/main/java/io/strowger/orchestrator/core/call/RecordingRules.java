@@ -11,6 +11,7 @@ import io.strowger.contracts.media.MediaCommand.ChannelOfLeg;
 import io.strowger.contracts.recording.RecordingCommand;
 import io.strowger.contracts.recording.RecordingCommand.EndReason;
 import io.strowger.contracts.recording.RecordingCommand.RecordedParticipant;
+import io.strowger.contracts.recording.RecordingState;
 import io.strowger.orchestrator.core.call.CallState.Live;
 import io.strowger.orchestrator.core.call.Decision.Accepted;
 import io.strowger.orchestrator.core.call.Decision.Rejected;
@@ -110,10 +111,7 @@ final class RecordingRules {
         }
         return switch (command) {
             case CallCommand.DescribeRecording(var id) ->
-                    new Accepted(
-                            List.of(),
-                            new RecordingDescribed(
-                                    id, io.strowger.contracts.recording.RecordingState.INACTIVE));
+                    new Accepted(List.of(), new RecordingDescribed(id, RecordingState.INACTIVE));
             case CallCommand.StopRecording _ -> new Accepted(List.of(), new Done());
             case CallCommand.PauseRecording _, CallCommand.ResumeRecording _ ->
                     rejected(CallError.CALL_ALREADY_TERMINATED);

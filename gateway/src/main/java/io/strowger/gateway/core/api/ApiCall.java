@@ -9,8 +9,10 @@ import io.strowger.contracts.id.IncomingCallContexts;
 import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.id.ServerCallId;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +27,14 @@ public record ApiCall(
         CommandId commandId,
         Supplier<ServerCallId> newCall,
         CallIds ids,
-        IncomingCalls incoming) {
-    /// What opens an `incomingCallContext`.
+        Installation installation) {
+    /// What is the same for all requests, but the time.
     ///
+    /// @param contexts opens an `incomingCallContext`
+    /// @param containers whether recordings may be put there
     /// @param now when the request came
-    public record IncomingCalls(IncomingCallContexts contexts, Instant now) {}
+    public record Installation(
+            IncomingCallContexts contexts, Predicate<URI> containers, Instant now) {}
 
     /// The body, read when it is asked for.
     public interface Body {
@@ -123,14 +128,27 @@ public record ApiCall(
     /// @throws Refusal when it is not one of ours, or too old
     public ServerCallId incomingCall(Fields body) throws Refusal {
         IncomingCallContexts.Opened opened =
-                incoming.contexts()
+                installation
+                        .contexts()
                         .open(body.requiredText("incomingCallContext"))
                         .orElseThrow(() ->
                                 body.invalid("incomingCallContext", "is none of this service"));
-        if (opened.expiresAt().isBefore(incoming.now())) {
+        if (opened.expiresAt().isBefore(installation.now())) {
             throw body.invalid("incomingCallContext", "has expired");
         }
         return opened.call();
+    }
+
+    /// A bucket of the application's own for a recording.
+    ///
+    /// @throws Refusal when the settings do not name it
+    public URI container(Fields storage) throws Refusal {
+        String name = "recordingDestinationContainerUrl";
+        URI url = storage.requiredWebUri(name);
+        if (!installation.containers().test(url)) {
+            throw storage.invalid(name, "is not in, or below, recordings.containers");
+        }
+        return url;
     }
 
     /// An id for what this request begins; the same for every retry of it.

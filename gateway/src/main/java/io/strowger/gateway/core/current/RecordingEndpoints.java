@@ -86,7 +86,7 @@ public final class RecordingEndpoints {
                 affinity(body, channels),
                 since2024 && body.flag("pauseOnStart", false),
                 body.webUri("recordingStateCallbackUri"),
-                since2024 ? container(body) : null);
+                since2024 ? container(call, body) : null);
     }
 
     /// Since 2025-06-15 a call may be named by a connection instead.
@@ -152,7 +152,7 @@ public final class RecordingEndpoints {
         }
     }
 
-    private static @Nullable URI container(Fields body) throws Refusal {
+    private static @Nullable URI container(ApiCall call, Fields body) throws Refusal {
         Fields storage = body.object("externalStorage");
         if (storage == null) {
             return null;
@@ -160,7 +160,7 @@ public final class RecordingEndpoints {
         String kind = storage.requiredText("recordingStorageKind").toLowerCase(Locale.ROOT);
         return switch (kind) {
             case "azurecommunicationservices" -> null;
-            case "azureblobstorage" -> storage.requiredWebUri("recordingDestinationContainerUrl");
+            case "azureblobstorage" -> call.container(storage);
             default ->
                     throw storage.invalid(
                             "recordingStorageKind",

@@ -3,7 +3,7 @@ package io.strowger.gateway.core.repeat;
 import io.strowger.contracts.api.CallError;
 import io.strowger.contracts.id.CommandId;
 import io.strowger.gateway.core.api.Refusal;
-import io.strowger.gateway.core.auth.HttpDate;
+import io.strowger.runtime.auth.HttpDate;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -14,13 +14,15 @@ import io.strowger.gateway.core.api.Endpoint;
 import io.strowger.gateway.core.api.Refusal;
 import io.strowger.gateway.core.api.Resolution;
 import io.strowger.gateway.core.api.Versions;
-import io.strowger.gateway.core.auth.AccessKeyVerifier;
-import io.strowger.gateway.core.auth.AuthRefusal;
-import io.strowger.gateway.core.auth.SignedRequest;
-import io.strowger.gateway.core.auth.Verdict;
 import io.strowger.gateway.core.repeat.CommandIdentity;
+import io.strowger.runtime.auth.AccessKeyVerifier;
+import io.strowger.runtime.auth.AuthRefusal;
+import io.strowger.runtime.auth.SignedRequest;
+import io.strowger.runtime.auth.Verdict;
+import io.strowger.runtime.settings.ContainerUrls;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -64,7 +66,8 @@ final class ApiRequests {
         if (!BodyReader.hasBody(request)) {
             exchange.bodyIsWhole();
         }
-        SignedRequest head = head(request);
+        SignedRequest head =
+                SignedRequest.of(request.method().name(), request.uri(), request::getHeader);
         switch (verifier.verify(head, now())) {
             case Verdict.Refused(var reason) -> unauthenticated(exchange, reason);
             case Verdict.Genuine(var keyId) ->
@@ -82,18 +85,6 @@ final class ApiRequests {
                             },
                             error -> exchange.refuse(error, error.message(), now()));
         }
-    }
-
-    private static SignedRequest head(HttpServerRequest request) {
-        String date = request.getHeader("x-ms-date");
-        return new SignedRequest(
-                request.method().name(),
-                request.uri(),
-                request.getHeader("Host"),
-                request.getHeader("x-ms-host"),
-                date == null ? request.getHeader("Date") : date,
-                request.getHeader("x-ms-content-sha256"),
-                request.getHeader("Authorization"));
     }
 
     private void unauthenticated(Exchange exchange, AuthRefusal reason) {
@@ -189,7 +180,11 @@ final class ApiRequests {
                         identity.map(known -> parts.ids().callFor(known.seed()))
                                 .orElseGet(() -> parts.ids().newCall(random)),
                 parts.ids(),
-                new ApiCall.IncomingCalls(contexts, now()));
+                new ApiCall.Installation(contexts, this::isContainer, now()));
+    }
+
+    private boolean isContainer(URI url) {
+        return ContainerUrls.allows(parts.context().settings().recordings().containers(), url);
     }
 
     /// Random, version 4 (RFC 9562 5.4).

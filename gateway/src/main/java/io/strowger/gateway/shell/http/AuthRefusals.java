@@ -1,6 +1,6 @@
 package io.strowger.gateway.shell.http;
 
-import io.strowger.gateway.core.auth.AuthRefusal;
+import io.strowger.runtime.auth.AuthRefusal;
 import io.strowger.runtime.log.LogFields;
 import io.strowger.runtime.telemetry.Telemetry;
 import java.util.concurrent.atomic.AtomicLong;

@@ -4,7 +4,7 @@ import io.strowger.contracts.api.CallError;
 import io.strowger.gateway.core.api.ApiOperation;
 import io.strowger.gateway.core.api.ApiResponse;
 import io.strowger.gateway.core.api.Refusal;
-import io.strowger.gateway.core.auth.HttpDate;
+import io.strowger.runtime.auth.HttpDate;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;

@@ -3,7 +3,7 @@ package io.strowger.gateway.shell.http;
 import io.strowger.contracts.id.CallIds;
 import io.strowger.gateway.shell.CallCommands;
 import io.strowger.runtime.lifecycle.ServiceContext;
-import io.strowger.runtime.settings.Settings;
+import io.strowger.runtime.settings.ResourceHosts;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -12,9 +12,11 @@ import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The HTTP side of the gateway: one server for each event loop.
@@ -25,22 +27,25 @@ public final class HttpFront {
 
     /// @param certificate null: no https
     /// @param further mounts more routes; called once for each event loop
+    /// @param content where the recording-service serves recordings; empty: not known
     public HttpFront(
             ServiceContext context,
             CallCommands commands,
             HttpLimits limits,
             @Nullable PemKeyCertOptions certificate,
-            Consumer<Router> further) {
+            Consumer<Router> further,
+            Supplier<Optional<URI>> content) {
         this.parts =
                 new HttpParts(
                         context,
                         commands,
                         new CallIds(context.secrets().idKey()),
                         limits,
-                        resourceHosts(context.settings()),
+                        ResourceHosts.of(context.settings()),
                         new AuthRefusals(context.telemetry()),
                         certificate,
-                        further);
+                        further,
+                        content);
     }
 
     /// Completes when all servers listen.
@@ -79,15 +84,5 @@ public final class HttpFront {
         List<Future<Void>> drained = new ArrayList<>();
         verticles.forEach(verticle -> drained.add(verticle.drain(DRAIN_MS)));
         return Future.join(drained).mapEmpty();
-    }
-
-    private static List<String> resourceHosts(Settings settings) {
-        List<String> hosts = new ArrayList<>(settings.auth().allowedResourceHosts());
-        if (!settings.http().publicUrl().isEmpty()) {
-            URI url = URI.create(settings.http().publicUrl());
-            hosts.add(url.getAuthority());
-            hosts.add(url.getHost());
-        }
-        return hosts;
     }
 }

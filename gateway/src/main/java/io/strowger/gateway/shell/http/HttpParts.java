@@ -5,8 +5,11 @@ import io.strowger.gateway.shell.CallCommands;
 import io.strowger.runtime.lifecycle.ServiceContext;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What every event loop's server is made from.
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param resourceHosts names that a signature may have besides the `Host` header
 /// @param certificate null: no https
 /// @param further mounts more routes, once for each event loop
+/// @param content where the recording-service serves recordings
 record HttpParts(
         ServiceContext context,
         CallCommands commands,
@@ -22,4 +26,5 @@ record HttpParts(
         List<String> resourceHosts,
         AuthRefusals authRefusals,
         @Nullable PemKeyCertOptions certificate,
-        Consumer<Router> further) {}
+        Consumer<Router> further,
+        Supplier<Optional<URI>> content) {}

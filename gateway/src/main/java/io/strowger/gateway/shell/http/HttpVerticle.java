@@ -37,9 +37,10 @@ final class HttpVerticle extends VerticleBase {
     public Future<?> start() {
         ConnectionWatch connections = new ConnectionWatch(vertx, parts.limits());
         ApiRequests api = new ApiRequests(vertx, parts);
-        Router router = router();
+        ContentForward content = new ContentForward(vertx, parts.context(), parts.content());
+        Served served = new Served(api, content, router());
         Settings.Http http = parts.context().settings().http();
-        plain = server(options(), connections, api, router);
+        plain = server(options(), connections, served);
         Future<HttpServer> listening = listen(plain, http.port(), ANY_PLAIN_PORT, http.host());
         if (parts.certificate() == null) {
             return listening;
@@ -49,7 +50,7 @@ final class HttpVerticle extends VerticleBase {
                         .setSsl(true)
                         .setKeyCertOptions(parts.certificate())
                         .setAlpnVersions(List.of(HttpVersion.HTTP_1_1));
-        HttpServer tls = server(options, connections, api, router);
+        HttpServer tls = server(options, connections, served);
         secure = tls;
         return listening.compose(
                 unused -> listen(tls, http.tls().port(), ANY_TLS_PORT, http.host()));
@@ -73,25 +74,34 @@ final class HttpVerticle extends VerticleBase {
     }
 
     private HttpServer server(
-            HttpServerOptions options,
-            ConnectionWatch connections,
-            ApiRequests api,
-            Router router) {
+            HttpServerOptions options, ConnectionWatch connections, Served served) {
         return vertx.createHttpServer(options)
                 .connectionHandler(connections::opened)
                 .invalidRequestHandler(UnreadableRequests::answer)
                 .requestHandler(request -> {
-                    if (isOperation(request.path())) {
+                    boolean operation = isOperation(request.path());
+                    if (operation || isContent(request.path())) {
                         connections.requestBegan(request.connection());
                         request.response()
                                 .endHandler(end -> connections.responseEnded(request.connection()));
-                        api.handle(request);
+                        if (operation) {
+                            served.api.handle(request);
+                        } else {
+                            served.content.handle(request);
+                        }
                     } else {
                         // Documents are answered at once, whatever body comes along.
                         connections.responseEnded(request.connection());
-                        router.handle(request);
+                        served.router.handle(request);
                     }
                 });
+    }
+
+    private record Served(ApiRequests api, ContentForward content, Router router) {}
+
+    /// Nor do recordings: their signatures are checked elsewhere, over what was sent.
+    private static boolean isContent(@Nullable String path) {
+        return path != null && path.startsWith(ContentForward.PREFIX);
     }
 
     /// Operations do not go through the router: it would decode their paths.

@@ -49,7 +49,8 @@ final class Bodies {
                         new CommandId(new UUID(1, 2)),
                         () -> CALL,
                         IDS,
-                        new ApiCall.IncomingCalls(CONTEXTS, NOW));
+                        new ApiCall.Installation(
+                                CONTEXTS, url -> url.getHost().equals("s3.example"), NOW));
         return endpoint.command(call);
     }
 }

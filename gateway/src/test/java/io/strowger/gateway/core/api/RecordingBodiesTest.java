@@ -141,6 +141,7 @@ class RecordingBodiesTest {
                 "{LOCATOR,'pauseOnStart':'yes'} | Invalid pauseOnStart: it must be true or false",
                 "{LOCATOR,'externalStorage':{}} | Invalid externalStorage.recordingStorageKind: it is required",
                 "{LOCATOR,'externalStorage':{'recordingStorageKind':'tape'}} | must be azureCommunicationServices or azureBlobStorage",
+                "{LOCATOR,'externalStorage':{'recordingStorageKind':'AzureBlobStorage','recordingDestinationContainerUrl':'https://elsewhere.example/bucket'}} | is not in, or below, recordings.containers",
                 "{LOCATOR,'externalStorage':{'recordingStorageKind':'AzureBlobStorage'}} | Invalid externalStorage.recordingDestinationContainerUrl: it is required",
             })
     void refusesWhatCannotBeRecorded(String body, String message) {

@@ -29,6 +29,7 @@ public final class Bridge implements LegReceiver.Keys {
     private final Mixer mixer = new Mixer();
     private final LegReceiver.Scratch scratch = new LegReceiver.Scratch();
     private final Operations operations;
+    private final Recorder recorder;
     private long nowNs;
     private long nextFrameAtNs;
 
@@ -41,6 +42,7 @@ public final class Bridge implements LegReceiver.Keys {
         this.counts = counts;
         this.silencePatienceNs = silencePatienceNs;
         this.operations = new Operations(facts, legs);
+        this.recorder = new Recorder(facts, legs);
         this.nextFrameAtNs = firstFrameAtNs;
         this.nowNs = firstFrameAtNs;
     }
@@ -51,6 +53,7 @@ public final class Bridge implements LegReceiver.Keys {
         legs.add(leg);
         talkers.add(leg.voice);
         operations.joined(leg);
+        recorder.joined(leg);
     }
 
     /// Starts a leg's media, or after a re-INVITE changes it.
@@ -85,6 +88,7 @@ public final class Bridge implements LegReceiver.Keys {
         talkers.remove(leg.voice);
         giveUpTones(leg, "the participant left");
         operations.left(leg);
+        recorder.left(leg);
     }
 
     /// How many legs there are.
@@ -174,6 +178,11 @@ public final class Bridge implements LegReceiver.Keys {
         operations.loaded(id, index, what);
     }
 
+    /// The recordings of this call.
+    public Recorder recorder() {
+        return recorder;
+    }
+
     /// When the next frame is due, steady clock.
     public long nextFrameAtNs() {
         return nextFrameAtNs;
@@ -191,14 +200,16 @@ public final class Bridge implements LegReceiver.Keys {
             for (int i = 0; i < legs.size(); i++) {
                 legs.get(i).skip(missed);
             }
+            recorder.skip(missed);
             nextFrameAtNs += missed * Frame.NS;
         }
         nextFrameAtNs += Frame.NS;
-        boolean bridged = legs.size() > 1;
+        boolean wanted = legs.size() > 1 || recorder.isOn();
         for (int i = 0; i < legs.size(); i++) {
-            legs.get(i).listen(packet, bridged, nowNs, this);
+            legs.get(i).listen(packet, wanted, nowNs, this);
         }
         mix();
+        recorder.frame(mixer, operations);
         for (int i = 0; i < legs.size(); i++) {
             LegMedia leg = legs.get(i);
             speak(leg, packet);

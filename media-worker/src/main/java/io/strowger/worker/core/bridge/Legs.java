@@ -35,7 +35,17 @@ final class Legs {
         return null;
     }
 
-    /// Whether any of them hears it.
+    /// Whether any of them hears in this frame what plays for some. Allocates nothing.
+    boolean hearNow(Playing playing) {
+        for (int i = 0; i < all.size(); i++) {
+            if (!all.get(i).isHeld() && playing.isFor(all.get(i).id)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether any of them hears it, or will when it is no longer on hold.
     boolean hear(Playing playing) {
         for (LegMedia leg : all) {
             if (playing.isFor(leg.id)) {

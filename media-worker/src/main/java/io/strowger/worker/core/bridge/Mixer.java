@@ -59,6 +59,13 @@ final class Mixer {
         return codes;
     }
 
+    /// What everyone hears, in full precision.
+    ///
+    /// @param into 160 sums
+    void everything(int[] into) {
+        System.arraycopy(common, 0, into, 0, Frame.SAMPLES);
+    }
+
     /// @return 160 codes; not to be changed
     byte[] silence(G711 codec) {
         return silence[codec.ordinal()];
@@ -98,7 +105,9 @@ final class Mixer {
         return partCodes;
     }
 
-    private static void add(int[] to, int[] sound) {
+    /// @param to 160 sums
+    /// @param sound 160 sums
+    static void add(int[] to, int[] sound) {
         for (int i = 0; i < Frame.SAMPLES; i++) {
             to[i] += sound[i];
         }

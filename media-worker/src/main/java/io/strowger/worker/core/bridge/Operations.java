@@ -198,6 +198,20 @@ final class Operations {
         }
     }
 
+    /// Adds what some hear in this frame and not everyone; the music of legs on hold is none of it.
+    ///
+    /// @param sums 160
+    void addPlayedToSome(int[] sums) {
+        for (int i = 0; i < plays.size(); i++) {
+            Playing playing = plays.get(i);
+            if (!playing.isForEveryone()
+                    && !(playing.purpose instanceof Playing.Music)
+                    && legs.hearNow(playing)) {
+                Mixer.add(sums, playing.frame);
+            }
+        }
+    }
+
     /// Ends what is over.
     void watchTime(long nowNs) {
         for (int i = plays.size() - 1; i >= 0; i--) {

@@ -75,6 +75,11 @@ final class Voice {
         return talker;
     }
 
+    /// Whether there is sound of this leg in this frame that others may hear.
+    boolean isHeard() {
+        return audible && sounds;
+    }
+
     /// Whether there is sound of this leg in the mix of this frame.
     boolean isInTheMix() {
         return talker && sounds;

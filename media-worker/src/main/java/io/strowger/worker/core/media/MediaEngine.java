@@ -2,6 +2,7 @@ package io.strowger.worker.core.media;
 
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
+import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.media.sdp.NegotiatedAudio;
@@ -51,6 +52,26 @@ public interface MediaEngine {
 
     void stopRecognize(ServerCallId call, OperationId operation);
 
-    /// Forgets the call: all legs closed, all operations dropped without further facts.
+    /// Records the call from its next frame on, with legs or without; no second effect when it is
+    /// recorded so already. Ends in exactly one
+    /// [io.strowger.contracts.media.MediaEvent.RecordingStopped], unless the call is released
+    /// before it was told to stop.
+    void startRecording(ServerCallId call, MediaCommand.StartRecording recording);
+
+    /// Records one more leg.
+    void recordLeg(ServerCallId call, MediaCommand.RecordLeg leg);
+
+    /// Records nothing for a while. No effect on a recording that is paused.
+    void pauseRecording(ServerCallId call, RecordingId recording);
+
+    /// Goes on. No effect on a recording that is not paused.
+    void resumeRecording(ServerCallId call, RecordingId recording);
+
+    /// Ends a recording; to be told once. Of one that is not there, the end is told with no
+    /// samples.
+    void stopRecording(ServerCallId call, RecordingId recording);
+
+    /// Forgets the call: all legs closed, all operations dropped without further facts, and so are
+    /// recordings that were not told to stop before: what waits of their audio is not written.
     void release(ServerCallId call);
 }

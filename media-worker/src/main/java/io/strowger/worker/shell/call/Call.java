@@ -39,6 +39,7 @@ final class Call {
     private final Mailbox mailbox;
     private final CallLog log;
     private final Map<LegId, RunningLeg> legs = new LinkedHashMap<>();
+    private final CallRecordings recordings;
     private @Nullable Placement placement;
     private long lastOrder;
     private boolean counted;
@@ -51,6 +52,7 @@ final class Call {
         this.id = id;
         this.host = host;
         this.log = new CallLog(id);
+        this.recordings = host.newRecordings(id);
         this.mailbox = host.newMailbox(this::failed);
     }
 
@@ -143,11 +145,18 @@ final class Call {
     }
 
     void happened(MediaEvent event) {
-        mailbox.post(() -> report(event));
+        mailbox.post(() -> {
+            report(event);
+            settle();
+        });
     }
 
     void hangUpAll(LegEnd.Cause cause, String reason) {
         mailbox.post(() -> hangUp(cause, reason));
+    }
+
+    void stopRecordings() {
+        post(recordings::stopAll);
     }
 
     /// Stops at once, from whatever thread: no more media, no message, no report. What its mailbox
@@ -158,6 +167,10 @@ final class Call {
         mailbox.post(() -> {
             legs.values().forEach(RunningLeg::abandon);
             legs.clear();
+            if (!recordings.isEmpty()) {
+                recordings.abandon();
+                host.ports().engine().release(id); // one may have begun meanwhile
+            }
             settle();
         });
     }
@@ -190,16 +203,17 @@ final class Call {
             placement = order.placement();
             lastOrder = 0;
             released = false;
+            recordings.placed();
         }
         if (order.orderSequence() <= lastOrder || silenced) {
             return;
         }
         lastOrder = order.orderSequence();
-        obey(order.command());
+        obey(order.command(), order.placement());
         settle();
     }
 
-    private void obey(MediaCommand command) {
+    private void obey(MediaCommand command, Placement here) {
         MediaEngine engine = host.ports().engine();
         switch (command) {
             case MediaCommand.Dial dial -> dial(dial);
@@ -226,7 +240,18 @@ final class Call {
             case MediaCommand.ReleaseCall() -> {
                 released = true;
                 hangUp(LegEnd.Cause.LOCAL_HANG_UP, "released");
+                recordings.stopAll();
                 engine.release(id);
+            }
+            case MediaCommand.StartRecording start -> recordings.start(start, here);
+            case MediaCommand.RecordLeg leg -> engine.recordLeg(id, leg);
+            case MediaCommand.PauseRecording(var recording) -> engine.pauseRecording(id, recording);
+            case MediaCommand.ResumeRecording(var recording) ->
+                    engine.resumeRecording(id, recording);
+            case MediaCommand.StopRecording(var recording) -> {
+                if (recordings.stop(recording)) {
+                    report(new MediaEvent.RecordingStopped(recording, 0));
+                }
             }
         }
     }
@@ -335,11 +360,18 @@ final class Call {
             return;
         }
         log.describe(event);
-        if (!released) {
+        Placement begun = recordings.placementOf(event);
+        if (begun != null || !released || event instanceof MediaEvent.RecordingStopped) {
             host.ports()
                     .reports()
-                    .report(new MediaReport(id, present, host.ports().clock().instant(), event));
+                    .report(
+                            new MediaReport(
+                                    id,
+                                    begun == null ? present : begun,
+                                    host.ports().clock().instant(),
+                                    event));
         }
+        recordings.reported(event);
     }
 
     void attempting(LegId leg, String trunk, String sipCallId) {
@@ -365,10 +397,10 @@ final class Call {
     }
 
     /// A call without legs is kept for a while: for late orders, and for the last facts of its
-    /// operations.
+    /// operations; and as long as it is recorded.
     private void leave() {
         leaving = false;
-        if (!legs.isEmpty()) {
+        if (!legs.isEmpty() || !recordings.isEmpty()) {
             return;
         }
         if (host.forget(this)) {

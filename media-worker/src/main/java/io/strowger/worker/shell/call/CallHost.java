@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -53,6 +54,7 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
     private final TrunkRouting routing;
     private final UserRoutes users;
     private final CallPorts ports;
+    private final AtomicInteger recordings = new AtomicInteger();
     private volatile @Nullable Reception reception;
 
     /// Which leg a SIP Call-ID belongs to.
@@ -179,6 +181,16 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
         calls.values().forEach(call -> call.hangUpAll(LegEnd.Cause.WORKER_FAILURE, reason));
     }
 
+    /// Recordings that have not been reported as stopped.
+    public int recordingCount() {
+        return recordings.get();
+    }
+
+    /// Stops all recordings; each is reported when its audio is in Kafka.
+    public void stopRecordings() {
+        calls.values().forEach(Call::stopRecordings);
+    }
+
     /// Stops the media of all calls without a word to the peers: another worker may carry them by
     /// now.
     public void silence() {
@@ -193,6 +205,10 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
     public void close() {
         timers.shutdownNow();
         executor.shutdown();
+    }
+
+    CallRecordings newRecordings(ServerCallId call) {
+        return new CallRecordings(call, ports.engine(), recordings);
     }
 
     CallSettings settings() {

@@ -1,6 +1,7 @@
 package io.strowger.worker.shell.call;
 
 import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.MediaEvent;
 import org.slf4j.Logger;
@@ -36,6 +37,18 @@ final class CallLog {
             case MediaEvent.LegReleased(var leg, _) -> of(leg).log("leg given away");
             case MediaEvent.HoldFailed(_, var leg, var outcome, _) ->
                     of(leg).addKeyValue("outcome", outcome).log("no music on hold");
+            case MediaEvent.RecordingPaused(var recording, long position) ->
+                    of(recording).addKeyValue("position", position).log("recording paused");
+            case MediaEvent.RecordingResumed(var recording, _, var pause) ->
+                    of(recording).addKeyValue("pause", pause).log("recording goes on");
+            case MediaEvent.RecordingAudioLost(var recording, long position, long samples) ->
+                    LOG.atWarn()
+                            .addKeyValue("recordingId", recording)
+                            .addKeyValue("position", position)
+                            .addKeyValue("samples", samples)
+                            .log("audio of a recording is lost");
+            case MediaEvent.RecordingStopped(var recording, long samples) ->
+                    of(recording).addKeyValue("samples", samples).log("recording stopped");
             case MediaEvent.TonesSent _,
                     MediaEvent.PlayStarted _,
                     MediaEvent.PlayEnded _,
@@ -49,6 +62,10 @@ final class CallLog {
     /// An INVITE goes out.
     void attempting(LegId leg, String trunk, String sipCallId) {
         of(leg).addKeyValue("trunk", trunk).addKeyValue("sipCallId", sipCallId).log("leg dials");
+    }
+
+    private LoggingEventBuilder of(RecordingId recording) {
+        return LOG.atInfo().addKeyValue("serverCallId", id).addKeyValue("recordingId", recording);
     }
 
     /// A line about one leg.

@@ -3,6 +3,7 @@ package io.strowger.worker.shell.rtp;
 import io.strowger.contracts.call.PlaySource;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
+import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaEvent;
@@ -11,8 +12,10 @@ import io.strowger.contracts.media.RecognizeOutcome;
 import io.strowger.media.sdp.NegotiatedAudio;
 import io.strowger.worker.core.bridge.Bridge;
 import io.strowger.worker.core.bridge.BridgeFacts;
+import io.strowger.worker.core.bridge.Recorder;
 import io.strowger.worker.core.media.MediaEngine;
 import io.strowger.worker.core.media.MediaFacts;
+import io.strowger.worker.core.recording.AudioOutlet;
 import io.strowger.worker.core.rtp.OutgoingStream;
 import io.strowger.worker.shell.prompt.Prompts;
 import java.io.IOException;
@@ -35,6 +38,7 @@ final class RtpMediaEngine implements MediaEngine {
     private final PortPool ports;
     private final Prompts prompts;
     private final MediaFacts facts;
+    private final AudioOutlet audio;
     private final Limits limits;
     private final RandomGenerator random;
     private final CallSockets sockets = new CallSockets();
@@ -42,17 +46,21 @@ final class RtpMediaEngine implements MediaEngine {
     /// @param silencePatienceNs without RTP, a leg that should send is told of
     record Limits(long silencePatienceNs) {}
 
+    /// Where facts go, and recorded audio.
+    record Outside(MediaFacts facts, AudioOutlet audio) {}
+
     RtpMediaEngine(
             List<MediaAgent> agents,
             PortPool ports,
             Prompts prompts,
-            MediaFacts facts,
+            Outside outside,
             Limits limits,
             RandomGenerator random) {
         this.agents = List.copyOf(agents);
         this.ports = ports;
         this.prompts = prompts;
-        this.facts = facts;
+        this.facts = outside.facts();
+        this.audio = outside.audio();
         this.limits = limits;
         this.random = random;
     }
@@ -77,19 +85,32 @@ final class RtpMediaEngine implements MediaEngine {
                 new OutgoingStream(random.nextInt(), random.nextInt() & 0x7FFF, random.nextInt());
         agent(call)
                 .submit((agent, _) -> {
-                    Bridge bridge = agent.bridge(call);
-                    if (bridge == null) {
-                        bridge =
-                                new Bridge(
-                                        new Facts(call),
-                                        agent.counts(),
-                                        limits.silencePatienceNs,
-                                        agent.firstFrameAtNs());
-                        agent.seat(call, bridge);
-                    }
-                    bridge.addLeg(leg, bound, reportTones, out);
+                    bridgeOf(call, agent).addLeg(leg, bound, reportTones, out);
                 });
         return OptionalInt.of(bound.port());
+    }
+
+    /// The bridge of a call that begins now or has begun. Media thread.
+    private Bridge bridgeOf(ServerCallId call, MediaAgent agent) {
+        Bridge present = agent.bridge(call);
+        if (present != null) {
+            return present;
+        }
+        Bridge bridge =
+                new Bridge(
+                        new Facts(call),
+                        agent.counts(),
+                        limits.silencePatienceNs,
+                        agent.firstFrameAtNs());
+        agent.seat(call, bridge);
+        return bridge;
+    }
+
+    /// A call in which nothing is left to do gives up its place. Media thread.
+    private static void tidy(ServerCallId call, Bridge bridge, MediaAgent agent) {
+        if (bridge.legs() == 0 && !bridge.recorder().isOn()) {
+            agent.unseat(call);
+        }
     }
 
     @Override
@@ -131,9 +152,7 @@ final class RtpMediaEngine implements MediaEngine {
                     Bridge bridge = agent.bridge(call);
                     if (bridge != null) {
                         bridge.removeLeg(leg, agent.scratch(), agent.epochMs());
-                        if (bridge.legs() == 0) {
-                            agent.unseat(call);
-                        }
+                        tidy(call, bridge, agent);
                     }
                     close(closing);
                 });
@@ -216,10 +235,53 @@ final class RtpMediaEngine implements MediaEngine {
     }
 
     @Override
+    public void startRecording(ServerCallId call, MediaCommand.StartRecording recording) {
+        agent(call)
+                .submit((agent, _) -> {
+                    Recorder recorder = bridgeOf(call, agent).recorder();
+                    if (!recorder.records(recording.recording())) {
+                        recorder.start(recording, audio.open(call, recording));
+                    }
+                });
+    }
+
+    @Override
+    public void recordLeg(ServerCallId call, MediaCommand.RecordLeg leg) {
+        onBridge(call, (bridge, _, _) -> bridge.recorder().record(leg));
+    }
+
+    @Override
+    public void pauseRecording(ServerCallId call, RecordingId recording) {
+        onBridge(call, (bridge, _, _) -> bridge.recorder().pause(recording));
+    }
+
+    @Override
+    public void resumeRecording(ServerCallId call, RecordingId recording) {
+        onBridge(call, (bridge, _, _) -> bridge.recorder().resume(recording));
+    }
+
+    @Override
+    public void stopRecording(ServerCallId call, RecordingId recording) {
+        agent(call)
+                .submit((agent, _) -> {
+                    Bridge bridge = agent.bridge(call);
+                    if (bridge == null || !bridge.recorder().stop(recording)) {
+                        facts.happened(call, new MediaEvent.RecordingStopped(recording, 0));
+                    } else {
+                        tidy(call, bridge, agent);
+                    }
+                });
+    }
+
+    @Override
     public void release(ServerCallId call) {
         List<LegSockets> closing = sockets.forget(call);
         agent(call)
                 .submit((agent, _) -> {
+                    Bridge bridge = agent.bridge(call);
+                    if (bridge != null) {
+                        bridge.recorder().abandon();
+                    }
                     agent.unseat(call);
                     closing.forEach(RtpMediaEngine::close);
                 });

@@ -4,6 +4,7 @@ import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.runtime.settings.Settings;
 import io.strowger.worker.MediaEngineFactory;
 import io.strowger.worker.core.media.MediaFacts;
+import io.strowger.worker.core.recording.AudioOutlet;
 import io.strowger.worker.shell.prompt.Prompts;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.List;
 /// Makes the RTP engine: media threads, ports, prompts.
 public final class RtpMediaEngineFactory implements MediaEngineFactory {
     @Override
-    public Running start(ServiceContext context, MediaFacts facts) {
+    public Running start(ServiceContext context, MediaFacts facts, AudioOutlet audio) {
         Settings settings = context.settings();
         int threads = settings.media().threads();
         List<MediaAgent> agents = new ArrayList<>();
@@ -34,7 +35,7 @@ public final class RtpMediaEngineFactory implements MediaEngineFactory {
                                 settings.rtp().portMin(),
                                 settings.rtp().portMax()),
                         prompts,
-                        facts,
+                        new RtpMediaEngine.Outside(facts, audio),
                         new RtpMediaEngine.Limits(settings.media().timeouts().rtp().toNanos()),
                         context.random());
         agents.forEach(MediaAgent::start);

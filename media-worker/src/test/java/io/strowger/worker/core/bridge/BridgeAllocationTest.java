@@ -9,14 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.media.MediaCommand;
+import io.strowger.contracts.recording.RecordingFormat.ChannelType;
 import io.strowger.media.rtp.RtpHeader;
 import io.strowger.media.sdp.Direction;
 import io.strowger.media.tone.Tones;
+import io.strowger.worker.core.recording.AudioRing;
 import io.strowger.worker.core.rtp.OutgoingStream;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +116,73 @@ class BridgeAllocationTest {
         assertEquals(2 * frames, last.sent);
     }
 
+    @ParameterizedTest(name = "{0} legs")
+    @ValueSource(ints = {2, 350})
+    void aWarmFrameOfARecordedCallAllocatesNothing(int legs) {
+        for (int leg = 1; leg <= legs; leg++) {
+            join(leg, new SteadySocket(6000 + 2 * leg), true);
+        }
+        call.play(1, 1, true, new LegId(1));
+        call.bridge.loaded(operation(1), 0, ready(Tones.sine(450, 110, 8000)));
+        AudioRing taken = record(1, ChannelType.MIXED);
+        AudioRing alsoTaken = record(2, ChannelType.UNMIXED);
+        AudioRing full = record(3, ChannelType.UNMIXED);
+        record(4, ChannelType.MIXED);
+        call.bridge.recorder().pause(new RecordingId(1, 4));
+        int steps = 10_000 / legs;
+        long allocated = 0;
+        int blocks = 0;
+        for (int warm = 0; warm < 2; warm++) {
+            allocated = 0;
+            blocks = 0;
+            for (int step = 0; step < steps; step++) {
+                allocated += allocatedBy(10);
+                blocks += free(taken) + free(alsoTaken);
+            }
+        }
+
+        assertTrue(allocated < 10L * steps, "allocated " + allocated + " bytes");
+        assertEquals(2 * steps, blocks);
+        assertEquals(AudioRing.BLOCKS, full.waiting());
+    }
+
+    private AudioRing record(int ordinal, ChannelType type) {
+        AudioRing ring = new AudioRing(type);
+        List<MediaCommand.ChannelOfLeg> channels =
+                List.of(
+                        new MediaCommand.ChannelOfLeg(new LegId(1), 0),
+                        new MediaCommand.ChannelOfLeg(new LegId(2), 1));
+        call.bridge
+                .recorder()
+                .start(
+                        new MediaCommand.StartRecording(
+                                new RecordingId(1, ordinal),
+                                Instant.EPOCH,
+                                0,
+                                type,
+                                channels,
+                                false),
+                        ring);
+        return ring;
+    }
+
+    private static int free(AudioRing ring) {
+        int freed = 0;
+        while (ring.peek() != null) {
+            ring.free();
+            freed++;
+        }
+        return freed;
+    }
+
+    private long allocatedBy(int frames) {
+        long thread = Thread.currentThread().threadId();
+        threads.getThreadAllocatedBytes(thread);
+        long before = threads.getThreadAllocatedBytes(thread);
+        call.frames(frames);
+        return threads.getThreadAllocatedBytes(thread) - before;
+    }
+
     private void join(int leg, SteadySocket socket, boolean telephoneEvent) {
         call.bridge.addLeg(new LegId(leg), socket, true, new OutgoingStream(leg, 1, 1));
         call.bridge.connect(
@@ -118,13 +190,7 @@ class BridgeAllocationTest {
     }
 
     private void assertAllocatesNothing(int frames) {
-        long thread = Thread.currentThread().threadId();
-        threads.getThreadAllocatedBytes(thread);
-        long before = threads.getThreadAllocatedBytes(thread);
-        call.frames(frames);
-        long after = threads.getThreadAllocatedBytes(thread);
-        assertTrue(
-                after - before < frames,
-                () -> frames + " frames allocated " + (after - before) + " bytes");
+        long allocated = allocatedBy(frames);
+        assertTrue(allocated < frames, () -> frames + " frames allocated " + allocated + " bytes");
     }
 }

@@ -2,6 +2,7 @@ package io.strowger.worker.shell.call;
 
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
+import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.media.sdp.NegotiatedAudio;
@@ -93,6 +94,31 @@ public class QuietEngine implements MediaEngine, AutoCloseable {
     @Override
     public void stopRecognize(ServerCallId call, OperationId operation) {
         orders.add("stop " + operation);
+    }
+
+    @Override
+    public void startRecording(ServerCallId call, MediaCommand.StartRecording recording) {
+        orders.add("start recording " + recording.recording());
+    }
+
+    @Override
+    public void recordLeg(ServerCallId call, MediaCommand.RecordLeg leg) {
+        orders.add("record " + leg.channel().leg());
+    }
+
+    @Override
+    public void pauseRecording(ServerCallId call, RecordingId recording) {
+        orders.add("pause recording " + recording);
+    }
+
+    @Override
+    public void resumeRecording(ServerCallId call, RecordingId recording) {
+        orders.add("resume recording " + recording);
+    }
+
+    @Override
+    public void stopRecording(ServerCallId call, RecordingId recording) {
+        orders.add("stop recording " + recording);
     }
 
     @Override

@@ -180,8 +180,9 @@ class RegisterIT {
             flood.awaitSent(500);
             long start = System.nanoTime();
             calls.order(TestWorker.call(1), TestWorker.dial(1, Duration.ofSeconds(20)));
-            calls.next(MediaEvent.LegProgressed.class);
-            calls.next(MediaEvent.LegAnswered.class);
+            while (!(calls.next().event() instanceof MediaEvent.LegAnswered)) {
+                // Its 180, which nobody sends again when the flood takes its place at the socket.
+            }
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             String registered = String.valueOf(bob.register(BOB, "<sip:bob@192.0.2.55>", 300));
             flood.awaitSent(2_000);

@@ -1,7 +1,9 @@
 package io.strowger.worker.shell.rtp;
 
 import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.id.ServerCallId;
+import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.runtime.kafka.KafkaClients;
 import io.strowger.runtime.lifecycle.ServiceContext;
@@ -14,6 +16,7 @@ import io.strowger.testsupport.Eventually;
 import io.strowger.worker.MediaEngineFactory;
 import io.strowger.worker.core.media.MediaEngine;
 import io.strowger.worker.core.media.MediaFacts;
+import io.strowger.worker.core.recording.AudioRing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -25,6 +28,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
@@ -32,6 +36,7 @@ import java.util.function.Predicate;
 final class TestEngine implements AutoCloseable, MediaFacts {
     private final List<MediaEvent> events = new CopyOnWriteArrayList<>();
     private final List<LegId> silent = new CopyOnWriteArrayList<>();
+    final Map<RecordingId, AudioRing> rings = new ConcurrentHashMap<>();
     private final Telemetry telemetry = new Telemetry();
     private final MediaEngineFactory.Running running;
 
@@ -57,7 +62,8 @@ final class TestEngine implements AutoCloseable, MediaFacts {
                                         telemetry,
                                         InstantSource.system(),
                                         new SecureRandom()),
-                                this);
+                                this,
+                                this::open);
     }
 
     /// @param promptDirectory where file prompts may lie; settings are kept beside it
@@ -86,6 +92,12 @@ final class TestEngine implements AutoCloseable, MediaFacts {
         Settings settings = SettingsLoader.load(file, Map.of());
         Files.delete(file);
         return new TestEngine(settings);
+    }
+
+    private AudioRing open(ServerCallId call, MediaCommand.StartRecording recording) {
+        AudioRing ring = new AudioRing(recording.channelType());
+        rings.put(recording.recording(), ring);
+        return ring;
     }
 
     MediaEngine engine() {

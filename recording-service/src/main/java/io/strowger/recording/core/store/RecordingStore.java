@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps finished recordings: each is one audio file and one JSON document about it. All methods
 /// block, may be called by several threads, and throw an [IOException] that says what to mend.
@@ -15,7 +16,9 @@ public interface RecordingStore {
     void ensureWritable() throws IOException;
 
     /// A file that still grows: its bytes from 4096 up to `stableBytes` do not change any more. A
-    /// store that sends files away may begin with them; others need not do anything.
+    /// store that sends files away may begin with them; others need not do anything. What was sent
+    /// serves [#put] when it gets the same bytes, from the same folder. May keep a small file in
+    /// that folder, which goes with it or with the put.
     default void advance(RecordingId recording, Path growing, long stableBytes)
             throws IOException {}
 
@@ -42,8 +45,19 @@ public interface RecordingStore {
     /// @return whether it was there
     boolean delete(RecordingId recording) throws IOException;
 
-    /// Finished recordings that were kept before `time`, at most `limit`.
-    List<RecordingId> keptBefore(Instant time, int limit) throws IOException;
+    /// What is here, in an order of the store's own that does not change; also what a crash left
+    /// half, which [#find] does not see.
+    ///
+    /// @param after the last of the page before; null: from the first
+    /// @param limit 1..1000; fewer: it is the last page
+    List<Kept> page(@Nullable RecordingId after, int limit) throws IOException;
+
+    /// Gives up what began to come here before `time` and was never put.
+    ///
+    /// @return how many
+    default int dropUnfinished(Instant time) throws IOException {
+        return 0;
+    }
 
     /// What a file is.
     enum ContentType {
@@ -65,4 +79,7 @@ public interface RecordingStore {
     /// @param keptAt since when it is here
     record StoredRecording(
             RecordingId recording, ContentType contentType, long sizeBytes, Instant keptAt) {}
+
+    /// @param keptAt since when it is here
+    record Kept(RecordingId recording, Instant keptAt) {}
 }

@@ -148,9 +148,7 @@ final class CurrentData {
                 json.writeStringField("tone", tone.name().toLowerCase(Locale.ROOT));
             }
             case SubscriberEvent.RecordingStateChanged(var id, var state, var startedAt) -> {
-                json.writeStringField("recordingId", id.toString());
-                json.writeStringField("state", EventBody.text(state));
-                json.writeStringField("startDateTime", EventBody.TIME.format(startedAt));
+                EventBody.recordingState(json, id, state, startedAt);
                 if (version.isAtLeast(ApiVersion.V2024_04_15)) {
                     json.writeStringField("recordingKind", "azureCommunicationServices");
                 }

@@ -11,6 +11,7 @@ import io.strowger.contracts.recording.RecordingState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -114,12 +115,18 @@ final class EventBody {
         }
     }
 
-    /// `state` of a recording.
-    static String text(RecordingState state) {
-        return switch (state) {
-            case ACTIVE -> "active";
-            case INACTIVE -> "inactive";
-        };
+    /// What is told of the state of a recording.
+    static void recordingState(
+            JsonGenerator json, RecordingId id, RecordingState state, Instant startedAt)
+            throws IOException {
+        json.writeStringField("recordingId", id.toString());
+        json.writeStringField(
+                "state",
+                switch (state) {
+                    case ACTIVE -> "active";
+                    case INACTIVE -> "inactive";
+                });
+        json.writeStringField("startDateTime", TIME.format(startedAt));
     }
 
     /// `callConnectionState` as the API writes it.

@@ -47,9 +47,7 @@ final class PreviewData {
                 json.writeEndArray();
             }
             case SubscriberEvent.CallRecordingStateChanged(var id, var state, var startedAt) -> {
-                json.writeStringField("recordingId", id.toString());
-                json.writeStringField("state", EventBody.text(state));
-                json.writeStringField("startDateTime", EventBody.TIME.format(startedAt));
+                EventBody.recordingState(json, id, state, startedAt);
                 json.writeStringField("serverCallId", record.call().toString());
             }
             case SubscriberEvent.AnswerFailed _,

@@ -1,0 +1,5 @@
+/// Tests of `core.offset`.
+@NullMarked
+package io.strowger.recording.core.offset;
+
+import org.jspecify.annotations.NullMarked;

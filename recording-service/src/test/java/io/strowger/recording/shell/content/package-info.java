@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package io.strowger.recording.shell.content;
+
+import org.jspecify.annotations.NullMarked;
