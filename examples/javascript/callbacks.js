@@ -1,12 +1,12 @@
-// The application's web server: events of calls, and calls that come in.
+// The application's web server: events of calls, and of Event Grid.
 import { createServer } from 'node:http';
 import { parseCallAutomationEvent } from '@azure/communication-call-automation';
 
 /**
- * @param onEvent gets each event of a call
- * @param onIncomingCall gets what is told of a call to the application's number
+ * @param onCallEvent gets each event of a call, parsed
+ * @param onGridEvent gets what applications are told beside their calls: that somebody calls, that a file is made
  */
-export async function listen(port, onEvent, onIncomingCall = async () => {}) {
+export async function listen(port, onCallEvent, onGridEvent = async () => {}) {
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) {
@@ -16,11 +16,11 @@ export async function listen(port, onEvent, onIncomingCall = async () => {}) {
     for (const event of JSON.parse(body)) {
       if (event.eventType === 'Microsoft.EventGrid.SubscriptionValidationEvent') {
         answer = JSON.stringify({ validationResponse: event.data.validationCode });
-      } else if (event.eventType === 'Microsoft.Communication.IncomingCall') {
-        run(() => onIncomingCall(event.data));
+      } else if (event.eventType) {
+        run(() => onGridEvent(event));
       } else if (event.specversion) {
         const parsed = parseCallAutomationEvent(event);
-        run(() => onEvent(parsed));
+        run(() => onCallEvent(parsed));
       }
     }
     response.setHeader('Content-Type', 'application/json');

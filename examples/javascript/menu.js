@@ -43,9 +43,11 @@ await listen(
         console.log('the application is out');
     }
   },
-  async (incoming) => {
-    await client.answerCall(incoming.incomingCallContext, CALLBACK);
-    console.log('answered');
+  async (event) => {
+    if (event.eventType === 'Microsoft.Communication.IncomingCall') {
+      await client.answerCall(event.data.incomingCallContext, CALLBACK);
+      console.log('answered');
+    }
   },
 );
 console.log('listening');

@@ -24,11 +24,6 @@ export class Report {
     return this.#refusal(method, status, code, call);
   }
 
-  /** Methods that cannot be held against the platform before it keeps recordings. */
-  comesLater(methods) {
-    methods.forEach((method) => this.#checks.push({ method, operation: 'RECORDINGS', state: 'later' }));
-  }
-
   /** An error path of a method that is checked elsewhere, too. */
   async fails(method, status, code, call) {
     return this.#refusal(method, status, code, call);
@@ -74,9 +69,13 @@ export class Report {
     this.#failures.push(text);
   }
 
+  failures() {
+    return this.#failures;
+  }
+
   /** Every public method of the clients, as the types of that version declare them. */
   static methodsOf(sdk, directory) {
-    const declared = declarations(join(directory, 'node_modules/@azure/communication-call-automation'));
+    const declared = text(join(directory, 'node_modules/@azure/communication-call-automation'), '.d.ts');
     const hidden = new Set([...declared.matchAll(/^\s*private (\w+);/gm)].map((hit) => hit[1]));
     const methods = ['parseCallAutomationEvent'];
     for (const type of CLASSES) {
@@ -90,7 +89,13 @@ export class Report {
     return methods;
   }
 
-  write(file, about, methods) {
+  /** The types of events that the parser of that version knows, without their prefix. */
+  static eventsOf(directory) {
+    const source = text(join(directory, 'node_modules/@azure/communication-call-automation/dist'), '.js');
+    return [...new Set([...source.matchAll(/case "Microsoft\.Communication\.(\w+)"/g)].map((hit) => hit[1]))].sort();
+  }
+
+  write(file, about, methods, knownEvents) {
     const called = new Set(this.#checks.map((check) => check.method));
     for (const method of methods.filter((one) => !called.has(one))) {
       this.failure(`${method} was never called`);
@@ -104,6 +109,7 @@ export class Report {
       methods,
       checks: this.#checks,
       events: [...this.#events].sort(),
+      knownEvents,
       failures: this.#failures,
     };
     writeFileSync(file, JSON.stringify(result, null, 1));
@@ -111,12 +117,9 @@ export class Report {
   }
 }
 
-function declarations(folder) {
-  let text = '';
-  for (const entry of readdirSync(folder, { recursive: true })) {
-    if (entry.endsWith('.d.ts') && !entry.includes('node_modules') && !entry.includes('generated')) {
-      text += readFileSync(join(folder, entry), 'utf8');
-    }
-  }
-  return text;
+function text(folder, ending) {
+  return readdirSync(folder, { recursive: true })
+    .filter((entry) => entry.endsWith(ending) && !entry.includes('node_modules') && !entry.includes('generated'))
+    .map((entry) => readFileSync(join(folder, entry), 'utf8'))
+    .join('');
 }

@@ -30,11 +30,7 @@ public final class Main {
             new OneCall(stage).tell();
             new Groups(stage).tell();
             new IncomingCalls(stage).tell();
-            if (Boolean.parseBoolean(environment.get("RECORDINGS"))) {
-                new Recordings(stage).tell();
-            } else {
-                report.comesLater("CallRecording");
-            }
+            new Recordings(stage).tell();
             new Refusals(stage).tell();
             good = report.write(Path.of(environment.get("RESULT")), arguments[0]);
         }

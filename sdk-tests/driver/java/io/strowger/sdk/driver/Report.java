@@ -9,14 +9,17 @@ import com.azure.communication.callautomation.CallMedia;
 import com.azure.communication.callautomation.CallMediaAsync;
 import com.azure.communication.callautomation.CallRecording;
 import com.azure.communication.callautomation.CallRecordingAsync;
+import com.azure.communication.callautomation.models.events.CallAutomationEventBase;
 import com.azure.core.exception.HttpResponseException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,8 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 
 /// What was called, what it came to, which events the parser understood.
@@ -62,16 +67,6 @@ final class Report {
     void does(String method, String operation, Part call) throws Exception {
         note(method, operation);
         call.tell();
-    }
-
-    /// Methods that cannot be held against the platform before it keeps recordings.
-    void comesLater(String part) {
-        for (String method : methods()) {
-            if (method.contains(part)) {
-                note(method, "RECORDINGS");
-                checks.get(checks.size() - 1).put("state", "later");
-            }
-        }
     }
 
     private void note(String method, String operation) {
@@ -142,9 +137,33 @@ final class Report {
         result.put("methods", methods);
         result.put("checks", checks);
         result.put("events", events);
+        result.put("knownEvents", knownEvents());
         result.put("failures", failures);
         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), result);
         return failures.isEmpty();
+    }
+
+    /// The types of events of that version.
+    private static Set<String> knownEvents() throws IOException {
+        Class<?> base = CallAutomationEventBase.class;
+        Path jar = Path.of(URI.create(base.getProtectionDomain().getCodeSource().getLocation().toString()));
+        String folder = base.getPackageName().replace('.', '/') + "/";
+        Set<String> names = new TreeSet<>();
+        try (JarFile file = new JarFile(jar.toFile())) {
+            for (JarEntry entry : Collections.list(file.entries())) {
+                String name = entry.getName();
+                if (name.startsWith(folder) && name.endsWith(".class")) {
+                    Class<?> type =
+                            Class.forName(name.substring(0, name.length() - 6).replace('/', '.'));
+                    if (base.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers())) {
+                        names.add(type.getSimpleName());
+                    }
+                }
+            }
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("a jar without its own classes", e);
+        }
+        return names;
     }
 
     /// Every public method of the clients, with the types of its parameters.

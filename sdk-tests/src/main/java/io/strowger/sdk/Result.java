@@ -16,21 +16,21 @@ import java.util.TreeSet;
 ///
 /// @param methods every public method of its clients
 /// @param checks what was called for which operation
-/// @param events types that its parser understood, without their prefix
+/// @param events types that came and that its parser understood, without their prefix
+/// @param knownEvents types that its parser knows
 record Result(
         Sdk sdk,
         String apiVersion,
         List<String> methods,
         List<Check> checks,
         Set<String> events,
+        Set<String> knownEvents,
         List<String> failures) {
     /// How a call came out.
     enum State {
         PASSED,
         /// As it should be: the platform does not serve it and said so.
         REFUSED,
-        /// Not called: the platform does not keep recordings yet.
-        LATER,
         FAILED
     }
 
@@ -55,6 +55,7 @@ record Result(
                 texts(json.path("methods")),
                 checks,
                 new TreeSet<>(texts(json.path("events"))),
+                new TreeSet<>(texts(json.path("knownEvents"))),
                 texts(json.path("failures")));
     }
 
@@ -85,14 +86,14 @@ record Result(
     }
 
     String summary() {
-        return "%s: %d methods: %d passed, %d refused as they should be, %d later, %d failed; %d types of events parsed"
+        return "%s: %d methods: %d passed, %d refused as they should be, %d failed; %d of %d types of events came"
                 .formatted(
                         sdk,
                         methods.size(),
                         methodsIn(State.PASSED),
                         methodsIn(State.REFUSED),
-                        methodsIn(State.LATER),
                         methodsIn(State.FAILED),
-                        events.size());
+                        events.size(),
+                        knownEvents.size());
     }
 }

@@ -2,76 +2,101 @@ package io.strowger.sdk;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.strowger.acceptance.PeopleStage;
+import io.strowger.acceptance.Recorded;
 import io.strowger.acceptance.Stage;
 import io.strowger.phone.PhoneCall;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The applications in `examples`, as they are, with people at real phones.
 @Tag("interop")
-class ExamplesIT extends PeopleStage {
+class ExamplesIT extends SecureStage {
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Path SOURCES = Path.of("..", "examples", "javascript").toAbsolutePath();
-    private final int menuPort = freePort();
+    private static final Path EXAMPLES = Path.of("..", "examples").toAbsolutePath().normalize();
+    private final int incomingPort = freePort();
+    private final int eventsPort = freePort();
 
     ExamplesIT() throws IOException {}
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress("127.0.0.1", 0));
-            return socket.getLocalPort();
-        }
+    /// The language of an example: what starts the one of that name.
+    enum Language {
+        JAVASCRIPT {
+            @Override
+            Program start(String example, ExamplesIT stage, Map<String, String> environment)
+                    throws Exception {
+                Path sources = EXAMPLES.resolve("javascript");
+                Path folder = Program.npm(sources);
+                String script = example.toLowerCase(Locale.ROOT) + ".js";
+                for (String file : List.of("callbacks.js", script)) {
+                    Files.deleteIfExists(folder.resolve(file));
+                    Files.copy(sources.resolve(file), folder.resolve(file));
+                }
+                environment.put(
+                        "NODE_EXTRA_CA_CERTS", Trust.certificate(stage.dataFolder).toString());
+                return Program.start(folder, environment, List.of("node", script));
+            }
+        },
+        JAVA {
+            @Override
+            Program start(String example, ExamplesIT stage, Map<String, String> environment)
+                    throws Exception {
+                Path target = EXAMPLES.resolve("java/target");
+                try (Stream<Path> jars = Files.list(target.resolve("lib"))) {
+                    List<Path> classPath =
+                            Stream.concat(Stream.of(target.resolve("classes")), jars).toList();
+                    return Program.start(
+                            target,
+                            environment,
+                            Program.java(
+                                    Trust.store(stage.dataFolder),
+                                    classPath,
+                                    "io.strowger.examples.calls." + example));
+                }
+            }
+        };
+
+        abstract Program start(String example, ExamplesIT stage, Map<String, String> environment)
+                throws Exception;
     }
 
-    /// The number of the menu belongs to the example.
+    /// The number of the menu and the news of files belong to the examples.
     @Override
-    protected Map<String, String> further() {
-        return Map.of(
+    protected Map<String, String> further() throws Exception {
+        Map<String, String> settings = new HashMap<>(super.further());
+        settings.put(
                 "STROWGER_APPLICATIONS",
-                "[{name: clinic, incomingCallUrl: \"http://127.0.0.1:" + menuPort + "/\"}]");
+                "[{name: clinic, incomingCallUrl: \"http://127.0.0.1:%d/\", eventsUrl: \"http://127.0.0.1:%d/\"}]"
+                        .formatted(incomingPort, eventsPort));
+        return settings;
     }
 
-    private Program start(String example, int port, Map<String, String> further) throws Exception {
-        Path folder = Program.npm(SOURCES);
-        for (String file : List.of("callbacks.js", example)) {
-            Files.deleteIfExists(folder.resolve(file));
-            Files.copy(SOURCES.resolve(file), folder.resolve(file));
-        }
+    private Program start(Language language, String example, int port, Map<String, String> further)
+            throws Exception {
         Map<String, String> environment = new HashMap<>(further);
-        environment.put(
-                "CONNECTION_STRING",
-                stage.platform()
-                        .connectionString(stage.platform().secureEndpoint().orElseThrow()));
-        environment.put("NODE_EXTRA_CA_CERTS", Trust.certificate(dataFolder).toString());
+        environment.put("CONNECTION_STRING", connectionString());
+        environment.put("CALLER", "+15550100000");
+        environment.put("PROMPT", stage.tone(1700, 2000).toString());
         environment.put("PORT", Integer.toString(port));
         environment.put("CALLBACK", "http://127.0.0.1:" + port + "/");
-        return Program.start(folder, environment, List.of("node", example));
+        return language.start(example, this, environment);
     }
 
-    @Test
-    void aPatientIsRemindedAndSaysThatHeComes() throws Exception {
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void aPatientIsRemindedAndSaysThatHeComes(Language language) throws Exception {
         int before = ann.phone.calls().size();
-        try (Program reminder =
-                start(
-                        "reminder.js",
-                        freePort(),
-                        Map.of(
-                                "CALLER",
-                                "+15550100000",
-                                "PATIENT",
-                                ANN,
-                                "PROMPT",
-                                stage.tone(1700, 2000).toString()))) {
+        try (Program reminder = start(language, "Reminder", freePort(), Map.of("PATIENT", ANN))) {
+            reminder.awaitLine("calling", SOON);
             ann.awaitAnswered(before);
             ann.awaitHears(1700);
             ann.call().press("1");
@@ -82,18 +107,12 @@ class ExamplesIT extends PeopleStage {
         assertTrue(ann.call().awaitState(PhoneCall.State.ENDED, Stage.SOON), "it is over");
     }
 
-    @Test
-    void aCallerHearsTheMenuTwiceAndIsPutThroughToAPerson() throws Exception {
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void aCallerHearsTheMenuTwiceAndIsPutThroughToAPerson(Language language) throws Exception {
         int before = bob.phone.calls().size();
         try (Program menu =
-                start(
-                        "menu.js",
-                        menuPort,
-                        Map.of(
-                                "PERSON",
-                                "8:acs:strowger_bob",
-                                "PROMPT",
-                                stage.tone(1700, 2000).toString()))) {
+                start(language, "Menu", incomingPort, Map.of("PERSON", "8:acs:strowger_bob"))) {
             menu.awaitLine("listening", SOON);
             PhoneCall call =
                     ann.phone.call(
@@ -111,5 +130,30 @@ class ExamplesIT extends PeopleStage {
             bob.call().hangUp();
             assertTrue(call.awaitState(PhoneCall.State.ENDED, Stage.SOON), "both are gone");
         }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void aCallIsRecordedAndItsFileIsFetched(Language language) throws Exception {
+        int before = ann.phone.calls().size();
+        Path file = Path.of("target", "recorded-" + language + ".wav").toAbsolutePath();
+        Files.deleteIfExists(file);
+        try (Program recorder =
+                start(
+                        language,
+                        "Recorder",
+                        eventsPort,
+                        Map.of("PERSON", ANN, "FILE", file.toString()))) {
+            recorder.awaitLine("recording", SOON);
+            ann.awaitAnswered(before);
+            ann.awaitHears(1700);
+            ann.call().hangUp();
+
+            recorder.awaitLine("the file is here", SOON);
+            recorder.awaitSuccess(SOON);
+        }
+        Recorded recorded = Recorded.of(Files.readAllBytes(file));
+        recorded.assertHas(0, ann.toneHz, 200);
+        recorded.assertHas(0, 1700, 200);
     }
 }

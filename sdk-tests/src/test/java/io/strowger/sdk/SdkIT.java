@@ -3,10 +3,7 @@ package io.strowger.sdk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.strowger.acceptance.PeopleStage;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,32 +25,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Every method of every client of every version, unchanged: only the connection string differs.
 @Tag("interop")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class SdkIT extends PeopleStage {
+class SdkIT extends SecureStage {
     private static final Duration LONGEST = Duration.ofSeconds(150);
     private static final String WRITE = "strowger.docs.write";
 
-    /// Whether the platform keeps recordings; until then those methods are not called.
-    private static final boolean RECORDINGS = false;
-
     private PhoneDesk desk;
 
-    /// SDKs want https everywhere, in the addresses of recordings too, so the port is chosen here.
-    @Override
-    protected Map<String, String> further() throws Exception {
-        int port = freePort();
-        return Map.of(
-                "STROWGER_HTTP_TLS_PORT",
-                Integer.toString(port),
-                "STROWGER_HTTP_PUBLICURL",
-                "https://localhost:" + port + "/");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress("127.0.0.1", 0));
-            return socket.getLocalPort();
-        }
-    }
+    SdkIT() throws IOException {}
 
     @BeforeAll
     void openDesk() throws Exception {
@@ -110,11 +88,8 @@ class SdkIT extends PeopleStage {
 
     private Map<String, String> environment(Sdk sdk) {
         Map<String, String> environment = new HashMap<>();
-        environment.put(
-                "CONNECTION_STRING",
-                stage.platform().connectionString(stage.platform().secureEndpoint().orElseThrow()));
+        environment.put("CONNECTION_STRING", connectionString());
         environment.put("PEOPLE", desk.address().toString());
-        environment.put("RECORDINGS", Boolean.toString(RECORDINGS));
         environment.put("RESULT", sdk.result().toString());
         environment.put("NODE_EXTRA_CA_CERTS", Trust.certificate(dataFolder).toString());
         return environment;

@@ -118,9 +118,15 @@ public final class Stage implements AutoCloseable {
                 WavWriter.write(Tones.sine(frequencyHz, durationMs, 8000), 8000));
     }
 
+    HttpResponse<String> send(
+            String method, String pathAndQuery, String body, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        return api.send(method, pathAndQuery, body, headers);
+    }
+
     JsonNode request(String method, String pathAndQuery, String body, int expected)
             throws IOException, InterruptedException {
-        HttpResponse<String> response = api.send(method, pathAndQuery, body, Map.of());
+        HttpResponse<String> response = send(method, pathAndQuery, body, Map.of());
         assertEquals(expected, response.statusCode(), () -> pathAndQuery + ": " + response.body());
         return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
     }
