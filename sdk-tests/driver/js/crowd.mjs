@@ -49,7 +49,7 @@ async function one(client, events, placed) {
   const properties = await callConnection.getCallConnectionProperties();
   assert.equal(properties.callConnectionState, 'connecting');
   await callConnection.hangUp(true);
-  await events.takes('CreateCallFailed');
+  await events.takes('CallDisconnected');
 }
 
 /** How long the gateway says that createCall took: how many, and how long all together. */

@@ -9,6 +9,7 @@ import { Report } from './report.mjs';
 import { oneCall } from './one-call.mjs';
 import { groups } from './groups.mjs';
 import { incomingCalls } from './incoming-calls.mjs';
+import { failures } from './failures.mjs';
 import { recordings } from './recordings.mjs';
 import { refusals } from './refusals.mjs';
 
@@ -39,7 +40,7 @@ const stage = {
   connectionString: process.env.CONNECTION_STRING,
   since: (wanted) => apiVersion >= wanted,
 };
-const stories = { oneCall, groups, incomingCalls, recordings, refusals };
+const stories = { oneCall, groups, incomingCalls, recordings, failures, refusals };
 const methods = Report.methodsOf(sdk, directory);
 for (const [name, tell] of Object.entries(stories)) {
   await tell(stage, name);
