@@ -146,7 +146,13 @@ final class Report {
     /// The types of events of that version.
     private static Set<String> knownEvents() throws IOException {
         Class<?> base = CallAutomationEventBase.class;
-        Path jar = Path.of(URI.create(base.getProtectionDomain().getCodeSource().getLocation().toString()));
+        Path jar =
+                Path.of(
+                        URI.create(
+                                base.getProtectionDomain()
+                                        .getCodeSource()
+                                        .getLocation()
+                                        .toString()));
         String folder = base.getPackageName().replace('.', '/') + "/";
         Set<String> names = new TreeSet<>();
         try (JarFile file = new JarFile(jar.toFile())) {

@@ -281,7 +281,10 @@ class RepeatedRequestsIT extends PeopleStage {
                 204);
         Eventually.holds("the caller is refused", SOON, () -> refused.state() == State.ENDED);
         PhoneCall passedOn = callsIn();
-        twice(CONNECTIONS + ":redirect", "{" + incomingContext() + ",\"target\":" + user("bob") + "}", 204);
+        twice(
+                CONNECTIONS + ":redirect",
+                "{" + incomingContext() + ",\"target\":" + user("bob") + "}",
+                204);
         bob.awaitAnswered(before);
         passedOn.hangUp();
 

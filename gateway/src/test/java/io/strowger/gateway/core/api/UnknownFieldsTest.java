@@ -85,9 +85,7 @@ class UnknownFieldsTest {
                         ? ApiVersion.V2021_08_30_PREVIEW
                         : ApiVersion.V2026_03_12;
 
-        assertEquals(
-                read(endpoint, version, body),
-                read(endpoint, version, more.toString()));
+        assertEquals(read(endpoint, version, body), read(endpoint, version, more.toString()));
     }
 
     private static void addTo(JsonNode node) {
