@@ -10,7 +10,7 @@ import { Report } from './report.mjs';
 const { CONNECTION_STRING, METRICS, CALLER, NUMBER } = process.env;
 const CLIENTS = Number(process.env.CLIENTS);
 const ROUNDS = 2;
-const QUIET_CALLS = 200;
+const QUIET_CALLS = 100;
 const QUIET_MS = 50;
 const directory = process.argv[2];
 const require = createRequire(join(directory, 'package.json'));
@@ -47,7 +47,9 @@ async function one(client, events, placed) {
   const { callConnection } = await client.createCall(invite, events.url);
   placed.push(performance.now() - startedAt);
   const properties = await callConnection.getCallConnectionProperties();
-  assert.equal(properties.callConnectionState, 'connecting');
+  if (properties.callConnectionState !== 'connecting') {
+    throw new Error(`${properties.callConnectionState}: ${JSON.stringify(await events.takes('CreateCallFailed'))}`);
+  }
   await callConnection.hangUp(true);
   await events.takes('CallDisconnected');
 }

@@ -153,7 +153,7 @@ final class PhoneDesk implements AutoCloseable {
         all.put("cleo", Map.of("number", PeopleStage.CLEO, "hz", people.cleo.toneHz));
         all.put("bob", Map.of("user", BOB, "hz", people.bob.toneHz));
         all.put("busy", Map.of("number", PeopleStage.BUSY));
-        all.put("deadContainer", SecureStage.DEAD_CONTAINER);
+        all.put("deadContainer", SdkIT.DEAD_CONTAINER);
         all.put("away", Map.of("number", PeopleStage.AWAY));
         return JSON.writeValueAsString(all);
     }

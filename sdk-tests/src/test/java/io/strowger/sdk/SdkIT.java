@@ -26,12 +26,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("interop")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SdkIT extends SecureStage {
+    /// A place for recordings where nobody answers.
+    static final String DEAD_CONTAINER = "http://127.0.0.1:9/recordings";
+
     private static final Duration LONGEST = Duration.ofSeconds(150);
     private static final String WRITE = "strowger.docs.write";
 
     private PhoneDesk desk;
 
     SdkIT() throws IOException {}
+
+    @Override
+    protected Map<String, String> further() throws Exception {
+        Map<String, String> settings = new HashMap<>(super.further());
+        settings.put(
+                "STROWGER_RECORDINGS_CONTAINERS",
+                "[{url: \"%s\", region: r, accessKeyId: a, secretAccessKey: s}]"
+                        .formatted(DEAD_CONTAINER));
+        return settings;
+    }
 
     @BeforeAll
     void openDesk() throws Exception {

@@ -9,9 +9,6 @@ import java.util.Map;
 /// The platform over https, the way SDKs want it: in the addresses of recordings too, so its port
 /// is chosen here.
 abstract class SecureStage extends PeopleStage {
-    /// A place for recordings where nobody answers.
-    static final String DEAD_CONTAINER = "http://127.0.0.1:9/recordings";
-
     private final int tlsPort = freePort();
 
     SecureStage() throws IOException {}
@@ -29,10 +26,7 @@ abstract class SecureStage extends PeopleStage {
                 "STROWGER_HTTP_TLS_PORT",
                 Integer.toString(tlsPort),
                 "STROWGER_HTTP_PUBLICURL",
-                "https://localhost:" + tlsPort + "/",
-                "STROWGER_RECORDINGS_CONTAINERS",
-                "[{url: \"%s\", region: r, accessKeyId: a, secretAccessKey: s}]"
-                        .formatted(DEAD_CONTAINER));
+                "https://localhost:" + tlsPort + "/");
     }
 
     String connectionString() {
