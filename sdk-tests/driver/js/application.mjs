@@ -1,7 +1,7 @@
 // The application's callback server: every POST goes through the SDK's own parser.
 import { createServer } from 'node:http';
 
-const SOON_MS = 15_000;
+const SOON_MS = Number(process.env.SOON_MS ?? 15_000);
 
 export class Application {
   #server;
