@@ -57,6 +57,12 @@ export async function oneCall(stage) {
     if (stage.since('2024-09-15')) {
       await events.takes('PlayStarted');
     }
+    if (stage.since('2023-10-15')) {
+      await media.playToAll([{ kind: 'textSource', text: 'One', voiceName: 'en-US-NancyNeural' }]);
+      await events.takes('PlayCompleted');
+      await media.playToAll([{ kind: 'ssmlSource', ssmlText: '<speak version="1.0" xml:lang="en-US">Two</speak>' }]);
+      await events.takes('PlayCompleted');
+    }
     await media.playToAll([{ kind: 'fileSource', url: await people.missing() }]);
     const failed = await events.takes('PlayFailed');
     assert.deepEqual([failed.resultInformation.code, failed.resultInformation.subCode], [400, 8536]);
