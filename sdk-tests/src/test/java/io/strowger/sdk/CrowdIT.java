@@ -42,13 +42,20 @@ class CrowdIT extends SecureStage {
     void fiveHundredClientsAtOnceSeeNoErrorAndMissNoEvent() throws Exception {
         Map<String, String> environment =
                 Map.of(
-                        "CONNECTION_STRING", connectionString(),
-                        "NODE_EXTRA_CA_CERTS", Trust.certificate(dataFolder).toString(),
-                        "METRICS", stage.platform().endpoint().resolve("/metrics").toString(),
-                        "CALLER", "+15550100000",
-                        "NUMBER", NUMBER,
-                        "SOON_MS", "60000",
-                        "CLIENTS", "500");
+                        "CONNECTION_STRING",
+                        connectionString(),
+                        "NODE_EXTRA_CA_CERTS",
+                        Trust.certificate(dataFolder).toString(),
+                        "METRICS",
+                        stage.platform().endpoint().resolve("/metrics").toString(),
+                        "CALLER",
+                        "+15550100000",
+                        "NUMBER",
+                        NUMBER,
+                        "SOON_MS",
+                        "60000",
+                        "CLIENTS",
+                        "500");
 
         try (Program crowd =
                 Program.start(
