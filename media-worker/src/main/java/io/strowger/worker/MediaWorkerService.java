@@ -123,7 +123,8 @@ public final class MediaWorkerService implements Service {
                                 context.clock(),
                                 System::nanoTime,
                                 context.random()),
-                        users.routes());
+                        users.routes(),
+                        context.telemetry().tracing().of(name()));
         door.facts = host;
         endpoint.start(host);
         sip.up();

@@ -120,7 +120,18 @@ final class Stage implements AutoCloseable {
 
     JsonNode request(String method, String pathAndQuery, String body, int expected)
             throws IOException, InterruptedException {
-        HttpResponse<String> response = api.send(method, pathAndQuery, body, Map.of());
+        return request(method, pathAndQuery, body, expected, Map.of());
+    }
+
+    /// @param headers further ones
+    JsonNode request(
+            String method,
+            String pathAndQuery,
+            String body,
+            int expected,
+            Map<String, String> headers)
+            throws IOException, InterruptedException {
+        HttpResponse<String> response = api.send(method, pathAndQuery, body, headers);
         assertEquals(expected, response.statusCode(), () -> pathAndQuery + ": " + response.body());
         return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
     }
@@ -136,6 +147,12 @@ final class Stage implements AutoCloseable {
     ///
     /// @return its callConnectionId
     String create(String number, String callbackPath) throws IOException, InterruptedException {
+        return create(number, callbackPath, Map.of());
+    }
+
+    /// @param headers further ones
+    String create(String number, String callbackPath, Map<String, String> headers)
+            throws IOException, InterruptedException {
         return request(
                         "POST",
                         "/calling/callConnections" + V2026,
@@ -144,7 +161,8 @@ final class Stage implements AutoCloseable {
                          "sourceCallerIdNumber":{"value":"+15550100000"},"callbackUri":"%s"}\
                         """
                                 .formatted(number, receiver.uri(callbackPath)),
-                        201)
+                        201,
+                        headers)
                 .path("callConnectionId")
                 .asText();
     }

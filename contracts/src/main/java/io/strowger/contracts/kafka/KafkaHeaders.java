@@ -18,5 +18,11 @@ public final class KafkaHeaders {
     /// On a dead letter: topic, partition and offset it came from, `topic/partition/offset`.
     public static final String ORIGIN = "origin";
 
+    /// On whatever belongs to a trace: where in it, see W3C Trace Context.
+    public static final String TRACEPARENT = "traceparent";
+
+    /// Beside [#TRACEPARENT]: what tracing systems add.
+    public static final String TRACESTATE = "tracestate";
+
     private KafkaHeaders() {}
 }

@@ -29,6 +29,7 @@ public record Settings(
         Media media,
         Webhooks webhooks,
         Recordings recordings,
+        Tracing tracing,
         Log log) {
 
     /// The same with another HTTP port.
@@ -53,6 +54,7 @@ public record Settings(
                 media,
                 webhooks,
                 recordings,
+                tracing,
                 log);
     }
 
@@ -337,6 +339,30 @@ public record Settings(
                     "recordings.containers.url",
                     url,
                     "scheme://host[:port]/bucket[/prefix], without query or percent signs");
+        }
+    }
+
+    /// @param sampleRatio of the traces that begin here, 0..1; who called decides about its own
+    public record Tracing(Otlp otlp, double sampleRatio) {
+        public static final Tracing OFF = new Tracing(new Otlp(""), 1);
+
+        public Tracing {
+            Check.that(
+                    sampleRatio >= 0 && sampleRatio <= 1,
+                    "tracing.sampleRatio",
+                    sampleRatio,
+                    "0..1");
+        }
+    }
+
+    /// @param endpoint base URL of a collector, without `/v1/traces`; empty: nothing is traced
+    public record Otlp(String endpoint) {
+        public Otlp {
+            Check.that(
+                    endpoint.isEmpty() || Check.isHttpUrl(endpoint),
+                    "tracing.otlp.endpoint",
+                    endpoint,
+                    "an http or https URL");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.strowger.runtime.telemetry;
 
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -10,6 +11,8 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.strowger.runtime.settings.Settings;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -53,11 +56,39 @@ public final class Telemetry implements AutoCloseable {
     public static final String RECORDING_FINISH = "strowger.recording.finish";
     public static final String RECORDING_FAILURES = "strowger.recording.failures";
 
+    public static final String SPANS = "strowger.spans";
+
+    private final PrometheusRegistry collectors = new PrometheusRegistry();
     private final PrometheusMeterRegistry registry =
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, collectors, Clock.SYSTEM);
+    private final Exemplars exemplars = new Exemplars();
+    private final PrometheusMeterRegistry exemplary;
+    private final Tracing tracing;
     private final JvmGcMetrics gc = new JvmGcMetrics();
 
+    private enum Export {
+        EXPORTED,
+        FAILED
+    }
+
+    /// Traces nothing.
     public Telemetry() {
+        this(Settings.Tracing.OFF);
+    }
+
+    /// @param settings where spans go; nowhere: latencies have no exemplars either, and cost what
+    ///   they cost without
+    public Telemetry(Settings.Tracing settings) {
+        exemplary =
+                settings.otlp().endpoint().isEmpty()
+                        ? registry
+                        : new PrometheusMeterRegistry(
+                                PrometheusConfig.DEFAULT, collectors, Clock.SYSTEM, exemplars);
+        tracing =
+                Tracing.open(
+                        settings,
+                        counter(SPANS, "outcome", Export.EXPORTED),
+                        counter(SPANS, "outcome", Export.FAILED));
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -70,6 +101,20 @@ public final class Telemetry implements AutoCloseable {
     }
 
     public Timer timer(String name, Object... labels) {
+        return timer(registry, name, labels);
+    }
+
+    /// A timer for [#record]. Not for media threads: while there is tracing it allocates.
+    public Timer tracedTimer(String name, Object... labels) {
+        return timer(exemplary, name, labels);
+    }
+
+    /// Records a latency, with the trace as its exemplar.
+    public void record(Timer timer, long ns, TraceSpan span) {
+        exemplars.record(timer, ns, span);
+    }
+
+    private static Timer timer(PrometheusMeterRegistry registry, String name, Object... labels) {
         return Timer.builder(name)
                 .tags(text(labels))
                 .serviceLevelObjectives(
@@ -94,14 +139,26 @@ public final class Telemetry implements AutoCloseable {
         Gauge.builder(name, value).tags(text(labels)).register(registry);
     }
 
-    /// All meters in Prometheus' text format.
+    /// Where spans come from and go to.
+    public Tracing tracing() {
+        return tracing;
+    }
+
+    /// All meters in Prometheus' text format, which has no exemplars.
     public String scrape() {
         return registry.scrape();
     }
 
+    /// All meters in the format of that media type, e.g. OpenMetrics.
+    public String scrape(String mediaType) {
+        return registry.scrape(mediaType);
+    }
+
     @Override
     public void close() {
+        tracing.close();
         gc.close();
+        exemplary.close();
         registry.close();
     }
 

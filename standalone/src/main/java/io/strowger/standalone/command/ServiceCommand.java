@@ -39,7 +39,7 @@ final class ServiceCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings loaded = settings.load();
         Health health = new Health();
-        Telemetry telemetry = new Telemetry();
+        Telemetry telemetry = new Telemetry(loaded.tracing());
         Vertx vertx = Vertx.vertx();
         // First, so that a process that waits for Kafka is alive and says what it waits for.
         OpsServer ops =

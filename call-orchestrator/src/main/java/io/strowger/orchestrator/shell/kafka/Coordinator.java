@@ -111,6 +111,14 @@ public final class Coordinator {
         List<ConsumerRecord<String, byte[]>> records = log.poll(patience(before));
         Instant now = clock.get();
         Turn turn = new Turn(now, house, candidates, partitions, suspects, observer, stateCodec);
+        try {
+            take(turn, records, now);
+        } finally {
+            turn.over();
+        }
+    }
+
+    private void take(Turn turn, List<ConsumerRecord<String, byte[]>> records, Instant now) {
         records.forEach(turn::record);
         partitions.forEach((number, calls) ->
                 calls.takeDue(now, TIMERS_A_TURN).forEach(due -> turn.timer(number, due)));

@@ -5,15 +5,20 @@ import io.strowger.contracts.call.CallRequest;
 import io.strowger.contracts.event.CallRecord;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.kafka.Topics;
+import io.strowger.contracts.trace.TraceContext;
 import io.strowger.orchestrator.core.call.CallEvent;
+import io.strowger.orchestrator.core.call.CallInput;
 import io.strowger.orchestrator.core.call.CallState;
 import io.strowger.orchestrator.core.call.Decision;
 import io.strowger.runtime.log.LogFields;
+import io.strowger.runtime.telemetry.Spans;
 import io.strowger.runtime.telemetry.Telemetry;
+import io.strowger.runtime.telemetry.TraceSpan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,16 +26,41 @@ import org.slf4j.LoggerFactory;
 final class CoordinatorTelemetry implements CoordinatorEvents {
     private static final Logger LOG = LoggerFactory.getLogger("io.strowger.call");
     private final Telemetry telemetry;
+    private final Spans spans;
     private final DistributionSummary batches;
 
     CoordinatorTelemetry(Telemetry telemetry) {
         this.telemetry = telemetry;
+        this.spans = telemetry.tracing().of("call-orchestrator");
         this.batches = telemetry.summary(Telemetry.COORDINATOR_BATCH);
     }
 
     private enum Outcome {
         ACCEPTED,
         REJECTED
+    }
+
+    @Override
+    public TraceSpan deciding(ServerCallId call, CallInput input, @Nullable TraceContext cause) {
+        if (!spans.isOn()) {
+            return TraceSpan.passing(cause);
+        }
+        String type =
+                switch (input) {
+                    case CallInput.Asked(var request) ->
+                            request.command().getClass().getSimpleName();
+                    case CallInput.Reported(var report) ->
+                            report.event().getClass().getSimpleName();
+                    case CallInput.RecordingReported(var event) ->
+                            "Recording" + event.getClass().getSimpleName();
+                    case CallInput.TimerFired fired -> "timer " + fired.name();
+                    case CallInput.WorkerLost _ -> "WorkerLost";
+                };
+        String name = "decide " + type;
+        boolean ownAccord =
+                input instanceof CallInput.TimerFired || input instanceof CallInput.WorkerLost;
+        return (ownAccord ? spans.internal(name, cause) : spans.consumer(name, cause))
+                .set("strowger.server_call_id", call.toString());
     }
 
     @Override

@@ -32,6 +32,8 @@ import io.strowger.contracts.recording.RecordingEvent;
 import io.strowger.contracts.recording.RecordingFormat;
 import io.strowger.contracts.recording.RecordingFormat.ChannelType;
 import io.strowger.contracts.recording.RecordingFormat.FileFormat;
+import io.strowger.contracts.trace.TraceContext;
+import io.strowger.runtime.telemetry.TraceHeaders;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -45,6 +47,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /// The coordinator's surroundings, which do not crash: gateways that send each command again until
 /// it is answered, and a worker that does what it is told and reports it. One step of each after
@@ -171,7 +174,17 @@ final class CrashWorld {
         };
     }
 
+    /// Asks for a call, as part of a trace.
+    void create(ServerCallId call, @Nullable TraceContext cause) {
+        send(call, new CommandId(new UUID(call.high(), 0)), command(call, "create"), cause);
+    }
+
     void send(ServerCallId call, CommandId id, CallCommand command) {
+        send(call, id, command, null);
+    }
+
+    private void send(
+            ServerCallId call, CommandId id, CallCommand command, @Nullable TraceContext cause) {
         CallRequest request = new CallRequest(id, null, ApiVersion.V2026_03_12, START, command);
         ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(
@@ -182,6 +195,7 @@ final class CrashWorld {
         record.headers()
                 .add(KafkaHeaders.REPLY_PARTITION, "5".getBytes(StandardCharsets.UTF_8))
                 .add(KafkaHeaders.CORRELATION, id.toString().getBytes(StandardCharsets.UTF_8));
+        TraceHeaders.write(record.headers(), cause);
         broker.append(record);
     }
 

@@ -20,6 +20,7 @@ import io.strowger.runtime.auth.AuthRefusal;
 import io.strowger.runtime.auth.SignedRequest;
 import io.strowger.runtime.auth.Verdict;
 import io.strowger.runtime.settings.ContainerUrls;
+import io.strowger.runtime.telemetry.Spans;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
@@ -41,6 +42,7 @@ final class ApiRequests {
     private final HttpParts parts;
     private final AccessKeyVerifier verifier;
     private final RequestMeters meters;
+    private final Spans spans;
     private final IncomingCallContexts contexts;
     private final Duration repeatWindow;
 
@@ -51,6 +53,7 @@ final class ApiRequests {
                 new AccessKeyVerifier(
                         parts.context().secrets().accessKeys(), parts.resourceHosts());
         this.meters = new RequestMeters(parts.context().telemetry());
+        this.spans = parts.context().telemetry().tracing().of("gateway");
         this.contexts = new IncomingCallContexts(parts.context().secrets().idKey());
         this.repeatWindow = parts.context().settings().calls().repeatabilityRetention();
     }
@@ -70,20 +73,22 @@ final class ApiRequests {
                 SignedRequest.of(request.method().name(), request.uri(), request::getHeader);
         switch (verifier.verify(head, now())) {
             case Verdict.Refused(var reason) -> unauthenticated(exchange, reason);
-            case Verdict.Genuine(var keyId) ->
-                    BodyReader.read(
-                            vertx,
-                            request,
-                            parts.limits(),
-                            body -> {
-                                exchange.bodyIsWhole();
-                                if (verifier.isHashOf(head.contentHash(), body)) {
-                                    guarded(new Arrived(exchange, keyId, body));
-                                } else {
-                                    unauthenticated(exchange, AuthRefusal.WRONG_CONTENT_HASH);
-                                }
-                            },
-                            error -> exchange.refuse(error, error.message(), now()));
+            case Verdict.Genuine(var keyId) -> {
+                exchange.traced(spans);
+                BodyReader.read(
+                        vertx,
+                        request,
+                        parts.limits(),
+                        body -> {
+                            exchange.bodyIsWhole();
+                            if (verifier.isHashOf(head.contentHash(), body)) {
+                                guarded(new Arrived(exchange, keyId, body));
+                            } else {
+                                unauthenticated(exchange, AuthRefusal.WRONG_CONTENT_HASH);
+                            }
+                        },
+                        error -> exchange.refuse(error, error.message(), now()));
+            }
         }
     }
 
@@ -99,7 +104,7 @@ final class ApiRequests {
         try {
             Sent sent = read(arrived);
             parts.commands()
-                    .submit(sent.request())
+                    .submit(sent.request(), arrived.exchange().trace())
                     .onSuccess(answer -> answered(arrived.exchange(), sent, answer))
                     .onFailure(failure -> broken(arrived.exchange(), failure));
         } catch (Refusal refusal) {

@@ -5,6 +5,8 @@ import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.LegEnd;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.MediaOrder;
+import io.strowger.contracts.trace.TraceContext;
+import io.strowger.runtime.telemetry.Spans;
 import io.strowger.worker.core.leg.LegInput;
 import io.strowger.worker.core.media.MediaEngine;
 import io.strowger.worker.core.media.MediaFacts;
@@ -76,7 +78,12 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
         this(settings, outside, UserRoutes.none());
     }
 
+    /// For a worker that traces nothing.
     public CallHost(CallSettings settings, Outside outside, UserRoutes users) {
+        this(settings, outside, users, Spans.OFF);
+    }
+
+    public CallHost(CallSettings settings, Outside outside, UserRoutes users, Spans spans) {
         this.settings = settings;
         this.users = users;
         this.timers =
@@ -100,16 +107,24 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
                         timers,
                         outside.clock(),
                         outside.steadyNs(),
-                        outside.random());
+                        outside.random(),
+                        spans);
     }
 
     /// Takes an order for this process; a repeated one is dropped by its call.
     public void order(MediaOrder order) {
+        order(order, null);
+    }
+
+    /// Likewise.
+    ///
+    /// @param cause where in a trace; null: in none
+    public void order(MediaOrder order, @Nullable TraceContext cause) {
         calls.compute(
                 order.call(),
                 (id, known) -> {
                     Call call = known == null ? new Call(id, this) : known;
-                    call.order(order);
+                    call.order(order, cause);
                     return call;
                 });
     }

@@ -40,6 +40,7 @@ final class LegRunner implements RunningLeg {
     private final LegOutlet outlet;
     private final @Nullable Trunk only;
     private final List<String> sipCallIds = new ArrayList<>();
+    private final SipSpans sip;
     private final Map<LegTimer, Running> timers = new EnumMap<>(LegTimer.class);
     private LegState state = LegMachine.initial();
     private long timerNumber;
@@ -60,6 +61,7 @@ final class LegRunner implements RunningLeg {
         this.leg = leg;
         this.outlet = outlet;
         this.only = only;
+        this.sip = new SipSpans(host.ports().spans());
     }
 
     boolean hasSipCallId(String sipCallId) {
@@ -84,6 +86,7 @@ final class LegRunner implements RunningLeg {
         heldTrunk = trunk == null ? null : trunk.name();
         String sipCallId = invite.request().sipCallId();
         sipCallIds.add(sipCallId);
+        call.trace().began(leg, sip.arrived(invite));
         input(new LegInput.Arrive(basis, invite, welcome, trunk, attemptIds(sipCallId)));
     }
 
@@ -106,9 +109,15 @@ final class LegRunner implements RunningLeg {
 
     @Override
     public void input(LegInput input) {
+        if (input instanceof LegInput.Ring(var plan)) {
+            sip.mediaAt(plan.rtpPort());
+        }
         LegDecision decision = LegMachine.decide(state, input);
         state = decision.state();
         decision.acts().forEach(this::act);
+        if (input instanceof LegInput.Heard(var signal)) {
+            sip.heard(signal);
+        }
         decision.facts().forEach(this::report);
     }
 
@@ -149,21 +158,33 @@ final class LegRunner implements RunningLeg {
                     heldTrunk = null;
                 }
             }
-            case LegAct.Send(var request) when opensConnection(request) ->
+            case LegAct.Send(var request) -> {
+                sip.sent(request, call.trace().of(leg));
+                if (opensConnection(request)) {
                     host.aside(() -> sendAside(request));
-            case LegAct.Send(var request) -> host.ports().wire().send(request);
+                } else {
+                    host.ports().wire().send(request);
+                }
+            }
             case LegAct.SendAck(var ack) -> host.ports().wire().sendAck(ack);
             case LegAct.Cancel(var sipCallId) -> host.ports().wire().cancel(sipCallId);
-            case LegAct.Reply(var reply) -> host.ports().wire().reply(reply);
+            case LegAct.Reply(var reply) -> {
+                host.ports().wire().reply(reply);
+                sip.replied(reply);
+            }
             case LegAct.ReplyAgain(long exchange) -> host.ports().wire().replyAgain(exchange);
             case LegAct.OpenMedia(boolean reportTones) -> {
                 OptionalInt port = host.ports().engine().openLeg(call.id(), leg, reportTones);
+                sip.mediaAt(port.orElse(0));
                 input(
                         port.isPresent()
                                 ? new LegInput.MediaOpened(port.getAsInt())
                                 : new LegInput.MediaRefused());
             }
-            case LegAct.Connect(var audio) -> outlet.connect(audio);
+            case LegAct.Connect(var audio) -> {
+                sip.connected(audio);
+                outlet.connect(audio);
+            }
             case LegAct.CloseMedia() -> outlet.closeMedia();
             case LegAct.Schedule(var timer, var after) -> schedule(timer, after);
             case LegAct.Unschedule(var timer) -> unschedule(timer);
@@ -281,6 +302,7 @@ final class LegRunner implements RunningLeg {
             return;
         }
         forgotten = true;
+        sip.over();
         sipCallIds.forEach(sipCallId -> host.forget(sipCallId, call));
         List.copyOf(timers.keySet()).forEach(this::unschedule);
     }

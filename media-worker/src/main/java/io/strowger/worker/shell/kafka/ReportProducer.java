@@ -2,9 +2,11 @@ package io.strowger.worker.shell.kafka;
 
 import io.strowger.contracts.kafka.Topics;
 import io.strowger.contracts.media.MediaReport;
+import io.strowger.contracts.trace.TraceContext;
 import io.strowger.runtime.kafka.DeadLetters;
 import io.strowger.runtime.kafka.KafkaClients;
 import io.strowger.runtime.ops.Health;
+import io.strowger.runtime.telemetry.TraceHeaders;
 import io.strowger.worker.shell.call.ReportSink;
 import java.time.Duration;
 import java.util.Map;
@@ -78,11 +80,18 @@ public final class ReportProducer implements ReportSink, AutoCloseable {
 
     @Override
     public void report(MediaReport report) {
-        offer(
+        report(report, null);
+    }
+
+    @Override
+    public void report(MediaReport report, @Nullable TraceContext trace) {
+        ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(
                         Topics.MEDIA_EVENTS.name(),
                         report.call().toString(),
-                        Topics.MEDIA_EVENTS.codec().encode(report)));
+                        Topics.MEDIA_EVENTS.codec().encode(report));
+        TraceHeaders.write(record.headers(), trace);
+        offer(record);
     }
 
     void deadLetter(ConsumerRecord<String, byte[]> record, String reason) {

@@ -99,18 +99,17 @@ public final class Deliveries {
     }
 
     /// An event was read from `call.events`.
-    public void arrived(int number, long offset, EventRecord event, Instant now) {
+    public void arrived(int number, long offset, Arrival arrival, Instant now) {
         OwnedPartition partition = partitions.get(number);
         if (partition == null) {
             return; // given away meanwhile: its next owner reads it too
         }
-        Lane lane = lane(partition, LaneKey.of(event));
+        Lane lane = lane(partition, LaneKey.of(arrival.event()));
         if (offset <= lane.knownThrough) {
             return; // read again after a restart: finished, or among the restored
         }
         lane.knownThrough = offset;
-        Delivery delivery =
-                new Delivery(lane, ParkedDelivery.key(event, offset), offset, now, event);
+        Delivery delivery = new Delivery(lane, offset, now, arrival);
         partition.open.put(offset, delivery);
         lane.queue.add(delivery);
         inMemory(lane, 1);

@@ -1,8 +1,8 @@
 package io.strowger.dispatcher.shell.kafka;
 
-import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.kafka.Topics;
 import io.strowger.contracts.kafka.UndecodableException;
+import io.strowger.dispatcher.core.delivery.Arrival;
 import io.strowger.dispatcher.core.delivery.Courier;
 import io.strowger.dispatcher.core.delivery.Deliveries;
 import io.strowger.dispatcher.core.delivery.Limits;
@@ -11,6 +11,7 @@ import io.strowger.runtime.kafka.KafkaClients;
 import io.strowger.runtime.lifecycle.CrashOnlyLoop;
 import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.runtime.telemetry.Telemetry;
+import io.strowger.runtime.telemetry.TraceHeaders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -141,10 +142,10 @@ public final class DispatchLoop implements CrashOnlyLoop.Body {
         }
 
         private void take(ConsumerRecords<String, byte[]> records) throws InterruptedException {
-            List<Arrival> arrivals = new ArrayList<>(records.count());
+            List<Read> reads = new ArrayList<>(records.count());
             for (ConsumerRecord<String, byte[]> record : records) {
                 try {
-                    arrivals.add(new Arrival(record.partition(), record.offset(), decode(record)));
+                    reads.add(new Read(record.partition(), record.offset(), decode(record)));
                 } catch (UndecodableException e) {
                     String reason = String.valueOf(e.getMessage());
                     telemetry.unreadable(record, reason);
@@ -156,8 +157,8 @@ public final class DispatchLoop implements CrashOnlyLoop.Body {
                 positions.put(partition.partition(), consumer.position(partition));
             }
             lanes.run((owned, now) -> {
-                for (Arrival arrival : arrivals) {
-                    owned.arrived(arrival.partition, arrival.offset, arrival.event, now);
+                for (Read read : reads) {
+                    owned.arrived(read.partition, read.offset, read.arrival, now);
                 }
                 positions.forEach(owned::advanced);
             });
@@ -203,13 +204,15 @@ public final class DispatchLoop implements CrashOnlyLoop.Body {
         }
     }
 
-    private record Arrival(int partition, long offset, EventRecord event) {}
+    private record Read(int partition, long offset, Arrival arrival) {}
 
-    private static EventRecord decode(ConsumerRecord<String, byte[]> record)
+    private static Arrival decode(ConsumerRecord<String, byte[]> record)
             throws UndecodableException {
         if (record.value() == null) {
             throw new UndecodableException("no value", new IllegalArgumentException());
         }
-        return Topics.CALL_EVENTS.codec().decode(record.value());
+        return new Arrival(
+                Topics.CALL_EVENTS.codec().decode(record.value()),
+                TraceHeaders.read(record.headers()));
     }
 }

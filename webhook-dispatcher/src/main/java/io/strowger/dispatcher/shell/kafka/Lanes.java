@@ -6,6 +6,7 @@ import io.strowger.dispatcher.core.delivery.Courier;
 import io.strowger.dispatcher.core.delivery.Deliveries;
 import io.strowger.dispatcher.core.delivery.Effect;
 import io.strowger.dispatcher.core.delivery.Verdict;
+import io.strowger.runtime.telemetry.TraceSpan;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -164,17 +165,20 @@ final class Lanes {
         }
         long startNs = System.nanoTime();
         count(1);
-        courier.deliver(post.event(), answer -> answered(post, answer, startNs));
+        TraceSpan span = telemetry.attempting(post.event(), post.attempt(), post.trace());
+        courier.deliver(
+                post.event(), span.context(), answer -> answered(post, answer, startNs, span));
     }
 
-    private void answered(Effect.Post post, Answer answer, long startNs) {
+    private void answered(Effect.Post post, Answer answer, long startNs, TraceSpan span) {
         count(-1);
+        DeliveryTelemetry.end(span, answer);
         step((owned, now) -> {
             Verdict verdict = owned.answered(post, answer, now);
             EventRecord event = post.event();
             telemetry.attempted(event, post.attempt(), answer, System.nanoTime() - startNs);
             if (verdict instanceof Verdict.Accepted) {
-                telemetry.accepted(event, now);
+                telemetry.accepted(event, now, span);
             }
         });
     }

@@ -166,7 +166,8 @@ final class DeliveryWorld {
         }
         int end = Math.min(events.get(number).size(), (int) (position + 1 + random.nextInt(4)));
         for (long offset = position; offset < end; offset++) {
-            deliveries.arrived(number, offset, events.get(number).get((int) offset), now);
+            deliveries.arrived(
+                    number, offset, new Arrival(events.get(number).get((int) offset), null), now);
         }
         positions.put(number, (long) end);
         deliveries.advanced(number, end);

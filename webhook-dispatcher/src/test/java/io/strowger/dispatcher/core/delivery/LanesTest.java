@@ -157,11 +157,11 @@ class LanesTest {
     @Test
     void eventsReadAgainAfterARestartAreTakenOnce() {
         EventRecord event = Events.event("c", APP, 1);
-        ParkedDelivery parked = new ParkedDelivery(5, START, 3, START.plusSeconds(9), event);
+        ParkedDelivery parked = new ParkedDelivery(5, START, 3, START.plusSeconds(9), event, null);
 
         deliveries.own(1, List.of(Restored.of(parked, 12, true)), 10, START);
-        deliveries.arrived(1, 4, Events.event("c", APP, 0), START);
-        deliveries.arrived(1, 5, event, START);
+        deliveries.arrived(1, 4, new Arrival(Events.event("c", APP, 0), null), START);
+        deliveries.arrived(1, 5, new Arrival(event, null), START);
         deliveries.tick(START.plusSeconds(9));
 
         Effect.Post post = only(posts());
@@ -202,7 +202,8 @@ class LanesTest {
     }
 
     private void arrived(String call, URI receiver, long sequence) {
-        deliveries.arrived(0, offset, Events.event(call, receiver, sequence), START);
+        deliveries.arrived(
+                0, offset, new Arrival(Events.event(call, receiver, sequence), null), START);
         offset++;
         deliveries.advanced(0, offset);
     }
