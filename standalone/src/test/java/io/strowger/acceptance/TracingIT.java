@@ -8,9 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.phone.Phone;
-import io.strowger.phone.PhoneCall;
 import io.strowger.phone.PhoneSettings;
-import io.strowger.testsupport.Eventually;
 import io.strowger.testsupport.OtlpReceiver;
 import io.strowger.testsupport.OtlpReceiver.Exported;
 import io.strowger.testsupport.WebhookReceiver.Request;
@@ -65,8 +63,7 @@ class TracingIT {
         String connection = stage.create(NUMBER, "/traced", TRACEPARENT);
         stage.awaitEvent("/traced", "CallConnected");
 
-        Exported request =
-                child("gateway", "POST /calling/callConnections", APPLICATION, "SERVER");
+        Exported request = child("gateway", "POST /calling/callConnections", APPLICATION, "SERVER");
         Exported sent = child("gateway", "send call.commands", request.spanId(), "PRODUCER");
         Exported decided =
                 child("call-orchestrator", "decide CreateCall", sent.spanId(), "CONSUMER");
@@ -86,9 +83,8 @@ class TracingIT {
         assertTrue(invite.attributes().containsKey("rtp.local_port"), invite.toString());
         assertEquals("200", posted.attributes().get("http.response.status_code"));
         Request webhook = stage.receiver.awaitBody("CallConnected", SOON);
-        assertEquals(
-                "00-" + TRACE + "-" + posted.spanId() + "-01",
-                webhook.headers().get("traceparent"));
+        String traceparent = String.valueOf(webhook.headers().get("traceparent"));
+        assertTrue(traceparent.startsWith("00-" + TRACE + "-" + posted.spanId()), traceparent);
         assertEquals("us=7", webhook.headers().get("tracestate"));
         assertFalse(collector.spans().toString().contains(NUMBER.substring(1)), "a number");
         stage.act(connection, ":terminate", "", 204);
@@ -112,14 +108,12 @@ class TracingIT {
                         .path("recordingId")
                         .asText();
         stage.awaitEvent("/state", "RecordingStateChanged");
-        stage.request(
-                "DELETE", "/calling/recordings/" + recording + V2026, "", 204, TRACEPARENT);
+        stage.request("DELETE", "/calling/recordings/" + recording + V2026, "", 204, TRACEPARENT);
 
         Exported started = named("call-orchestrator", "decide StartRecording");
         child("recording-service", "recording Open", started.spanId(), "CONSUMER");
         Exported stopped = named("call-orchestrator", "decide StopRecording");
-        Exported order =
-                child("media-worker", "order StopRecording", stopped.spanId(), "CONSUMER");
+        Exported order = child("media-worker", "order StopRecording", stopped.spanId(), "CONSUMER");
         Exported over =
                 child("call-orchestrator", "decide RecordingStopped", order.spanId(), "CONSUMER");
         Exported finished =
@@ -176,8 +170,7 @@ class TracingIT {
     private static boolean hasExemplar(String metrics, String series) {
         return metrics.lines()
                 .anyMatch(line ->
-                        line.startsWith(series)
-                                && line.contains("trace_id=\"" + TRACE + "\""));
+                        line.startsWith(series) && line.contains("trace_id=\"" + TRACE + "\""));
     }
 
     private Exported named(String service, String name) {

@@ -57,6 +57,7 @@ class TraceContextTest {
 
     @Test
     void leavesOutATracestateThatIsTooLong() {
-        assertEquals(new TraceContext(PARENT, null), TraceContext.of(PARENT, "a=" + "b".repeat(600)));
+        assertEquals(
+                new TraceContext(PARENT, null), TraceContext.of(PARENT, "a=" + "b".repeat(600)));
     }
 }

@@ -29,9 +29,7 @@ public final class OpsRoutes {
                             accepted != null && accepted.contains("application/openmetrics-text")
                                     ? OPEN_METRICS
                                     : PLAIN;
-                    context.response()
-                            .putHeader("Content-Type", type)
-                            .end(telemetry.scrape(type));
+                    context.response().putHeader("Content-Type", type).end(telemetry.scrape(type));
                 });
     }
 

@@ -34,8 +34,7 @@ public final class Tracing implements AutoCloseable {
     private static final java.util.logging.Logger EXPORTER =
             java.util.logging.Logger.getLogger("io.opentelemetry");
 
-    private static final AttributeKey<String> SERVICE_NAME =
-            AttributeKey.stringKey("service.name");
+    private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
     private static final int MOST_WAITING = 8_192;
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -77,9 +76,7 @@ public final class Tracing implements AutoCloseable {
     /// @param service as in the launcher: `gateway`, `call-orchestrator`...
     public Spans of(String service) {
         SpanProcessor to = processor;
-        return to == null
-                ? Spans.OFF
-                : services.computeIfAbsent(service, name -> spans(name, to));
+        return to == null ? Spans.OFF : services.computeIfAbsent(service, name -> spans(name, to));
     }
 
     private Spans spans(String service, SpanProcessor to) {

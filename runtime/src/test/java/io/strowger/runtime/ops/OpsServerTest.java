@@ -49,7 +49,8 @@ class OpsServerTest {
     @Test
     void aLatencyHasItsTraceAsExemplarWhenOpenMetricsIsAskedFor() throws Exception {
         Vertx vertx = Vertx.vertx();
-        Settings.Tracing settings = new Settings.Tracing(new Settings.Otlp("http://127.0.0.1:9"), 1);
+        Settings.Tracing settings =
+                new Settings.Tracing(new Settings.Otlp("http://127.0.0.1:9"), 1);
         try (Telemetry telemetry = new Telemetry(settings);
                 OpsServer server =
                         OpsServer.start(vertx, "127.0.0.1", 0, new Health(), telemetry)) {

@@ -67,11 +67,13 @@ class CoordinatorTracingTest {
             try (Telemetry telemetry = new Telemetry(on)) {
                 CoordinatorTelemetry observer = new CoordinatorTelemetry(telemetry);
                 try {
-                    turns(observer, step -> {
-                        if (step.equals(killedBefore)) {
-                            throw new Killed();
-                        }
-                    });
+                    turns(
+                            observer,
+                            step -> {
+                                if (step.equals(killedBefore)) {
+                                    throw new Killed();
+                                }
+                            });
                 } catch (Killed e) {
                     turns(observer, step -> {});
                 }
@@ -105,8 +107,7 @@ class CoordinatorTracingTest {
 
         turns(new CoordinatorTelemetry(new Telemetry()), step -> {});
 
-        List<ConsumerRecord<String, byte[]>> orders =
-                world.records(Topics.MEDIA_COMMANDS.name());
+        List<ConsumerRecord<String, byte[]>> orders = world.records(Topics.MEDIA_COMMANDS.name());
         assertEquals(1, orders.size());
         assertNull(TraceHeaders.read(orders.getFirst().headers()));
     }

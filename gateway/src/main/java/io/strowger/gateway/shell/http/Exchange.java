@@ -1,11 +1,11 @@
 package io.strowger.gateway.shell.http;
 
 import io.strowger.contracts.api.CallError;
+import io.strowger.contracts.kafka.KafkaHeaders;
+import io.strowger.contracts.trace.TraceContext;
 import io.strowger.gateway.core.api.ApiOperation;
 import io.strowger.gateway.core.api.ApiResponse;
 import io.strowger.gateway.core.api.Refusal;
-import io.strowger.contracts.kafka.KafkaHeaders;
-import io.strowger.contracts.trace.TraceContext;
 import io.strowger.runtime.auth.HttpDate;
 import io.strowger.runtime.telemetry.Spans;
 import io.strowger.runtime.telemetry.TraceSpan;
@@ -139,10 +139,7 @@ final class Exchange {
             closeWhenSeen();
         }
         meters.record(
-                operation,
-                RequestOutcome.of(answer.status()),
-                System.nanoTime() - startedNs,
-                span);
+                operation, RequestOutcome.of(answer.status()), System.nanoTime() - startedNs, span);
     }
 
     /// Closing with unread bytes would reset the connection before the client reads the response:

@@ -22,8 +22,7 @@ final class RequestMeters {
     }
 
     /// @param operation null: none was found
-    void record(
-            @Nullable ApiOperation operation, RequestOutcome outcome, long ns, TraceSpan span) {
+    void record(@Nullable ApiOperation operation, RequestOutcome outcome, long ns, TraceSpan span) {
         telemetry.record(timer(operation, outcome), ns, span);
     }
 

@@ -50,11 +50,7 @@ final class SipSpans {
             return null;
         }
         TraceSpan span = spans.server("SIP INVITE", null);
-        begun(
-                key(arrival.request().exchange()),
-                span,
-                "INVITE",
-                arrival.request().sipCallId());
+        begun(key(arrival.request().exchange()), span, "INVITE", arrival.request().sipCallId());
         return span.context();
     }
 

@@ -49,8 +49,8 @@ final class Openings {
             finisher.check(
                     open.spec(),
                     refusal ->
-                            inbox.add(() ->
-                                    checked(partition, open.spec(), offset, refusal, span)));
+                            inbox.add(
+                                    () -> checked(partition, open.spec(), offset, refusal, span)));
         }
     }
 

@@ -82,8 +82,7 @@ public final class WebhookCourier implements Courier {
     }
 
     @Override
-    public void deliver(
-            EventRecord event, @Nullable TraceContext trace, Consumer<Answer> done) {
+    public void deliver(EventRecord event, @Nullable TraceContext trace, Consumer<Answer> done) {
         String refusal = refusal(event.callbackUri());
         byte[] body;
         try {
