@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Tells the registry which span a value belongs to, for the moment in which it is recorded: the
 /// registry asks for it on the recording thread, and there is no other way to hand it over.
 final class Exemplars implements SpanContext {
-    private final ThreadLocal<io.opentelemetry.api.trace.@Nullable SpanContext> current =
-            new ThreadLocal<>();
+    private final ThreadLocal<io.opentelemetry.api.trace.SpanContext> current = new ThreadLocal<>();
 
     void record(Timer timer, long ns, TraceSpan span) {
         io.opentelemetry.api.trace.SpanContext sampled = span.sampled();
