@@ -23,7 +23,14 @@ class KafkaUsersTest {
     private static final Pattern NAMED = Pattern.compile("\\bTopics\\.([A-Z][A-Z_]+)\\b");
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway", "call-orchestrator", "webhook-dispatcher"})
+    @ValueSource(
+            strings = {
+                "gateway",
+                "call-orchestrator",
+                "media-worker",
+                "recording-service",
+                "webhook-dispatcher"
+            })
     void aUserReachesWhatItsServiceNamesAndNothingElse(String service) throws Exception {
         Set<String> named = namedIn(service);
 
