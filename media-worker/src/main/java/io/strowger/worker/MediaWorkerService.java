@@ -107,7 +107,10 @@ public final class MediaWorkerService implements Service {
                 new RecordingWriter(context.kafka(), context.telemetry(), door);
         MediaEngineFactory.Running engine = engines.start(context, door, recordings);
         ReportProducer reports =
-                new ReportProducer(context.kafka(), context.health().check("media-reports"));
+                new ReportProducer(
+                        context.kafka(),
+                        context.telemetry(),
+                        context.health().check("media-reports"));
         CallHost host =
                 new CallHost(
                         new CallSettings(

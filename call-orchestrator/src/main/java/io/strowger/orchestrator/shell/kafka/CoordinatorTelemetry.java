@@ -8,6 +8,7 @@ import io.strowger.contracts.kafka.Topics;
 import io.strowger.orchestrator.core.call.CallEvent;
 import io.strowger.orchestrator.core.call.CallState;
 import io.strowger.orchestrator.core.call.Decision;
+import io.strowger.runtime.kafka.DeadLetters;
 import io.strowger.runtime.log.LogFields;
 import io.strowger.runtime.telemetry.Telemetry;
 import java.time.Duration;
@@ -77,18 +78,12 @@ final class CoordinatorTelemetry implements CoordinatorEvents {
 
     @Override
     public void deadLetter(ConsumerRecord<String, byte[]> record, String reason) {
-        telemetry.counter(Telemetry.DEAD_LETTERS, "topic", record.topic()).increment();
-        LOG.atError()
-                .addKeyValue(LogFields.TOPIC, record.topic())
-                .addKeyValue(LogFields.PARTITION, record.partition())
-                .addKeyValue(LogFields.OFFSET, record.offset())
-                .addKeyValue(LogFields.REASON, reason)
-                .log("record moved to the dead-letter topic");
+        DeadLetters.tell(record, reason, telemetry);
     }
 
     @Override
     public void skipped(String input, String reason) {
-        telemetry.counter(Telemetry.DEAD_LETTERS, "topic", Topics.CALL_STATE.name()).increment();
+        DeadLetters.count(Topics.CALL_STATE.name(), telemetry);
         LOG.atError()
                 .addKeyValue("input", input)
                 .addKeyValue(LogFields.REASON, reason)

@@ -185,13 +185,7 @@ public final class KafkaCallCommands implements CallCommands {
     }
 
     private void deadLetter(ConsumerRecord<String, byte[]> record, String reason) {
-        telemetry.counter(Telemetry.DEAD_LETTERS, "topic", record.topic()).increment();
-        LOG.atWarn()
-                .addKeyValue(LogFields.TOPIC, record.topic())
-                .addKeyValue(LogFields.PARTITION, record.partition())
-                .addKeyValue(LogFields.OFFSET, record.offset())
-                .addKeyValue(LogFields.REASON, reason)
-                .log("reply cannot be read");
+        DeadLetters.tell(record, reason, telemetry);
         writeLetter(DeadLetters.of(record, reason), LETTER_TRIES);
     }
 

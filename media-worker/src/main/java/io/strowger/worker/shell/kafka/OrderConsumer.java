@@ -14,13 +14,10 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Reads this worker's partition of `media.commands`, from its end at the start: whatever stands
 /// before was meant for a process that is gone. After a failure it goes on where it was.
 public final class OrderConsumer implements CrashOnlyLoop.Body {
-    private static final Logger LOG = LoggerFactory.getLogger(OrderConsumer.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final long FROM_END = -1;
 
@@ -95,12 +92,6 @@ public final class OrderConsumer implements CrashOnlyLoop.Body {
                 stale.increment();
             }
         } catch (UndecodableException e) {
-            LOG.atWarn()
-                    .addKeyValue("topic", record.topic())
-                    .addKeyValue("partition", record.partition())
-                    .addKeyValue("offset", record.offset())
-                    .setCause(e)
-                    .log("unreadable order put aside");
             letters.deadLetter(record, String.valueOf(e.getMessage()));
         }
     }

@@ -5,6 +5,7 @@ import io.strowger.contracts.media.MediaReport;
 import io.strowger.runtime.kafka.DeadLetters;
 import io.strowger.runtime.kafka.KafkaClients;
 import io.strowger.runtime.ops.Health;
+import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.worker.shell.call.ReportSink;
 import java.time.Duration;
 import java.util.Map;
@@ -48,18 +49,24 @@ public final class ReportProducer implements ReportSink, AutoCloseable {
     private final BlockingQueue<ProducerRecord<String, byte[]>> waiting;
     private final LongAdder lost = new LongAdder();
     private final AtomicBoolean full = new AtomicBoolean();
+    private final Telemetry telemetry;
     private final Health.Check room;
     private final Producer<String, byte[]> producer;
     private final Thread thread;
     private volatile boolean closing;
 
     /// @param room down while reports are lost
-    public ReportProducer(KafkaClients kafka, Health.Check room) {
-        this(producer(kafka), CAPACITY, room);
+    public ReportProducer(KafkaClients kafka, Telemetry telemetry, Health.Check room) {
+        this(producer(kafka), CAPACITY, telemetry, room);
     }
 
-    ReportProducer(Producer<String, byte[]> producer, int capacity, Health.Check room) {
+    ReportProducer(
+            Producer<String, byte[]> producer,
+            int capacity,
+            Telemetry telemetry,
+            Health.Check room) {
         this.producer = producer;
+        this.telemetry = telemetry;
         this.waiting = new ArrayBlockingQueue<>(capacity);
         this.room = room;
         room.up();
@@ -85,7 +92,9 @@ public final class ReportProducer implements ReportSink, AutoCloseable {
                         Topics.MEDIA_EVENTS.codec().encode(report)));
     }
 
+    /// Puts a record that cannot be read aside; counts and logs it.
     void deadLetter(ConsumerRecord<String, byte[]> record, String reason) {
+        DeadLetters.tell(record, reason, telemetry);
         offer(DeadLetters.of(record, reason));
     }
 

@@ -3,7 +3,6 @@ package io.strowger.recording.shell.kafka;
 import io.strowger.contracts.kafka.Topics;
 import io.strowger.contracts.recording.RecordingEvent;
 import io.strowger.runtime.kafka.DeadLetters;
-import io.strowger.runtime.log.LogFields;
 import io.strowger.runtime.telemetry.Telemetry;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +12,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Writes facts and dead letters. For the reading thread.
 final class Reports {
-    private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
     private final Producer<String, byte[]> producer;
     private final Inbox inbox;
     private final Telemetry telemetry;
@@ -53,13 +49,7 @@ final class Reports {
     /// Puts a record that cannot be read aside.
     void bury(ConsumerRecord<String, byte[]> record, String reason) {
         letters.add(producer.send(DeadLetters.of(record, reason)));
-        telemetry.counter(Telemetry.DEAD_LETTERS, "topic", record.topic()).increment();
-        LOG.atWarn()
-                .addKeyValue(LogFields.TOPIC, record.topic())
-                .addKeyValue(LogFields.PARTITION, record.partition())
-                .addKeyValue(LogFields.OFFSET, record.offset())
-                .addKeyValue(LogFields.REASON, reason)
-                .log("record moved to the dead-letter topic");
+        DeadLetters.tell(record, reason, telemetry);
     }
 
     /// Waits until all dead letters are durable.

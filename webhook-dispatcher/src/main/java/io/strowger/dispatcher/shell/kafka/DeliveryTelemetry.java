@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Timer;
 import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.kafka.Topics;
 import io.strowger.dispatcher.core.delivery.Answer;
+import io.strowger.runtime.kafka.DeadLetters;
 import io.strowger.runtime.log.LogFields;
 import io.strowger.runtime.telemetry.Telemetry;
 import java.time.Duration;
@@ -75,24 +76,14 @@ final class DeliveryTelemetry {
     }
 
     void givenUp(EventRecord event, String reason) {
-        deadLetter(Topics.CALLBACK_DELIVERIES.name());
+        DeadLetters.count(Topics.CALLBACK_DELIVERIES.name(), telemetry);
         about(LOG.atWarn(), event)
                 .addKeyValue(LogFields.REASON, reason)
                 .log("webhook given up: moved to the dead-letter topic");
     }
 
     void unreadable(ConsumerRecord<String, byte[]> record, String reason) {
-        deadLetter(record.topic());
-        LOG.atWarn()
-                .addKeyValue(LogFields.TOPIC, record.topic())
-                .addKeyValue(LogFields.PARTITION, record.partition())
-                .addKeyValue(LogFields.OFFSET, record.offset())
-                .addKeyValue(LogFields.REASON, reason)
-                .log("unreadable record: moved to the dead-letter topic");
-    }
-
-    private void deadLetter(String topic) {
-        telemetry.counter(Telemetry.DEAD_LETTERS, "topic", topic).increment();
+        DeadLetters.tell(record, reason, telemetry);
     }
 
     private static LoggingEventBuilder about(LoggingEventBuilder line, EventRecord event) {
