@@ -1,9 +1,11 @@
 package io.strowger.dispatcher;
 
+import io.strowger.contracts.kafka.Topics;
 import io.strowger.dispatcher.core.signature.StandardWebhook;
 import io.strowger.dispatcher.core.signature.TokenMint;
 import io.strowger.dispatcher.shell.http.WebhookCourier;
 import io.strowger.dispatcher.shell.kafka.DispatchLoop;
+import io.strowger.runtime.kafka.GroupLag;
 import io.strowger.runtime.lifecycle.CrashOnlyLoop;
 import io.strowger.runtime.lifecycle.Service;
 import io.strowger.runtime.lifecycle.ServiceContext;
@@ -16,6 +18,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +34,7 @@ public final class WebhookDispatcherService implements Service {
     private final String instance;
     private @Nullable Vertx vertx;
     private @Nullable CrashOnlyLoop loop;
+    private @Nullable GroupLag lag;
 
     public WebhookDispatcherService(ServiceContext context) {
         this(context, InstanceOrdinal.of(-1, System.getenv()));
@@ -63,6 +67,14 @@ public final class WebhookDispatcherService implements Service {
                         new DispatchLoop(context, instance, laneThread, courier));
         loop = dispatching;
         dispatching.start();
+        GroupLag measured =
+                new GroupLag(
+                        context.kafka(),
+                        DispatchLoop.GROUP,
+                        List.of(Topics.CALL_EVENTS.name()),
+                        context.telemetry());
+        lag = measured;
+        measured.start();
         eventLoop.runOnContext(unused -> confirmSubscriptions(courier));
     }
 
@@ -94,6 +106,10 @@ public final class WebhookDispatcherService implements Service {
 
     @Override
     public void stop() throws InterruptedException, ExecutionException {
+        GroupLag measured = lag;
+        if (measured != null) {
+            measured.close();
+        }
         CrashOnlyLoop running = loop;
         if (running != null) {
             running.stop(STOP);

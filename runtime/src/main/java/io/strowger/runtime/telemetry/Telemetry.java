@@ -29,6 +29,7 @@ public final class Telemetry implements AutoCloseable {
     public static final String RETENTION_SWEEPS = "strowger.retention.sweeps";
     public static final String GATEWAY_WAITING = "strowger.gateway.waiting";
     public static final String DEAD_LETTERS = "strowger.dead.letters";
+    public static final String CONSUMER_LAG = "strowger.consumer.lag";
     public static final String COORDINATOR_BATCH = "strowger.coordinator.batch.records";
     public static final String COORDINATOR_COMMIT = "strowger.coordinator.commit";
     public static final String WORKERS_LOST = "strowger.workers.lost";

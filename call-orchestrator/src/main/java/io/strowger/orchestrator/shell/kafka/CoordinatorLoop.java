@@ -17,11 +17,14 @@ import org.apache.kafka.common.TopicPartition;
 final class CoordinatorLoop implements CrashOnlyLoop.Body {
     private static final Duration SETTLED = Duration.ofSeconds(60);
     private static final long LOOK_NS = Duration.ofMillis(100).toNanos();
-    private static final List<String> INPUTS =
+
+    /// What the group reads.
+    static final List<String> INPUTS =
             List.of(
                     Topics.CALL_COMMANDS.name(),
                     Topics.MEDIA_EVENTS.name(),
                     Topics.RECORDING_EVENTS.name());
+
     private final KafkaClients kafka;
     private final String instance;
     private final House house;

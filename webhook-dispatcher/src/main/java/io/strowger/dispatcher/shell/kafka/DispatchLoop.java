@@ -34,7 +34,10 @@ import org.slf4j.LoggerFactory;
 /// vertx-kafka-client calls back too late for that.
 public final class DispatchLoop implements CrashOnlyLoop.Body {
     private static final Logger LOG = LoggerFactory.getLogger(DispatchLoop.class);
-    private static final String GROUP = "webhook-dispatcher";
+
+    /// The consumer group.
+    public static final String GROUP = "webhook-dispatcher";
+
     private static final Duration POLL = Duration.ofMillis(20);
     private static final long COMMIT_EVERY_NS = Duration.ofMillis(200).toNanos();
     private static final long DRAIN_NS = Duration.ofSeconds(3).toNanos();
