@@ -30,6 +30,13 @@ public record Settings(
         Webhooks webhooks,
         Recordings recordings,
         Log log) {
+    public Settings {
+        for (int i = 0; i < accessKeys.size(); i++) {
+            Check.base64("accessKeys[" + i + "]", accessKeys.get(i), "");
+            Check.that(
+                    !accessKeys.get(i).isEmpty(), "accessKeys[" + i + "]", "empty", "a base64 key");
+        }
+    }
 
     /// The same with another HTTP port.
     public Settings withHttpPort(int port) {
@@ -58,6 +65,7 @@ public record Settings(
 
     public record Http(String host, int port, Tls tls, String publicUrl) {
         public Http {
+            Check.text("http.host", host);
             Check.port("http.port", port);
             if (!publicUrl.isEmpty()) {
                 Check.that(
@@ -94,7 +102,13 @@ public record Settings(
 
     public record Sip(String host, int port, String advertisedHost) {
         public Sip {
+            Check.text("sip.host", host);
             Check.port("sip.port", port);
+            Check.that(
+                    !advertisedHost.equals("0.0.0.0") && !advertisedHost.equals("::"),
+                    "sip.advertisedHost",
+                    advertisedHost,
+                    "an address that phones and trunks reach, or empty");
         }
     }
 
@@ -219,6 +233,7 @@ public record Settings(
 
     public record Orchestrator(int ordinal, Duration workerLostAfter) {
         public Orchestrator {
+            Check.that(ordinal >= -1 && ordinal <= 999, "orchestrator.ordinal", ordinal, "-1..999");
             Check.positive("orchestrator.workerLostAfter", workerLostAfter);
         }
     }
@@ -258,6 +273,11 @@ public record Settings(
             Check.positive("media.timeouts.fetch", fetch);
             Check.positive("media.timeouts.rtp", rtp);
             Check.positive("media.timeouts.lease", lease);
+            Check.that(
+                    !drain.isNegative(),
+                    "media.timeouts.drain",
+                    drain,
+                    "zero or more, such as PT10S or 10s");
         }
     }
 
@@ -269,6 +289,7 @@ public record Settings(
         public Webhooks {
             Check.positive("webhooks.timeout", timeout);
             Check.that(concurrency >= 1, "webhooks.concurrency", concurrency, "at least 1");
+            Check.base64("webhooks.signingSecret", signingSecret, "whsec_");
         }
     }
 
