@@ -1,9 +1,15 @@
 package io.strowger.standalone.doctor;
 
 import io.strowger.runtime.kafka.KafkaClients;
+import io.strowger.runtime.kafka.TopicPlan;
 import io.strowger.runtime.settings.Settings;
 import io.strowger.standalone.platform.Brokers;
+import io.strowger.standalone.topics.TopicState;
+import io.strowger.standalone.topics.TopicSurvey;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +31,7 @@ final class PeerChecks {
 
     static List<Finding> look(Settings settings) throws InterruptedException {
         List<Finding> found = new ArrayList<>();
-        found.add(broker(settings));
+        found.addAll(broker(settings));
         if (settings.trunks().isEmpty()) {
             found.add(
                     Finding.warn(
@@ -35,28 +41,63 @@ final class PeerChecks {
         }
         settings.trunks().forEach(trunk -> found.add(trunk(trunk)));
         found.add(advertised(settings));
+        reachable(settings.sip().advertisedHost()).ifPresent(found::add);
         found.add(publicUrl(settings));
+        store(settings.recordings()).ifPresent(found::add);
         return found;
     }
 
-    private static Finding broker(Settings settings) throws InterruptedException {
+    private static List<Finding> broker(Settings settings) throws InterruptedException {
         Optional<String> servers =
                 settings.kafka().embedded()
                         ? Brokers.runningEmbedded(settings)
                         : Optional.of(settings.kafka().bootstrapServers());
         if (servers.isEmpty()) {
-            return Finding.ok("broker", "embedded; it starts with `up` or `broker`");
+            return List.of(Finding.ok("broker", "embedded; it starts with `up` or `broker`"));
         }
         try (Admin admin = new KafkaClients(servers.get(), settings.kafka()).admin()) {
             int nodes =
                     admin.describeCluster().nodes().get(BROKER_PATIENCE_S, TimeUnit.SECONDS).size();
-            return Finding.ok("broker", servers.get() + " answers, " + nodes + " node(s)");
+            return List.of(
+                    Finding.ok("broker", servers.get() + " answers, " + nodes + " node(s)"),
+                    topics(admin, settings));
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            return Finding.fail(
-                    "broker",
-                    servers.get() + " does not answer: " + e.getClass().getSimpleName(),
-                    "check kafka.bootstrapServers, kafka.client (security) and the network");
+            return List.of(
+                    Finding.fail(
+                            "broker",
+                            servers.get() + " does not answer: " + e.getClass().getSimpleName(),
+                            "check kafka.bootstrapServers, kafka.client (security) and the network"));
         }
+    }
+
+    /// Missing ones are made at the first start.
+    private static Finding topics(Admin admin, Settings settings) throws InterruptedException {
+        List<TopicState> wrong;
+        try {
+            wrong =
+                    TopicSurvey.of(admin, TopicPlan.all(settings.kafka())).stream()
+                            .filter(topic -> !topic.isMissing() && !topic.faults().isEmpty())
+                            .toList();
+        } catch (ExecutionException e) {
+            return Finding.warn(
+                    "topics",
+                    "cannot be asked: " + e.getMessage(),
+                    "check the rights of this user: docs/topics.md");
+        }
+        if (wrong.isEmpty()) {
+            return Finding.ok("topics", "as they should be, or made at the first start");
+        }
+        TopicState first = wrong.getFirst();
+        String said =
+                first.plan().name()
+                        + " "
+                        + first.faults().getFirst()
+                        + (wrong.size() == 1 ? "" : "; and " + (wrong.size() - 1) + " more");
+        boolean stops =
+                wrong.stream().anyMatch(topic -> topic.partitions() != topic.plan().partitions());
+        return stops
+                ? Finding.fail("topics", said, "./strowger topics tells of each")
+                : Finding.warn("topics", said, "./strowger topics tells of each");
     }
 
     private static Finding trunk(Settings.Trunk trunk) {
@@ -93,6 +134,47 @@ final class PeerChecks {
                         settings.sip().host() + ": trunks outside of this machine cannot reach it",
                         "set sip.host to 0.0.0.0 and sip.advertisedHost to the public address")
                 : Finding.ok("sip.host", settings.sip().host());
+    }
+
+    private static Optional<Finding> reachable(String advertisedHost) {
+        try {
+            if (!advertisedHost.isEmpty()) {
+                InetAddress.getByName(advertisedHost);
+            }
+            return Optional.empty();
+        } catch (UnknownHostException e) {
+            return Optional.of(
+                    Finding.fail(
+                            "sip.advertisedHost",
+                            advertisedHost + " is not known to DNS",
+                            "set it to the address that phones and trunks reach"));
+        }
+    }
+
+    private static Optional<Finding> store(Settings.Recordings recordings) {
+        if (!recordings.store().equals("s3") || recordings.s3().endpoint().isEmpty()) {
+            return Optional.empty();
+        }
+        URI endpoint = URI.create(recordings.s3().endpoint());
+        int port =
+                endpoint.getPort() >= 0
+                        ? endpoint.getPort()
+                        : "https".equals(endpoint.getScheme()) ? 443 : 80;
+        try {
+            return Optional.of(
+                    ApplicationChecks.answers(InetAddress.getByName(endpoint.getHost()), port)
+                            ? Finding.ok("recordings.s3", endpoint + " answers")
+                            : noStore(endpoint, "does not answer"));
+        } catch (UnknownHostException e) {
+            return Optional.of(noStore(endpoint, "is not known to DNS"));
+        }
+    }
+
+    private static Finding noStore(URI endpoint, String reason) {
+        return Finding.warn(
+                "recordings.s3",
+                endpoint + " " + reason + ": recordings wait on the disk",
+                "start the store, or mend recordings.s3.endpoint");
     }
 
     private static Finding publicUrl(Settings settings) {
