@@ -25,7 +25,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The platform with an application beside it. Numbers that begin with `+1` go to the phone whose
 /// address was given last, so tests of one stage run one after another.
@@ -36,20 +38,32 @@ final class Stage implements AutoCloseable {
     static final String NUMBER = "+15550100001";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TYPE_PREFIX = "Microsoft.Communication.";
-    private final AllInOne platform;
+    private final @Nullable AllInOne platform;
+    private final AutoCloseable running;
     private final ApiClient api;
     final WebhookReceiver receiver;
     final PromptServer prompts = PromptServer.start();
 
     private Stage(AllInOne platform, WebhookReceiver receiver) throws IOException {
         this.platform = platform;
+        this.running = platform;
         this.receiver = receiver;
-        this.api =
-                new ApiClient(
-                        platform.endpoint(),
-                        platform.accessKey(),
-                        HttpClient.newHttpClient(),
-                        InstantSource.system());
+        this.api = client(platform.endpoint(), platform.accessKey());
+    }
+
+    /// A platform that runs elsewhere.
+    ///
+    /// @param running closed with the stage
+    Stage(URI endpoint, byte[] accessKey, AutoCloseable running) throws IOException {
+        this.platform = null;
+        this.running = running;
+        this.receiver = WebhookReceiver.start();
+        this.api = client(endpoint, accessKey);
+    }
+
+    private static ApiClient client(URI endpoint, byte[] accessKey) {
+        return new ApiClient(
+                endpoint, accessKey, HttpClient.newHttpClient(), InstantSource.system());
     }
 
     /// @param phones name of a number prefix to the SIP address behind it
@@ -107,8 +121,9 @@ final class Stage implements AutoCloseable {
         return environment;
     }
 
+    /// The platform in this process.
     AllInOne platform() {
-        return platform;
+        return Objects.requireNonNull(platform, "the platform runs elsewhere");
     }
 
     /// A prompt of one tone.
@@ -236,7 +251,7 @@ final class Stage implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        platform.close();
+        running.close();
         receiver.close();
         prompts.close();
     }
