@@ -18,7 +18,7 @@ import picocli.CommandLine.ParseResult;
         subcommands = {HelpCommand.class},
         footer = {
             "",
-            "Also: strowger bench api|calls|media|mix|record   measures this machine, ours beside a floor.",
+            "Also: strowger bench api|calls|media|mix|record|startup   measures this machine.",
             "Settings: --config FILE (YAML) over the defaults; the environment over both,",
             "e.g. STROWGER_HTTP_PORT for http.port.",
             "First steps: strowger demo, then strowger up."
