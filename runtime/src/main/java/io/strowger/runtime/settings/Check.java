@@ -1,6 +1,8 @@
 package io.strowger.runtime.settings;
 
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 
@@ -42,6 +44,10 @@ final class Check {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    static boolean isProgram(String path) {
+        return path.startsWith("/") && Files.isExecutable(Path.of(path));
     }
 
     static boolean isHttpUrl(String text) {

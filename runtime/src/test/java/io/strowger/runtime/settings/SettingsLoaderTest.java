@@ -124,6 +124,7 @@ class SettingsLoaderTest {
                     trunks: [{name: a, uri: 'sip:b', password: c}]    | trunks[0].username is empty: allowed is a name, as there is a password
                     trunks: [{name: a, uri: 'sip:b', maxChannels: 0}] | trunks.maxChannels is 0: allowed is at least 1
                     log: {format: xml}      | log.format is xml: allowed is json or text
+                    media: {synthesizer: festival} | media.synthesizer is festival: allowed is auto (espeak-ng when it is on the PATH), none, or the path of an espeak-ng that can be run
                     http: 1                 | http holds further keys
                     rtp: {portMin: 20001, portMax: 20100} | rtp.portMin is 20001
                     numbers: [{number: '1'}]              | either application or user
