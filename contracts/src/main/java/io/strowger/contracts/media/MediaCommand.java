@@ -4,15 +4,18 @@ import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.call.CallCommand.DtmfOptions;
 import io.strowger.contracts.call.PlaySource;
+import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.placement.DialogRecord;
 import io.strowger.contracts.recording.RecordingFormat.ChannelType;
+import io.strowger.contracts.stream.StreamSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What a media worker is told to do in one call. A repeated command (same leg or operation) has no
@@ -143,6 +146,32 @@ public sealed interface MediaCommand {
     /// @param reportTones whether each key press is reported
     record AdoptLeg(LegId leg, Identifier participant, DialogRecord dialog, boolean reportTones)
             implements MediaCommand {}
+
+    /// Streams the call to an application. Reports [MediaEvent.StreamConnected] with each
+    /// connection that was made and ends in [MediaEvent.StreamEnded].
+    ///
+    /// @param connection the application's, as it is told on the stream
+    /// @param legs who is in the call, for streams that say who speaks
+    record StartStream(
+            OperationId stream,
+            CallConnectionId connection,
+            UUID correlationId,
+            StreamSpec spec,
+            List<StreamedLeg> legs)
+            implements MediaCommand {
+        public StartStream {
+            legs = List.copyOf(legs);
+        }
+    }
+
+    /// Who a leg is on a stream.
+    record StreamedLeg(LegId leg, Identifier participant) {}
+
+    /// One more leg is streamed.
+    record StreamLeg(OperationId stream, StreamedLeg leg) implements MediaCommand {}
+
+    /// Ends a stream, as [MediaEvent.StreamEnded] with [StreamOutcome#STOPPED].
+    record StopStream(OperationId stream) implements MediaCommand {}
 
     /// Records the call: its audio goes to `recording.audio`. Ends in
     /// [MediaEvent.RecordingStopped].

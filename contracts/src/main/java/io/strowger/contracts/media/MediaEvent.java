@@ -103,6 +103,17 @@ public sealed interface MediaEvent {
     /// The leg was given away; whoever adopts `dialog` carries it on. A terminal event of the leg.
     record LegReleased(LegId leg, DialogRecord dialog) implements MediaEvent {}
 
+    /// The application took the connection of a stream: audio flows.
+    ///
+    /// @param connections how many were made so far: more than 1 after an interruption
+    record StreamConnected(OperationId stream, int connections) implements MediaEvent {}
+
+    /// A stream is over. Its only terminal event.
+    ///
+    /// @param detail for people: what happened
+    record StreamEnded(OperationId stream, StreamOutcome outcome, String detail)
+            implements MediaEvent {}
+
     /// @param position samples recorded before the pause
     record RecordingPaused(RecordingId recording, long position) implements MediaEvent {}
 
