@@ -1,7 +1,6 @@
 package io.strowger.dispatcher;
 
 import io.strowger.dispatcher.core.signature.StandardWebhook;
-import io.strowger.dispatcher.core.signature.TokenMint;
 import io.strowger.dispatcher.shell.http.WebhookCourier;
 import io.strowger.dispatcher.shell.kafka.DispatchLoop;
 import io.strowger.runtime.lifecycle.CrashOnlyLoop;
@@ -9,6 +8,7 @@ import io.strowger.runtime.lifecycle.Service;
 import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.runtime.secrets.PlatformSecrets;
 import io.strowger.runtime.secrets.TokenIssuer;
+import io.strowger.runtime.secrets.TokenMint;
 import io.strowger.runtime.settings.InstanceOrdinal;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -87,7 +87,8 @@ public final class WebhookDispatcherService implements Service {
                         secrets.tokenKey(),
                         secrets.tokenKeyId(),
                         TokenIssuer.of(context.settings().http()),
-                        secrets.resourceId()),
+                        secrets.resourceId(),
+                        TokenMint.Life.SHORT),
                 new StandardWebhook(secrets.signingSecret()),
                 context.clock());
     }

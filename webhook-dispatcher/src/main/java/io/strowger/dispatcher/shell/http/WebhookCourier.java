@@ -5,7 +5,7 @@ import io.strowger.contracts.event.SubscriberEvent;
 import io.strowger.dispatcher.core.delivery.Answer;
 import io.strowger.dispatcher.core.delivery.Courier;
 import io.strowger.dispatcher.core.signature.StandardWebhook;
-import io.strowger.dispatcher.core.signature.TokenMint;
+import io.strowger.runtime.secrets.TokenMint;
 import io.strowger.runtime.settings.Settings;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
