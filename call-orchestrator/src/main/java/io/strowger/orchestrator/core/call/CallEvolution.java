@@ -53,7 +53,8 @@ public final class CallEvolution {
                                 Connection.of(
                                         request.connection(),
                                         created.version(),
-                                        Profile.of(request)));
+                                        Profile.of(request),
+                                        request.streaming()));
         for (var target : request.targets()) {
             call = call.withLeg(Leg.dialing(call.nextLegId(), target, created.at(), null));
         }
@@ -125,6 +126,8 @@ public final class CallEvolution {
                                                     one -> one.connection().equals(connection))));
             case CallEvent.RosterTold(var connection) ->
                     live.with(call.withConnection(connection, Connection::rosterTold));
+            case CallEvent.StreamChanged(var connection, var streaming) ->
+                    live.with(call.withConnection(connection, one -> one.streams(streaming)));
             case CallEvent.OperationAccepted(var operation) ->
                     live.with(call.withOperation(operation));
             case CallEvent.OperationMoved(var operation, var phase) ->

@@ -70,6 +70,8 @@ final class MediaRules {
                             .leg(id)
                             .filter(Leg::isLive)
                             .ifPresent(leg -> MoveRules.released(draft, leg, dialog, at));
+            case MediaEvent.StreamConnected connected -> StreamRules.connected(draft, connected);
+            case MediaEvent.StreamEnded ended -> StreamRules.ended(draft, ended);
             case MediaEvent.RecordingPaused _ -> {
                 // Its end says where it was and how long.
             }
@@ -103,6 +105,10 @@ final class MediaRules {
         Leg leg = draft.call().leg(answered.leg()).orElseThrow();
         OperationRules.legAnswered(draft, leg);
         RecordingRules.legAnswered(draft, leg);
+        StreamRules.legAnswered(draft, leg);
+        if (first) {
+            StreamRules.connected(draft);
+        }
         LegId referrer = leg.referrer();
         if (referrer != null) {
             TransferRules.referralAnswered(draft, referrer);

@@ -140,6 +140,7 @@ final class LogRecords {
                     CallEvent.OperationMoved _,
                     CallEvent.OperationOver _,
                     CallEvent.RecordingChanged _,
+                    CallEvent.StreamChanged _,
                     CallEvent.SettlingBegan _,
                     CallEvent.EndBegan _,
                     CallEvent.Ended _,

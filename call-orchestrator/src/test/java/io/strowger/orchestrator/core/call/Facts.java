@@ -87,6 +87,8 @@ final class Facts {
             case CallEvent.RecordingChanged(var recording) ->
                     Optional.of("recording " + number(recording.id()) + " " + recording.phase());
             case CallEvent.RecordingOrdered(var command) -> Optional.of("record " + text(command));
+            case CallEvent.StreamChanged(var _, var streaming) ->
+                    Optional.of("stream " + streaming.runs() + " " + streaming.phase());
             case CallEvent.SettlingBegan _ -> Optional.of("settling");
             case CallEvent.Recorded(var record) ->
                     Optional.of("recorded" + text(record.result()) + " " + record.termination());
@@ -139,6 +141,14 @@ final class Facts {
                     "NotifyReferrer " + leg + " " + status;
             case MediaCommand.ReleaseLeg(var leg) -> "ReleaseLeg " + leg;
             case MediaCommand.AdoptLeg adopt -> "AdoptLeg " + adopt.leg();
+            case MediaCommand.StartStream start ->
+                    "StartStream"
+                            + start.legs().stream()
+                                    .map(one -> " " + one.leg() + "=" + one.participant().rawId())
+                                    .collect(Collectors.joining());
+            case MediaCommand.StreamLeg(var _, var one) ->
+                    "StreamLeg " + one.leg() + "=" + one.participant().rawId();
+            case MediaCommand.StopStream _ -> "StopStream";
             case MediaCommand.StartRecording start ->
                     "StartRecording "
                             + number(start.recording())
@@ -216,6 +226,9 @@ final class Facts {
                             + call.to().rawId()
                             + " "
                             + call.incomingCallContext();
+            case SubscriberEvent.MediaStreamingStarted(var details) -> name + " " + details;
+            case SubscriberEvent.MediaStreamingStopped(var details) -> name + " " + details;
+            case SubscriberEvent.MediaStreamingFailed(var details) -> name + " " + details;
             case SubscriberEvent.RecordingStateChanged(var _, var state, var _) ->
                     name + " " + state;
             case SubscriberEvent.CallRecordingStateChanged(var _, var state, var _) ->

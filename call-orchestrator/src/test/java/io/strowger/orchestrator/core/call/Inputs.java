@@ -82,7 +82,8 @@ final class Inputs {
                 CALLBACK,
                 "call",
                 new UUID(3, 4),
-                requested);
+                requested,
+                null);
     }
 
     static CallInput asks(long number, CallCommand command) {

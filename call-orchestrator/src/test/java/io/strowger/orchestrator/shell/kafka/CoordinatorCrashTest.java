@@ -308,7 +308,8 @@ class CoordinatorCrashTest {
                 java.net.URI.create("https://app.example/events"),
                 null,
                 new UUID(3, 4),
-                java.util.Set.of());
+                java.util.Set.of(),
+                null);
     }
 
     private static List<String> reasons(CrashWorld world, String topic) {

@@ -254,7 +254,8 @@ class CoordinatorIT {
                             URI.create("https://app.example/events"),
                             null,
                             new UUID(3, 4),
-                            Set.of()));
+                            Set.of(),
+                            null));
             awaitReplies(call, 1);
             if (replies(call, 1).getFirst().answer() instanceof Described) {
                 return call;

@@ -142,7 +142,8 @@ final class CrashWorld {
                             URI.create("https://app.example/events"),
                             null,
                             new UUID(3, 4),
-                            Set.of());
+                            Set.of(),
+                            null);
             case "describe" -> new CallCommand.DescribeCall(call.connection(1));
             case "record" ->
                     new CallCommand.StartRecording(
@@ -222,7 +223,10 @@ final class CrashWorld {
                         report(order, new MediaEvent.RecordingStopped(recording, 1600));
                     }
                 }
-                case MediaCommand.RecordLeg _,
+                case MediaCommand.StartStream _,
+                        MediaCommand.StreamLeg _,
+                        MediaCommand.StopStream _,
+                        MediaCommand.RecordLeg _,
                         MediaCommand.PauseRecording _,
                         MediaCommand.ResumeRecording _,
                         MediaCommand.StopRecording _,
