@@ -30,6 +30,7 @@ public final class Bridge implements LegReceiver.Keys {
     private final LegReceiver.Scratch scratch = new LegReceiver.Scratch();
     private final Operations operations;
     private final Recorder recorder;
+    private final Streams streams = new Streams(legs);
     private long nowNs;
     private long nextFrameAtNs;
 
@@ -183,6 +184,16 @@ public final class Bridge implements LegReceiver.Keys {
         return recorder;
     }
 
+    /// The streams of this call.
+    public Streams streams() {
+        return streams;
+    }
+
+    /// Whether nothing is left to do.
+    public boolean isIdle() {
+        return legs.size() == 0 && !recorder.isOn() && !streams.isOn();
+    }
+
     /// When the next frame is due, steady clock.
     public long nextFrameAtNs() {
         return nextFrameAtNs;
@@ -204,11 +215,11 @@ public final class Bridge implements LegReceiver.Keys {
             nextFrameAtNs += missed * Frame.NS;
         }
         nextFrameAtNs += Frame.NS;
-        boolean wanted = legs.size() > 1 || recorder.isOn();
+        boolean wanted = legs.size() > 1 || recorder.isOn() || streams.isOn();
         for (int i = 0; i < legs.size(); i++) {
             legs.get(i).listen(packet, wanted, nowNs, this);
         }
-        mix();
+        mix(epochMs);
         recorder.frame(mixer, operations);
         for (int i = 0; i < legs.size(); i++) {
             LegMedia leg = legs.get(i);
@@ -223,7 +234,7 @@ public final class Bridge implements LegReceiver.Keys {
         }
     }
 
-    private void mix() {
+    private void mix(long epochMs) {
         talkers.choose();
         mixer.begin();
         for (int i = 0; i < legs.size(); i++) {
@@ -232,6 +243,7 @@ public final class Bridge implements LegReceiver.Keys {
                 mixer.add(voice.heard);
             }
         }
+        streams.frame(mixer, epochMs);
         operations.play(mixer);
     }
 
@@ -294,6 +306,7 @@ public final class Bridge implements LegReceiver.Keys {
             leg.tonesReported++;
             facts.happened(new MediaEvent.ToneReceived(id, tone, leg.tonesReported));
         }
+        streams.pressed(tone);
         operations.pressed(id, tone, nowNs);
     }
 }

@@ -71,7 +71,19 @@ public interface MediaEngine {
     /// samples.
     void stopRecording(ServerCallId call, RecordingId recording);
 
+    /// Streams the call to an application, with legs or without; no second effect when it is
+    /// streamed so already. Ends in exactly one
+    /// [io.strowger.contracts.media.MediaEvent.StreamEnded].
+    void startStream(ServerCallId call, MediaCommand.StartStream stream);
+
+    /// One more leg is streamed.
+    void streamLeg(ServerCallId call, MediaCommand.StreamLeg leg);
+
+    /// Ends a stream. Of one that is not there, the end is told at once.
+    void stopStream(ServerCallId call, OperationId stream);
+
     /// Forgets the call: all legs closed, all operations dropped without further facts, and so are
     /// recordings that were not told to stop before: what waits of their audio is not written.
+    /// Streams end.
     void release(ServerCallId call);
 }
