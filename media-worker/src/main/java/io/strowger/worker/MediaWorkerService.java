@@ -29,6 +29,7 @@ import io.strowger.worker.shell.kafka.ReportProducer;
 import io.strowger.worker.shell.kafka.WorkerEpoch;
 import io.strowger.worker.shell.sip.SipEndpoint;
 import io.strowger.worker.shell.sip.SipEndpointSettings;
+import io.strowger.worker.shell.stream.StreamService;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +67,7 @@ public final class MediaWorkerService implements Service {
             MediaEngineFactory.Running engine,
             ReportProducer reports,
             RecordingWriter recordings,
+            StreamService streams,
             UserPhones users) {}
 
     public MediaWorkerService(ServiceContext context, MediaEngineFactory engines) {
@@ -105,7 +107,9 @@ public final class MediaWorkerService implements Service {
         FactsDoor door = new FactsDoor();
         RecordingWriter recordings =
                 new RecordingWriter(context.kafka(), context.telemetry(), door);
-        MediaEngineFactory.Running engine = engines.start(context, door, recordings);
+        StreamService streams = StreamService.start(context, door);
+        MediaEngineFactory.Running engine =
+                engines.start(context, new MediaEngineFactory.Outside(door, recordings, streams));
         ReportProducer reports =
                 new ReportProducer(context.kafka(), context.health().check("media-reports"));
         CallHost host =
@@ -129,7 +133,9 @@ public final class MediaWorkerService implements Service {
         sip.up();
         users.start(endpoint, reports);
         recordings.start();
-        connect(new Base(peers, endpoint, host, engine, reports, recordings, users), advertised);
+        connect(
+                new Base(peers, endpoint, host, engine, reports, recordings, streams, users),
+                advertised);
     }
 
     private void connect(Base base, String advertised) {
@@ -234,6 +240,7 @@ public final class MediaWorkerService implements Service {
         running.orders().stop(Duration.ZERO);
         boolean stopped = running.heartbeats().stop(LOOP_STOP) & running.orders().stop(LOOP_STOP);
         base.recordings().close();
+        base.streams().close();
         base.reports().close();
         base.endpoint().close();
         base.users().stop();

@@ -43,6 +43,9 @@ public final class Telemetry implements AutoCloseable {
     public static final String RECORDINGS_RUNNING = "strowger.recordings.running";
     public static final String RECORDING_CHUNKS_FED = "strowger.recording.chunks.fed";
     public static final String RECORDING_CHUNKS_WAITING = "strowger.recording.chunks.waiting";
+    public static final String STREAMS_RUNNING = "strowger.streams.running";
+    public static final String STREAM_FRAMES = "strowger.stream.frames";
+    public static final String STREAM_CONNECTIONS = "strowger.stream.connections";
     public static final String WEBHOOK_ATTEMPTS = "strowger.webhook.attempts";
     public static final String WEBHOOK_DELIVERY_LAG = "strowger.webhook.delivery.lag";
     public static final String WEBHOOKS_PARKED = "strowger.webhooks.parked";

@@ -243,6 +243,9 @@ final class Call {
                 recordings.stopAll();
                 engine.release(id);
             }
+            case MediaCommand.StartStream stream -> engine.startStream(id, stream);
+            case MediaCommand.StreamLeg leg -> engine.streamLeg(id, leg);
+            case MediaCommand.StopStream(var stream) -> engine.stopStream(id, stream);
             case MediaCommand.StartRecording start -> recordings.start(start, here);
             case MediaCommand.RecordLeg leg -> engine.recordLeg(id, leg);
             case MediaCommand.PauseRecording(var recording) -> engine.pauseRecording(id, recording);

@@ -122,6 +122,21 @@ public class QuietEngine implements MediaEngine, AutoCloseable {
     }
 
     @Override
+    public void startStream(ServerCallId call, MediaCommand.StartStream stream) {
+        orders.add("start stream " + stream.stream());
+    }
+
+    @Override
+    public void streamLeg(ServerCallId call, MediaCommand.StreamLeg leg) {
+        orders.add("stream " + leg.leg().leg());
+    }
+
+    @Override
+    public void stopStream(ServerCallId call, OperationId stream) {
+        orders.add("stop stream " + stream);
+    }
+
+    @Override
     public void release(ServerCallId call) {
         orders.add("release");
         open.keySet().stream()
