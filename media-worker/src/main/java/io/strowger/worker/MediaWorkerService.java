@@ -218,7 +218,7 @@ public final class MediaWorkerService implements Service {
         UNSENDABLE
     }
 
-    /// Takes no new calls, waits for those that run, ends what is left, leaves. Needs seven seconds
+    /// Takes no new calls, waits for those that run, ends what is left, leaves. Needs eight seconds
     /// beyond `media.timeouts.drain` at most, with or without Kafka.
     @Override
     public void stop() throws Exception {

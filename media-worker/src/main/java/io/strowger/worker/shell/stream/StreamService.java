@@ -39,7 +39,7 @@ public final class StreamService implements StreamOutlet, AutoCloseable {
 
     private static final int MOST_FRAME_BYTES = 256 << 10;
     private static final int MOST_MESSAGE_BYTES = 1 << 20;
-    private static final long CLOSE_TIMEOUT_S = 2;
+    private static final long CLOSE_TIMEOUT_S = 1;
     private final Vertx vertx;
     private final WebSocketClient client;
     private final List<Context> loops = new ArrayList<>();

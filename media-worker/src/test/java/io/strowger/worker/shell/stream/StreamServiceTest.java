@@ -74,12 +74,12 @@ class StreamServiceTest {
 
     @BeforeEach
     void start() throws Exception {
+        telemetry = new Telemetry();
         receiver = StreamReceiver.start();
         service = service(true, Duration.ofSeconds(10));
     }
 
     private StreamService service(boolean allowPrivate, Duration ping) throws Exception {
-        telemetry = new Telemetry();
         Settings settings =
                 SettingsLoader.load(
                         null,
@@ -308,6 +308,7 @@ class StreamServiceTest {
     @Test
     void privateAddressesAreRefusedUnlessAllowed() throws Exception {
         service.close();
+        telemetry = new Telemetry();
         service = service(false, Duration.ofSeconds(10));
         open();
 
@@ -346,6 +347,7 @@ class StreamServiceTest {
     @Test
     void anApplicationThatReadsNothingLosesAudioAndThenItsConnection() throws Exception {
         service.close();
+        telemetry = new Telemetry();
         service = service(true, Duration.ofMillis(300));
         StreamLine line = open();
         session(1).stall();
