@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that can be set, for all services. Made by [SettingsLoader]; each record checks its
@@ -92,10 +93,49 @@ public record Settings(
         }
     }
 
-    public record Sip(String host, int port, String advertisedHost) {
+    /// @param tcp whether SIP is spoken over TCP too
+    /// @param usersSrtp the media of users' phones: `off`, `prefer` or `require`
+    public record Sip(
+            String host,
+            int port,
+            String advertisedHost,
+            boolean tcp,
+            SipTls tls,
+            String usersSrtp) {
         public Sip {
             Check.port("sip.port", port);
+            usersSrtp = srtpPolicy("sip.usersSrtp", usersSrtp);
         }
+    }
+
+    /// @param trustFile PEM of those who vouch for the peers that we connect to; empty: the JDK's
+    public record SipTls(int port, String certificateFile, String keyFile, String trustFile) {
+        public SipTls {
+            Check.that(port >= -1 && port <= 65535, "sip.tls.port", port, "-1..65535");
+            Check.that(
+                    certificateFile.isEmpty() == keyFile.isEmpty(),
+                    "sip.tls.certificateFile",
+                    certificateFile,
+                    "both certificateFile and keyFile, or neither");
+        }
+
+        public boolean enabled() {
+            return port >= 0;
+        }
+
+        /// The part that is as for https.
+        public Tls certificate() {
+            return new Tls(port, certificateFile, keyFile);
+        }
+    }
+
+    private static final Set<String> SRTP_POLICIES = Set.of("off", "prefer", "require");
+
+    /// A bare `off` is `false` to YAML.
+    private static String srtpPolicy(String key, String set) {
+        String policy = set.equals("false") ? "off" : set;
+        Check.that(SRTP_POLICIES.contains(policy), key, set, "off, prefer or require");
+        return policy;
     }
 
     /// RTP takes even ports, RTCP the odd one above each.
@@ -156,7 +196,9 @@ public record Settings(
     /// A SIP peer that calls are sent to.
     ///
     /// @param prefixes numbers that go this way, e.g. `+1`; empty: all
+    /// @param uri `sips:` is short for `transport=tls`
     /// @param allowedAddresses host or host:port that calls come from
+    /// @param srtp `off`, `prefer` or `require`
     public record Trunk(
             String name,
             String uri,
@@ -165,13 +207,15 @@ public record Settings(
             @Nullable String username,
             @Nullable Secret password,
             @Nullable Integer maxCallsPerSecond,
-            @Nullable Integer maxChannels) {
+            @Nullable Integer maxChannels,
+            @Nullable String srtp) {
         public Trunk {
             Check.that(
-                    uri.startsWith("sip:"),
+                    uri.startsWith("sip:") || uri.startsWith("sips:"),
                     "trunks.uri",
                     uri,
-                    "a SIP URI such as sip:10.0.0.1:5060;transport=udp");
+                    "a SIP URI such as sip:10.0.0.1:5060;transport=udp or sips:trunk.example.com");
+            srtp = srtpPolicy("trunks.srtp", srtp == null ? "off" : srtp);
             prefixes = prefixes == null ? List.of() : List.copyOf(prefixes);
             allowedAddresses = allowedAddresses == null ? List.of() : List.copyOf(allowedAddresses);
             maxCallsPerSecond = maxCallsPerSecond == null ? 50 : maxCallsPerSecond;

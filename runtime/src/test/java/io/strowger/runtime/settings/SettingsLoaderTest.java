@@ -75,6 +75,41 @@ class SettingsLoaderTest {
         assertFalse(settings.toString().contains("a2V5MQ=="));
     }
 
+    @Test
+    void srtpIsOffUnlessItIsSetAndOffNeedsNoQuotes() throws IOException {
+        Path file =
+                file(
+                        """
+                        sip:
+                          usersSrtp: off
+                        trunks:
+                          - {name: a, uri: "sip:a.example"}
+                          - {name: b, uri: "sips:b.example", srtp: require}
+                          - {name: c, uri: "sip:c.example;transport=tcp", srtp: off}
+                        """);
+
+        Settings settings = SettingsLoader.load(file, Map.of());
+
+        assertEquals("off", settings.sip().usersSrtp());
+        assertEquals(
+                List.of("off", "require", "off"),
+                settings.trunks().stream().map(Settings.Trunk::srtp).toList());
+        assertFalse(settings.sip().tls().enabled());
+        assertTrue(settings.sip().tcp());
+    }
+
+    @Test
+    void anUnknownSrtpPolicyIsRefused() {
+        SettingsException refusal =
+                assertThrows(
+                        SettingsException.class,
+                        () ->
+                                SettingsLoader.load(
+                                        null, Map.of("STROWGER_SIP_USERSSRTP", "always")));
+
+        assertTrue(String.valueOf(refusal.getMessage()).contains("sip.usersSrtp"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

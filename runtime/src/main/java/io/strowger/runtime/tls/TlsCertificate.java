@@ -1,9 +1,7 @@
-package io.strowger.gateway.shell.tls;
+package io.strowger.runtime.tls;
 
 import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsException;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,46 +16,51 @@ import java.util.Date;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Finds the certificate for https: the one that is set, else a self-signed one in `dataDir` that
-/// is made at the first start and again when it expired. Blocks; not for event loops.
-public final class TlsCertificate {
+/// A certificate with its key, in PEM. Found by [#load].
+///
+/// @param keyPem PKCS#8
+public record TlsCertificate(String certificatePem, String keyPem) {
     private static final Logger LOG = LoggerFactory.getLogger(TlsCertificate.class);
-    private static final String CERTIFICATE = "tls.crt";
-    private static final String KEY = "tls.key";
 
-    private TlsCertificate() {}
+    @Override
+    public String toString() {
+        return "TlsCertificate[***]";
+    }
 
+    /// Where a self-signed certificate is kept.
+    ///
+    /// @param name of its files, without `.crt` and `.key`
+    /// @param host that it is good for, beside the names of this machine; empty: none
+    public record Place(Path directory, String name, String host) {}
+
+    /// The certificate that is set, else a self-signed one that is made at the first start and
+    /// again when it expired. Blocks; not for event loops.
+    ///
+    /// @param key of the settings, for messages, e.g. `http.tls`
     /// @throws SettingsException when a set file cannot be read
-    public static PemKeyCertOptions load(Settings settings, Instant now)
+    public static TlsCertificate load(Settings.Tls tls, String key, Place place, Instant now)
             throws IOException, GeneralSecurityException {
-        Settings.Tls tls = settings.http().tls();
         if (!tls.certificateFile().isEmpty()) {
-            return options(set(tls.certificateFile()), set(tls.keyFile()));
+            return new TlsCertificate(set(key, tls.certificateFile()), set(key, tls.keyFile()));
         }
-        Path certificate = settings.dataDir().resolve(CERTIFICATE);
-        Path key = settings.dataDir().resolve(KEY);
-        if (!isUsable(certificate, key, now)) {
-            Files.createDirectories(settings.dataDir());
-            SelfSigned made = SelfSigned.make(now);
-            write(key, made.keyPem(), "rw-------");
+        Path certificate = place.directory().resolve(place.name() + ".crt");
+        Path keyFile = place.directory().resolve(place.name() + ".key");
+        if (!isUsable(certificate, keyFile, now)) {
+            Files.createDirectories(place.directory());
+            SelfSigned made = SelfSigned.make(now, place.host());
+            write(keyFile, made.keyPem(), "rw-------");
             write(certificate, made.certificatePem(), "rw-r--r--");
             LOG.atInfo().addKeyValue("file", certificate).log("self-signed certificate made");
         }
-        return options(Files.readString(certificate), Files.readString(key));
+        return new TlsCertificate(Files.readString(certificate), Files.readString(keyFile));
     }
 
-    private static PemKeyCertOptions options(String certificate, String key) {
-        return new PemKeyCertOptions()
-                .setCertValue(Buffer.buffer(certificate))
-                .setKeyValue(Buffer.buffer(key));
-    }
-
-    private static String set(String file) {
+    private static String set(String key, String file) {
         try {
             return Files.readString(Path.of(file));
         } catch (IOException e) {
             throw new SettingsException(
-                    "http.tls: cannot read " + file + ": " + e.getClass().getSimpleName());
+                    key + ": cannot read " + file + ": " + e.getClass().getSimpleName());
         }
     }
 

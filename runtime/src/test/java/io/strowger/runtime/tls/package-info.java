@@ -1,5 +1,5 @@
 /// Tests.
 @NullMarked
-package io.strowger.gateway.shell.tls;
+package io.strowger.runtime.tls;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.strowger.gateway.shell.tls;
+package io.strowger.runtime.tls;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -43,7 +43,8 @@ record SelfSigned(String certificatePem, String keyPem) {
         return "SelfSigned[***]";
     }
 
-    static SelfSigned make(Instant now) throws GeneralSecurityException, IOException {
+    /// @param host that it is good for beside the names of this machine; empty: none
+    static SelfSigned make(Instant now, String host) throws GeneralSecurityException, IOException {
         SecureRandom random = new SecureRandom();
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"), random);
@@ -66,7 +67,7 @@ record SelfSigned(String certificatePem, String keyPem) {
                         Extension.extendedKeyUsage,
                         false,
                         new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
-                .addExtension(Extension.subjectAlternativeName, false, names());
+                .addExtension(Extension.subjectAlternativeName, false, names(host));
         try {
             var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
             return new SelfSigned(
@@ -77,15 +78,28 @@ record SelfSigned(String certificatePem, String keyPem) {
         }
     }
 
-    private static GeneralNames names() {
+    private static GeneralNames names(String host) {
         Set<String> hosts = new LinkedHashSet<>();
         hosts.add("localhost");
         hosts.add(machine());
+        Set<String> addresses = new LinkedHashSet<>();
+        addresses.add("127.0.0.1");
+        addresses.add("::1");
+        if (!host.isEmpty()) {
+            (isAddress(host) ? addresses : hosts).add(host);
+        }
         Set<GeneralName> names = new LinkedHashSet<>();
-        hosts.forEach(host -> names.add(new GeneralName(GeneralName.dNSName, host)));
-        names.add(new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
-        names.add(new GeneralName(GeneralName.iPAddress, "::1"));
+        hosts.forEach(each -> names.add(new GeneralName(GeneralName.dNSName, each)));
+        addresses.forEach(each -> names.add(new GeneralName(GeneralName.iPAddress, each)));
         return new GeneralNames(names.toArray(GeneralName[]::new));
+    }
+
+    private static boolean isAddress(String host) {
+        try {
+            return InetAddress.ofLiteral(host).getAddress().length > 0;
+        } catch (IllegalArgumentException name) {
+            return false;
+        }
     }
 
     private static String machine() {

@@ -1,4 +1,4 @@
-package io.strowger.gateway.shell.tls;
+package io.strowger.runtime.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -27,7 +27,7 @@ class TlsCertificateTest {
 
     @Test
     void coversTheNamesOfThisMachine() throws Exception {
-        TlsCertificate.load(settings(Map.of()), NOW);
+        load(settings(Map.of()), NOW);
 
         List<String> names =
                 certificate().getSubjectAlternativeNames().stream()
@@ -35,32 +35,33 @@ class TlsCertificateTest {
                         .toList();
         assertTrue(names.contains("localhost"), names::toString);
         assertTrue(names.contains("127.0.0.1"), names::toString);
+        assertTrue(names.contains("192.0.2.7"), names::toString);
         assertTrue(names.contains("0:0:0:0:0:0:0:1"), names::toString);
         assertTrue(names.contains(InetAddress.getLocalHost().getHostName()), names::toString);
     }
 
     @Test
     void isKeptUntilItExpires() throws Exception {
-        TlsCertificate.load(settings(Map.of()), NOW);
+        load(settings(Map.of()), NOW);
         X509Certificate first = certificate();
 
-        TlsCertificate.load(settings(Map.of()), NOW.plus(Duration.ofDays(1000)));
+        load(settings(Map.of()), NOW.plus(Duration.ofDays(1000)));
         assertEquals(first, certificate());
 
-        TlsCertificate.load(settings(Map.of()), NOW.plus(Duration.ofDays(2000)));
+        load(settings(Map.of()), NOW.plus(Duration.ofDays(2000)));
         assertNotEquals(first, certificate());
     }
 
     @Test
     void isMadeAgainWhenItIsBrokenOrItsKeyIsGone() throws Exception {
-        TlsCertificate.load(settings(Map.of()), NOW);
+        load(settings(Map.of()), NOW);
         X509Certificate first = certificate();
         Files.writeString(directory.resolve("tls.crt"), "nonsense");
 
-        TlsCertificate.load(settings(Map.of()), NOW);
+        load(settings(Map.of()), NOW);
         X509Certificate second = certificate();
         Files.delete(directory.resolve("tls.key"));
-        TlsCertificate.load(settings(Map.of()), NOW);
+        load(settings(Map.of()), NOW);
 
         assertNotEquals(first, second);
         assertNotEquals(second, certificate());
@@ -79,9 +80,17 @@ class TlsCertificateTest {
                                 "STROWGER_HTTP_TLS_KEYFILE", "/nowhere/a.key"));
 
         SettingsException failure =
-                assertThrows(SettingsException.class, () -> TlsCertificate.load(settings, NOW));
+                assertThrows(SettingsException.class, () -> load(settings, NOW));
 
         assertTrue(String.valueOf(failure.getMessage()).contains("/nowhere/a.crt"));
+    }
+
+    private TlsCertificate load(Settings settings, Instant now) throws Exception {
+        return TlsCertificate.load(
+                settings.http().tls(),
+                "http.tls",
+                new TlsCertificate.Place(settings.dataDir(), "tls", "192.0.2.7"),
+                now);
     }
 
     private X509Certificate certificate() throws Exception {
