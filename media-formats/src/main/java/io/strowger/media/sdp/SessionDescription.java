@@ -26,13 +26,29 @@ record SessionDescription(List<Section> sections) {
 
     record Bad(String reason) implements Parsed {}
 
-    /// The first audio stream, or null.
+    /// The first audio stream that is not refused, else the first, or null.
     @Nullable AudioStream audio() {
-        return sections.stream()
-                .map(Section::audio)
-                .filter(java.util.Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        AudioStream refused = null;
+        for (Section section : sections) {
+            AudioStream audio = section.audio();
+            if (audio != null && audio.port() != 0) {
+                return audio;
+            }
+            refused = refused == null ? audio : refused;
+        }
+        return refused;
+    }
+
+    /// The stream at the place where `other` has its own (RFC 3264 6: an answer has the order of
+    /// the offer); else the first.
+    @Nullable AudioStream audioBeside(SessionDescription other) {
+        AudioStream theirs = other.audio();
+        for (int i = 0; i < sections.size() && i < other.sections.size(); i++) {
+            if (other.sections.get(i).audio() == theirs && sections.get(i).audio() != null) {
+                return sections.get(i).audio();
+            }
+        }
+        return audio();
     }
 
     /// Tolerant of what it does not need, strict about what it does. Never throws.
@@ -124,6 +140,7 @@ record SessionDescription(List<Section> sections) {
         private String address;
         private Direction direction;
         private int ptimeMs;
+        private final List<CryptoAttribute> cryptos = new ArrayList<>();
         private final Map<Integer, String> encodings =
                 new HashMap<>(Map.of(0, "PCMU/8000", 8, "PCMA/8000", 9, "G722/8000"));
 
@@ -147,6 +164,8 @@ record SessionDescription(List<Section> sections) {
                 direction = named;
             } else if (value.startsWith("ptime:")) {
                 ptimeMs = number(value.substring(6).strip(), 1, 1000, "ptime");
+            } else if (value.startsWith("crypto:")) {
+                CryptoAttribute.parse(value.substring(7)).ifPresent(cryptos::add);
             } else if (value.startsWith("rtpmap:")) {
                 String[] parts = value.substring(7).strip().split("\\s+", 2);
                 if (parts.length == 2) {
@@ -190,7 +209,8 @@ record SessionDescription(List<Section> sections) {
                             payloadTypes,
                             Map.copyOf(encodings),
                             ptimeMs,
-                            effective));
+                            effective,
+                            cryptos));
         }
     }
 }
