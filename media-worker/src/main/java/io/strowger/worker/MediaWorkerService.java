@@ -28,7 +28,6 @@ import io.strowger.worker.shell.kafka.RecordingWriter;
 import io.strowger.worker.shell.kafka.ReportProducer;
 import io.strowger.worker.shell.kafka.WorkerEpoch;
 import io.strowger.worker.shell.sip.SipEndpoint;
-import io.strowger.worker.shell.sip.SipEndpointSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +88,17 @@ public final class MediaWorkerService implements Service {
         return running.base().endpoint().port();
     }
 
+    /// The bound port of SIP over TLS; 0: there is none.
+    ///
+    /// @throws IllegalStateException before the start
+    public int sipTlsPort() {
+        Parts running = parts;
+        if (running == null) {
+            throw new IllegalStateException("the media worker was not started");
+        }
+        return running.base().endpoint().tlsPort();
+    }
+
     @Override
     public void start() throws Exception {
         Settings settings = context.settings();
@@ -97,10 +107,7 @@ public final class MediaWorkerService implements Service {
         List<Trunk> trunks = TrunkSettings.trunks(settings);
         TrunkAddresses peers = new TrunkAddresses(trunks);
         SipEndpoint endpoint =
-                SipEndpoint.open(
-                        new SipEndpointSettings(
-                                settings.sip().host(), settings.sip().port(), advertised),
-                        peers);
+                SipEndpoint.open(SipTransports.of(context, advertised, peers::certified), peers);
         UserPhones users = new UserPhones(context, advertised);
         FactsDoor door = new FactsDoor();
         RecordingWriter recordings =
@@ -111,7 +118,7 @@ public final class MediaWorkerService implements Service {
         CallHost host =
                 new CallHost(
                         new CallSettings(
-                                new LocalParty(advertised, endpoint.port()),
+                                new LocalParty(advertised, endpoint.port(), endpoint.tlsPort()),
                                 trunks,
                                 LegTimings.standard(),
                                 settings.media().maxCalls(),

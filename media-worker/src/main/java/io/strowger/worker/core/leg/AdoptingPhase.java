@@ -29,7 +29,9 @@ final class AdoptingPhase {
                         false);
         Talking talking =
                 Talking.quiet(
-                        adoption.basis(),
+                        adoption.basis()
+                                .withSrtp(
+                                        Terms.srtp(adoption.dialog(), adoption.ids().mediaKeys())),
                         line,
                         Dialogs.sent(adoption.dialog(), adoption.dialog().localCSeq() + CSEQ_LEAP),
                         Trail.EMPTY);

@@ -51,7 +51,7 @@ public final class Directory {
     /// Whether the URI has a scheme that is understood here.
     public static boolean isReachable(String uri) {
         String lower = uri.toLowerCase(Locale.ROOT);
-        return lower.startsWith("sip:") || lower.startsWith("tel:");
+        return lower.startsWith("sip:") || lower.startsWith("sips:") || lower.startsWith("tel:");
     }
 
     /// The user part without password and parameters, e.g. `;phone-context`, escapes resolved.

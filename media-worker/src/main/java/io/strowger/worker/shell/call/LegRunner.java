@@ -4,6 +4,9 @@ import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.media.LegEnd;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.placement.DialogRecord;
+import io.strowger.media.sdp.SrtpPolicy;
+import io.strowger.media.srtp.CryptoSuite;
+import io.strowger.media.srtp.SrtpKeys;
 import io.strowger.worker.core.leg.AttemptIds;
 import io.strowger.worker.core.leg.LegAct;
 import io.strowger.worker.core.leg.LegBasis;
@@ -20,6 +23,7 @@ import io.strowger.worker.core.sip.SipRequest;
 import io.strowger.worker.core.sip.SipSignal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -79,12 +83,17 @@ final class LegRunner implements RunningLeg {
     /// Starts with a call that came in, whose Call-ID is listened to already.
     ///
     /// @param trunk whose channel is held; null: none
+    /// @param srtp of its media
     void arrive(
-            LegBasis basis, IncomingInvite invite, Arrival.Welcome welcome, @Nullable Trunk trunk) {
+            LegBasis basis,
+            IncomingInvite invite,
+            Arrival.Welcome welcome,
+            @Nullable Trunk trunk,
+            SrtpPolicy srtp) {
         heldTrunk = trunk == null ? null : trunk.name();
         String sipCallId = invite.request().sipCallId();
         sipCallIds.add(sipCallId);
-        input(new LegInput.Arrive(basis, invite, welcome, trunk, attemptIds(sipCallId)));
+        input(new LegInput.Arrive(basis, invite, welcome, trunk, srtp, attemptIds(sipCallId)));
     }
 
     /// Starts with a dialog that was given away elsewhere.
@@ -218,7 +227,13 @@ final class LegRunner implements RunningLeg {
     }
 
     private AttemptIds attemptIds(String sipCallId) {
-        return new AttemptIds(sipCallId, hex(8), hex(8));
+        return new AttemptIds(
+                sipCallId,
+                hex(8),
+                hex(8),
+                Arrays.stream(CryptoSuite.values())
+                        .map(suite -> SrtpKeys.of(suite, random(SrtpKeys.BYTES)))
+                        .toList());
     }
 
     private void attempt(Trunk trunk) {
@@ -229,9 +244,13 @@ final class LegRunner implements RunningLeg {
     }
 
     private String hex(int bytes) {
+        return HexFormat.of().formatHex(random(bytes));
+    }
+
+    private byte[] random(int bytes) {
         byte[] random = new byte[bytes];
         host.ports().random().nextBytes(random);
-        return HexFormat.of().formatHex(random);
+        return random;
     }
 
     private void schedule(LegTimer timer, Duration after) {

@@ -4,6 +4,7 @@ import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.id.CallIds;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.placement.Placement;
+import io.strowger.media.sdp.SrtpPolicy;
 import io.strowger.worker.core.arrival.Callers;
 import io.strowger.worker.core.auth.DigestAuthority;
 import io.strowger.worker.core.auth.Verdict;
@@ -63,16 +64,21 @@ public final class Reception {
 
     Arrival weigh(IncomingInvite invite) {
         Arrival arrival = whoCalls(invite);
-        if (!(arrival instanceof Arrival.Welcome)) {
+        if (!(arrival instanceof Arrival.Welcome welcome)) {
             return arrival;
         }
-        Optional<Arrival.Refusal> refusal = OfferCheck.refusal(invite);
+        Trunk trunk = welcome.trunk() == null ? null : trunk(welcome.trunk()).orElseThrow();
+        Optional<Arrival.Refusal> refusal = OfferCheck.refusal(invite, srtp(trunk));
         if (refusal.isPresent()) {
             return refusal.get();
         }
         return desk.listening().getAsBoolean()
                 ? arrival
                 : new Arrival.Refusal(503, "Service Unavailable", List.of(LATER));
+    }
+
+    private SrtpPolicy srtp(@Nullable Trunk trunk) {
+        return trunk == null ? host.users().srtp() : trunk.srtp();
     }
 
     /// Users before trunks: who gives a user's name must prove it, wherever it comes from.
@@ -166,7 +172,9 @@ public final class Reception {
                         host.settings().timings(),
                         desk.directory());
         call.arrive(
-                desk.here().get(), basis, runner -> runner.arrive(basis, invite, welcome, trunk));
+                desk.here().get(),
+                basis,
+                runner -> runner.arrive(basis, invite, welcome, trunk, srtp(trunk)));
     }
 
     private boolean takeChannel(Trunk trunk, long nowNs) {

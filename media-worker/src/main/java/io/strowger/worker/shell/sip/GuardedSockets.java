@@ -14,6 +14,7 @@ import java.net.SocketException;
 import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /// The library's sockets, with a guard at the UDP door: REGISTERs above the limits are dropped as
 /// they are read, before anything is parsed, so that a flood of them does not queue in front of the
@@ -21,10 +22,24 @@ import javax.net.ssl.SSLSocket;
 public final class GuardedSockets implements NetworkLayer {
     private final NetworkLayer plain = DefaultNetworkLayer.SINGLETON;
     private volatile LongAdder dropped = new LongAdder();
+    private volatile @Nullable TlsSockets tls;
 
     /// Counts what is dropped by the sockets made from now on.
     void countIn(LongAdder counter) {
         dropped = counter;
+    }
+
+    /// Makes the sockets of TLS; without it there is none.
+    void secureBy(TlsSockets sockets) {
+        tls = sockets;
+    }
+
+    private TlsSockets tls() throws IOException {
+        TlsSockets present = tls;
+        if (present == null) {
+            throw new IOException("SIP over TLS is off");
+        }
+        return present;
     }
 
     @Override
@@ -47,7 +62,7 @@ public final class GuardedSockets implements NetworkLayer {
     @Override
     public SSLServerSocket createSSLServerSocket(int port, int backlog, InetAddress address)
             throws IOException {
-        return plain.createSSLServerSocket(port, backlog, address);
+        return tls().listen(port, backlog, address);
     }
 
     @Override
@@ -68,13 +83,13 @@ public final class GuardedSockets implements NetworkLayer {
 
     @Override
     public SSLSocket createSSLSocket(InetAddress address, int port) throws IOException {
-        return plain.createSSLSocket(address, port);
+        return tls().connect(address, port, null);
     }
 
     @Override
     public SSLSocket createSSLSocket(InetAddress address, int port, InetAddress from)
             throws IOException {
-        return plain.createSSLSocket(address, port, from);
+        return tls().connect(address, port, from);
     }
 
     @Override

@@ -14,6 +14,10 @@ import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.recording.RecordingFormat.ChannelType;
 import io.strowger.media.rtp.RtpHeader;
 import io.strowger.media.sdp.Direction;
+import io.strowger.media.srtp.CryptoSuite;
+import io.strowger.media.srtp.MediaKeys;
+import io.strowger.media.srtp.SrtpKeys;
+import io.strowger.media.srtp.SrtpSender;
 import io.strowger.media.tone.Tones;
 import io.strowger.worker.core.recording.AudioRing;
 import io.strowger.worker.core.rtp.OutgoingStream;
@@ -39,9 +43,17 @@ class BridgeAllocationTest {
         private boolean given;
         private int sent;
         private int reports;
+        private int unusual;
+        private final @Nullable SrtpSender sealing;
 
         SteadySocket(int port) {
+            this(port, null);
+        }
+
+        /// @param keys of the phone's; null: it speaks plain RTP
+        SteadySocket(int port, @Nullable SrtpKeys keys) {
             phone = new InetSocketAddress("192.0.2.1", port);
+            sealing = keys == null ? null : new SrtpSender(keys);
         }
 
         @Override
@@ -56,6 +68,9 @@ class BridgeAllocationTest {
                 into.put((byte) (sequenceNumber + i));
             }
             into.flip();
+            if (sealing != null) {
+                sealing.protect(into);
+            }
             return phone;
         }
 
@@ -63,7 +78,9 @@ class BridgeAllocationTest {
         public boolean send(ByteBuffer packet, InetSocketAddress to) {
             sent++;
             given = false;
-            return packet.remaining() == RtpHeader.BYTES + 160;
+            int bytes = RtpHeader.BYTES + 160 + (sealing == null ? 0 : 10);
+            unusual += packet.remaining() == bytes ? 0 : 1;
+            return packet.remaining() == bytes;
         }
 
         @Override
@@ -144,6 +161,31 @@ class BridgeAllocationTest {
         assertTrue(allocated < 10L * steps, "allocated " + allocated + " bytes");
         assertEquals(2 * steps, blocks);
         assertEquals(AudioRing.BLOCKS, full.waiting());
+    }
+
+    @Test
+    void aWarmFrameOfLegsWithSrtpAllocatesNothing() {
+        byte[] secret = new byte[SrtpKeys.BYTES];
+        MediaKeys keys =
+                new MediaKeys(
+                        SrtpKeys.of(CryptoSuite.AES_CM_128_HMAC_SHA1_80, secret),
+                        SrtpKeys.of(CryptoSuite.AES_CM_128_HMAC_SHA1_80, secret));
+        SteadySocket last = new SteadySocket(5000, keys.theirs());
+        for (int leg = 1; leg <= 4; leg++) {
+            SteadySocket socket = leg == 4 ? last : new SteadySocket(4000 + 2 * leg, keys.theirs());
+            call.bridge.addLeg(new LegId(leg), socket, true, new OutgoingStream(leg, 1, 1));
+            call.bridge.connect(
+                    new LegId(leg), audio(Direction.SENDRECV, true, keys), socket.phone, 0);
+        }
+        call.frames(2 * FRAMES);
+
+        assertAllocatesNothing(FRAMES);
+
+        assertEquals(3 * FRAMES, last.sent);
+        assertEquals(0, last.unusual);
+        assertEquals(4L * 3 * FRAMES, call.counts.received());
+        assertEquals(0, call.counts.unauthentic());
+        assertEquals(60, last.reports);
     }
 
     private AudioRing record(int ordinal, ChannelType type) {
