@@ -2,6 +2,7 @@ package io.strowger.standalone.doctor;
 
 import io.strowger.runtime.kafka.KafkaClients;
 import io.strowger.runtime.settings.Settings;
+import io.strowger.runtime.tls.TlsContexts;
 import io.strowger.standalone.platform.Brokers;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,8 +18,9 @@ import org.apache.kafka.clients.admin.Admin;
 /// The broker and the trunks; and settings that contradict what they are for.
 final class PeerChecks {
     private static final Pattern SIP_URI =
-            Pattern.compile("sip:(?:[^@;]+@)?([^:;]+)(?::(\\d+))?(?:;(.*))?");
+            Pattern.compile("(sips?):(?:[^@;]+@)?([^:;]+)(?::(\\d+))?(?:;(.*))?");
     private static final int SIP_PORT = 5060;
+    private static final int SIP_TLS_PORT = 5061;
     private static final int BROKER_PATIENCE_S = 5;
 
     private PeerChecks() {}
@@ -33,7 +35,7 @@ final class PeerChecks {
                             "none",
                             "calls to numbers have no way out: set trunks[{name, uri}]"));
         }
-        settings.trunks().forEach(trunk -> found.add(trunk(trunk)));
+        settings.trunks().forEach(trunk -> found.add(trunk(trunk, settings.sip().tls())));
         found.add(advertised(settings));
         found.add(publicUrl(settings));
         return found;
@@ -59,17 +61,25 @@ final class PeerChecks {
         }
     }
 
-    private static Finding trunk(Settings.Trunk trunk) {
+    private static Finding trunk(Settings.Trunk trunk, Settings.SipTls tls) {
         String what = "trunk " + trunk.name();
         Matcher uri = SIP_URI.matcher(trunk.uri());
         if (!uri.matches()) {
             return Finding.fail(what, trunk.uri() + " is no SIP URI", "write sip:HOST:PORT");
         }
-        String transport =
-                uri.group(3) != null && uri.group(3).contains("transport=tcp") ? "tcp" : "udp";
-        int port = uri.group(2) == null ? SIP_PORT : Integer.parseInt(uri.group(2));
+        String parameters = uri.group(4) == null ? "" : uri.group(4);
+        boolean secure = uri.group(1).equals("sips") || parameters.contains("transport=tls");
+        int usual = secure ? SIP_TLS_PORT : SIP_PORT;
+        int port = uri.group(3) == null ? usual : Integer.parseInt(uri.group(3));
         try {
-            Optional<String> answer = OptionsPing.over(transport, uri.group(1), port);
+            OptionsPing.Connection connection =
+                    secure
+                            ? new OptionsPing.Connection(
+                                    TlsContexts.of(null, "sip.tls", tls.trustFile()))
+                            : parameters.contains("transport=tcp")
+                                    ? new OptionsPing.Connection(null)
+                                    : null;
+            Optional<String> answer = OptionsPing.over(connection, uri.group(2), port);
             return answer.isPresent()
                     ? Finding.ok(what, "answers OPTIONS with " + answer.get())
                     : Finding.warn(

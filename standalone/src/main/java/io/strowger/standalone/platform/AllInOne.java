@@ -142,6 +142,11 @@ public final class AllInOne implements AutoCloseable {
         return worker.sipPort();
     }
 
+    /// 0: no SIP over TLS.
+    public int sipTlsPort() {
+        return worker.sipTlsPort();
+    }
+
     public KafkaClients kafka() {
         return context.kafka();
     }
