@@ -45,6 +45,8 @@ public final class Telemetry implements AutoCloseable {
     public static final String RECORDING_CHUNKS_WAITING = "strowger.recording.chunks.waiting";
     public static final String WEBHOOK_ATTEMPTS = "strowger.webhook.attempts";
     public static final String WEBHOOK_DELIVERY_LAG = "strowger.webhook.delivery.lag";
+    public static final String WEBHOOK_SERVERS_FAILING = "strowger.webhook.servers.failing";
+    public static final String WEBHOOK_REPLAYS = "strowger.webhook.replays";
     public static final String WEBHOOKS_PARKED = "strowger.webhooks.parked";
     public static final String RECORDINGS_ACTIVE = "strowger.recordings.active";
     public static final String RECORDING_CHUNKS = "strowger.recording.chunks";

@@ -74,6 +74,12 @@ final class DeliveryTelemetry {
         lag.record(waited.isNegative() ? Duration.ZERO : waited);
     }
 
+    void stopped(EventRecord event, String reason) {
+        about(LOG.atWarn(), event)
+                .addKeyValue(LogFields.REASON, reason)
+                .log("receiver stopped: its events go to the dead-letter topic from now on");
+    }
+
     void givenUp(EventRecord event, String reason) {
         deadLetter(Topics.CALLBACK_DELIVERIES.name());
         about(LOG.atWarn(), event)

@@ -11,12 +11,17 @@ import io.strowger.runtime.kafka.KafkaClients;
 import io.strowger.runtime.lifecycle.CrashOnlyLoop;
 import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.runtime.telemetry.Telemetry;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -48,6 +53,7 @@ public final class DispatchLoop implements CrashOnlyLoop.Body {
     private final Courier courier;
     private final DeliveryTelemetry telemetry;
     private volatile int parked;
+    private volatile int failingServers;
 
     /// @param instance stable per instance, e.g. `webhook-dispatcher-0`
     /// @param laneThread runs everything on one thread: the courier's
@@ -59,6 +65,14 @@ public final class DispatchLoop implements CrashOnlyLoop.Body {
         this.courier = courier;
         this.telemetry = new DeliveryTelemetry(context.telemetry());
         context.telemetry().gauge(Telemetry.WEBHOOKS_PARKED, () -> parked);
+        context.telemetry().gauge(Telemetry.WEBHOOK_SERVERS_FAILING, () -> failingServers);
+    }
+
+    private Set<URI> subscriptions() {
+        return context.settings().applications().stream()
+                .flatMap(one -> Stream.of(one.incomingCallUrl(), one.eventsUrl()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -67,7 +81,8 @@ public final class DispatchLoop implements CrashOnlyLoop.Body {
                 new Deliveries(
                         Limits.standard(context.settings().webhooks().concurrency()),
                         RetrySchedule.standard(),
-                        context.random());
+                        context.random(),
+                        subscriptions());
         Lanes lanes = new Lanes(laneThread, deliveries, courier, context.clock(), telemetry);
         try (DeliveryWriter writer = new DeliveryWriter(context.kafka(), lanes);
                 KafkaConsumer<String, byte[]> consumer = consumer();
@@ -133,6 +148,7 @@ public final class DispatchLoop implements CrashOnlyLoop.Body {
             lanes.tick();
             writer.writeAll();
             parked = lanes.parked();
+            failingServers = lanes.failingServers();
             long nowNs = System.nanoTime();
             if (nowNs - lastCommitNs >= COMMIT_EVERY_NS) {
                 lastCommitNs = nowNs;

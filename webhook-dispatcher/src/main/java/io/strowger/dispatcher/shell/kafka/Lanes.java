@@ -36,6 +36,7 @@ final class Lanes {
     private volatile Map<Integer, Long> committable = Map.of();
     private volatile int loaded;
     private volatile int parked;
+    private volatile int failingServers;
     private volatile int posts;
     private volatile @Nullable Throwable failure;
     private volatile boolean closed;
@@ -119,6 +120,10 @@ final class Lanes {
         return parked;
     }
 
+    int failingServers() {
+        return failingServers;
+    }
+
     /// Attempts under way.
     int posts() {
         return posts;
@@ -131,6 +136,7 @@ final class Lanes {
             committable = owned.committable();
             loaded = owned.loadedCount();
             parked = owned.parkedCount();
+            failingServers = owned.failingServers();
         });
     }
 
@@ -175,6 +181,8 @@ final class Lanes {
             telemetry.attempted(event, post.attempt(), answer, System.nanoTime() - startNs);
             if (verdict instanceof Verdict.Accepted) {
                 telemetry.accepted(event, now);
+            } else if (verdict instanceof Verdict.StopReceiver(var reason)) {
+                telemetry.stopped(event, reason);
             }
         });
     }

@@ -54,7 +54,7 @@ final class DeliveryWorld {
             events.add(new ArrayList<>());
             parkedLog.add(new ArrayList<>());
         }
-        deliveries = new Deliveries(SMALL, SHORT, random);
+        deliveries = new Deliveries(SMALL, SHORT, random, Set.of());
     }
 
     int crashes() {
@@ -282,7 +282,7 @@ final class DeliveryWorld {
         acks.clear();
         answers.clear();
         positions.clear();
-        deliveries = new Deliveries(SMALL, SHORT, random);
+        deliveries = new Deliveries(SMALL, SHORT, random, Set.of());
         start();
     }
 
