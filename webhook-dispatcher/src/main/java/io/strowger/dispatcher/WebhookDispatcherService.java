@@ -1,12 +1,19 @@
 package io.strowger.dispatcher;
 
+import io.strowger.contracts.event.EventRecord;
+import io.strowger.dispatcher.core.delivery.Answer;
+import io.strowger.dispatcher.core.delivery.Courier;
 import io.strowger.dispatcher.core.signature.StandardWebhook;
 import io.strowger.dispatcher.core.signature.TokenMint;
+import io.strowger.dispatcher.shell.http.DeadLetterRoutes;
+import io.strowger.dispatcher.shell.http.Replayer;
 import io.strowger.dispatcher.shell.http.WebhookCourier;
+import io.strowger.dispatcher.shell.kafka.DeadLetterBox;
 import io.strowger.dispatcher.shell.kafka.DispatchLoop;
 import io.strowger.runtime.lifecycle.CrashOnlyLoop;
 import io.strowger.runtime.lifecycle.Service;
 import io.strowger.runtime.lifecycle.ServiceContext;
+import io.strowger.runtime.ops.AdminRoutes;
 import io.strowger.runtime.secrets.PlatformSecrets;
 import io.strowger.runtime.secrets.TokenIssuer;
 import io.strowger.runtime.settings.InstanceOrdinal;
@@ -15,22 +22,27 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The webhook-dispatcher: one event loop with the lanes and the HTTP client, one thread on the
 /// log, one that reads parked events back. Several instances share the partitions of `call.events`.
-public final class WebhookDispatcherService implements Service {
+public final class WebhookDispatcherService implements Service, AdminRoutes {
     private static final Duration STOP = Duration.ofSeconds(8);
     private final ServiceContext context;
     private final String instance;
     private @Nullable Vertx vertx;
+    private final DeadLetterBox letters;
     private @Nullable CrashOnlyLoop loop;
+    private final Replayer replayer;
+    private volatile @Nullable Courier posting;
 
     public WebhookDispatcherService(ServiceContext context) {
         this(context, InstanceOrdinal.of(-1, System.getenv()));
@@ -39,6 +51,13 @@ public final class WebhookDispatcherService implements Service {
     /// @param ordinal which instance this is
     WebhookDispatcherService(ServiceContext context, int ordinal) {
         this.context = context;
+        this.letters = new DeadLetterBox(context.kafka());
+        this.replayer =
+                new Replayer(
+                        letters,
+                        this::post,
+                        context.settings().webhooks().timeout(),
+                        context.telemetry());
         this.instance = "webhook-dispatcher-" + ordinal;
     }
 
@@ -64,6 +83,22 @@ public final class WebhookDispatcherService implements Service {
         loop = dispatching;
         dispatching.start();
         eventLoop.runOnContext(unused -> confirmSubscriptions(courier));
+        posting = (event, done) -> laneThread.execute(() -> courier.deliver(event, done));
+    }
+
+    @Override
+    public void mountAdmin(Router router) {
+        new DeadLetterRoutes(context, letters, replayer).mount(router);
+    }
+
+    /// One attempt on its own, from any thread.
+    private void post(EventRecord event, Consumer<Answer> done) {
+        Courier started = posting;
+        if (started == null) {
+            done.accept(new Answer.Unreachable("the dispatcher has not started yet"));
+        } else {
+            started.deliver(event, done);
+        }
     }
 
     private void confirmSubscriptions(WebhookCourier courier) {
@@ -98,6 +133,7 @@ public final class WebhookDispatcherService implements Service {
         if (running != null) {
             running.stop(STOP);
         }
+        letters.close();
         Vertx open = vertx;
         if (open != null) {
             open.close().toCompletionStage().toCompletableFuture().get();

@@ -57,7 +57,11 @@ final class DispatcherFixture implements AutoCloseable {
         producer = kafka.producer(0);
     }
 
-    private static Settings settings(Map<String, String> more) {
+    String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    static Settings settings(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>();
         environment.put("STROWGER_KAFKA_PARTITIONS", Integer.toString(PARTITIONS));
         environment.put("STROWGER_WEBHOOKS_ALLOWPRIVATEADDRESSES", "true");

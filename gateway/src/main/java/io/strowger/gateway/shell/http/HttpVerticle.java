@@ -90,8 +90,15 @@ final class HttpVerticle extends VerticleBase {
                             served.content.handle(request);
                         }
                     } else {
-                        // Documents are answered at once, whatever body comes along.
-                        connections.responseEnded(request.connection());
+                        if (isAdmin(request.path())) {
+                            connections.requestBegan(request.connection());
+                            request.response()
+                                    .endHandler(
+                                            end -> connections.responseEnded(request.connection()));
+                        } else {
+                            // Documents are answered at once, whatever body comes along.
+                            connections.responseEnded(request.connection());
+                        }
                         served.router.handle(request);
                     }
                 });
@@ -102,6 +109,11 @@ final class HttpVerticle extends VerticleBase {
     /// Nor do recordings: their signatures are checked elsewhere, over what was sent.
     private static boolean isContent(@Nullable String path) {
         return path != null && path.startsWith(ContentForward.PREFIX);
+    }
+
+    /// What an operator asks may take its time.
+    private static boolean isAdmin(@Nullable String path) {
+        return path != null && path.startsWith("/admin/");
     }
 
     /// Operations do not go through the router: it would decode their paths.
