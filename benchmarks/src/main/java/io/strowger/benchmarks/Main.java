@@ -28,7 +28,8 @@ public final class Main {
                             "calls", new CallsBenchmark(),
                             "media", new MediaBenchmark(),
                             "mix", new MixBenchmark(),
-                            "record", new RecordBenchmark()));
+                            "record", new RecordBenchmark(),
+                            "webhooks", new WebhooksBenchmark()));
 
     private Main() {}
 
