@@ -1,4 +1,4 @@
-package io.strowger.dispatcher.core.address;
+package io.strowger.runtime.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,12 +1,13 @@
-package io.strowger.dispatcher.core.address;
+package io.strowger.runtime.net;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/// Which addresses a webhook must not go to, so that nobody makes the platform talk to its own
-/// network: everything that is not global unicast (RFC 6890), also inside the IPv6 forms that carry
-/// an IPv4 address.
+/// Which addresses a URL that comes from outside (a webhook's, a prompt's) must not lead to, so that
+/// nobody makes the platform talk to its own network: everything that is not global unicast (RFC
+/// 6890), also inside the IPv6 forms that carry an IPv4 address. To be asked about the very address
+/// that is connected to: a name may have another one at the next look.
 public final class AddressRules {
     private AddressRules() {}
 
