@@ -17,6 +17,7 @@ import io.strowger.worker.core.lease.Lease;
 import io.strowger.worker.core.leg.LegTimings;
 import io.strowger.worker.core.leg.LocalParty;
 import io.strowger.worker.core.media.MediaFacts;
+import io.strowger.worker.core.route.BanRules;
 import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.shell.call.CallHost;
 import io.strowger.worker.shell.call.CallSettings;
@@ -99,7 +100,13 @@ public final class MediaWorkerService implements Service {
         SipEndpoint endpoint =
                 SipEndpoint.open(
                         new SipEndpointSettings(
-                                settings.sip().host(), settings.sip().port(), advertised),
+                                settings.sip().host(),
+                                settings.sip().port(),
+                                advertised,
+                                new BanRules(
+                                        settings.sip().bans().offences(),
+                                        settings.sip().bans().within(),
+                                        settings.sip().bans().time())),
                         peers);
         UserPhones users = new UserPhones(context, advertised);
         FactsDoor door = new FactsDoor();
@@ -181,6 +188,7 @@ public final class MediaWorkerService implements Service {
     private void measure(SipEndpoint endpoint, CallHost host, ReportProducer reports) {
         Telemetry telemetry = context.telemetry();
         telemetry.gauge(Telemetry.WORKER_CALLS, host::callCount);
+        telemetry.gauge(Telemetry.SIP_BANNED, endpoint::bannedSources);
         telemetry.gauge(Telemetry.MEDIA_REPORTS_WAITING, reports::waiting);
         telemetry.gauge(Telemetry.MEDIA_REPORTS_LOST, reports::lost);
         telemetry.gauge(

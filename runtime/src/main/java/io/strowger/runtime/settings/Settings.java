@@ -92,9 +92,20 @@ public record Settings(
         }
     }
 
-    public record Sip(String host, int port, String advertisedHost) {
+    public record Sip(String host, int port, String advertisedHost, Bans bans) {
         public Sip {
             Check.port("sip.port", port);
+        }
+    }
+
+    /// Of sources that scan.
+    ///
+    /// @param offences that make a ban; 0: nobody is banned
+    public record Bans(int offences, Duration within, Duration time) {
+        public Bans {
+            Check.that(offences >= 0, "sip.bans.offences", offences, "at least 0");
+            Check.positive("sip.bans.within", within);
+            Check.positive("sip.bans.time", time);
         }
     }
 
@@ -201,19 +212,37 @@ public record Settings(
 
     /// @param phonesTransferToNumbers whether a phone's REFER may lead to any number that a trunk
     ///   leads to
+    /// @param allowedPrefixes of numbers that may be rung; empty: all that a trunk leads to
+    /// @param deniedPrefixes of numbers that may not; of both the longest that fits counts
+    /// @param perSecond new outbound legs a second, of one access key and gateway; 0: any
     public record Calls(
             Duration ringTimeout,
             Duration incomingRingTimeout,
             boolean phonesTransferToNumbers,
+            List<String> allowedPrefixes,
+            List<String> deniedPrefixes,
+            int perSecond,
             Duration maxDuration,
             Duration endedRetention,
             Duration repeatabilityRetention) {
         public Calls {
+            allowedPrefixes = List.copyOf(allowedPrefixes);
+            deniedPrefixes = List.copyOf(deniedPrefixes);
+            prefixes("calls.allowedPrefixes", allowedPrefixes);
+            prefixes("calls.deniedPrefixes", deniedPrefixes);
+            Check.that(perSecond >= 0, "calls.perSecond", perSecond, "at least 0");
             Check.positive("calls.ringTimeout", ringTimeout);
             Check.positive("calls.incomingRingTimeout", incomingRingTimeout);
             Check.positive("calls.maxDuration", maxDuration);
             Check.positive("calls.endedRetention", endedRetention);
             Check.positive("calls.repeatabilityRetention", repeatabilityRetention);
+        }
+
+        private static void prefixes(String key, List<String> prefixes) {
+            for (String prefix : prefixes) {
+                Check.that(
+                        prefix.matches("\\+[0-9]{1,15}"), key, prefix, "prefixes such as +4490");
+            }
         }
     }
 

@@ -38,6 +38,7 @@ public final class Telemetry implements AutoCloseable {
     public static final String SIP_MESSAGES = "strowger.sip.messages";
     public static final String SIP_REGISTERS = "strowger.sip.registers";
     public static final String SIP_CONTACTS = "strowger.sip.contacts";
+    public static final String SIP_BANNED = "strowger.sip.banned";
     public static final String MEDIA_REPORTS_WAITING = "strowger.media.reports.waiting";
     public static final String MEDIA_REPORTS_LOST = "strowger.media.reports.lost";
     public static final String RECORDINGS_RUNNING = "strowger.recordings.running";

@@ -65,6 +65,11 @@ public final class CallDecider {
                             CallError.REPEATABILITY_REJECTED,
                             CallError.REPEATABILITY_REJECTED.message());
         }
+        Optional<Decision> toll =
+                TollRules.refusal(request.command(), moment.house().directory());
+        if (toll.isPresent()) {
+            return toll.get();
+        }
         if (request.command() instanceof CallCommand.BetweenCalls command) {
             return CommandRules.betweenCalls(state, request, command, moment);
         }

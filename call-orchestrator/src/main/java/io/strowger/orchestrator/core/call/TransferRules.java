@@ -105,7 +105,8 @@ final class TransferRules {
         Optional<Identifier> who = directory.user(target).map(user -> user);
         if (who.isEmpty()
                 && target instanceof Identifier.PhoneNumber
-                && directory.phonesTransferToNumbers()) {
+                && directory.phonesTransferToNumbers()
+                && directory.mayRing(target)) {
             who = Optional.of(target);
         }
         if (!(draft.state() instanceof Connected) || draft.call().answeredLegs().size() < 2) {

@@ -5,6 +5,7 @@ import io.strowger.contracts.api.CallError;
 import io.strowger.contracts.call.CallReply.Answer;
 import io.strowger.contracts.call.CallReply.Described;
 import io.strowger.contracts.call.CallReply.Refused;
+import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallRequest;
 import io.strowger.contracts.id.CommandId;
 import io.strowger.contracts.id.IncomingCallContexts;
@@ -127,13 +128,19 @@ final class ApiRequests {
         Instant now = now();
         Optional<CommandIdentity> identity = identity(arrived, operation, now);
         ApiCall call = call(version, found.parameters(), arrived, identity);
+        CallCommand wanted = endpoint.command(call);
+        if (!parts.pace().admit(arrived.keyId, wanted, System.nanoTime())) {
+            throw new Refusal(
+                    CallError.TOO_MANY_REQUESTS,
+                    "This access key rings more people a second than it may (calls.perSecond).");
+        }
         CallRequest command =
                 new CallRequest(
                         call.commandId(),
                         identity.isPresent() ? fingerprint(arrived) : null,
                         version,
                         now,
-                        endpoint.command(call));
+                        wanted);
         return new Sent(call, endpoint, command, identity.isPresent());
     }
 

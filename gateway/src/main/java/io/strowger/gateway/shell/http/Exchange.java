@@ -72,7 +72,8 @@ final class Exchange {
     }
 
     void refuse(CallError error, String detail, Instant now) {
-        if (error.status() == CallError.NOT_READY.status()) {
+        if (error.status() == CallError.NOT_READY.status()
+                || error == CallError.TOO_MANY_REQUESTS) {
             header("Retry-After", "1");
         }
         respond(ApiResponse.error(error.status(), error.code(), detail), now);

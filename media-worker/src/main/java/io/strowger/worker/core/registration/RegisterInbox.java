@@ -18,10 +18,15 @@ public interface RegisterInbox {
     /// Answers an admitted request, now or later.
     ///
     /// @param exchange names its server transaction, for the answer
-    void take(RegisterRequest request, long exchange);
+    /// @return false: whoever sent it knows no password, and has tried one
+    boolean take(RegisterRequest request, long exchange);
 
     /// Whether a phone is registered from here: it may ask what a known peer may.
     ///
     /// @param source host:port
     boolean isPhone(String source);
+
+    /// Whether any phone is registered from this address: others of its house are no scanners
+    /// because one has a wrong password.
+    boolean isHostOfPhones(String host);
 }

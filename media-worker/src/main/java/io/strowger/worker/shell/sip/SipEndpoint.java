@@ -34,12 +34,15 @@ public final class SipEndpoint implements AutoCloseable {
     private final ScheduledExecutorService housekeeping;
 
     private final Door door = new Door();
+    private final Doorkeeper doorkeeper;
 
     private SipEndpoint(SipEndpointSettings settings, Supplier<KnownPeers> peers, int port)
             throws SipException, InvalidArgumentException, TooManyListenersException {
         this.port = port;
         this.stack = new SipStackImpl(SipStackProperties.named("strowger-" + port));
-        ((GuardedSockets) stack.getNetworkLayer()).countIn(meters.droppedRequests);
+        this.doorkeeper = new Doorkeeper(settings.bans(), peers, door);
+        ((GuardedSockets) stack.getNetworkLayer())
+                .guardBy(doorkeeper::isBanned, meters.droppedRequests);
         SipProvider provider =
                 stack.createSipProvider(
                         stack.createListeningPoint(settings.host(), port, ListeningPoint.UDP));
@@ -55,7 +58,8 @@ public final class SipEndpoint implements AutoCloseable {
                         door,
                         meters,
                         housekeeping);
-        provider.addSipListener(new JainListener(provider, wire, door, peers, door, meters));
+        provider.addSipListener(
+                new JainListener(provider, wire, door, peers, door, doorkeeper, meters));
     }
 
     /// Binds the port; nothing is taken before [#start].
@@ -132,6 +136,11 @@ public final class SipEndpoint implements AutoCloseable {
         return meters;
     }
 
+    /// Sources that are not listened to now.
+    public int bannedSources() {
+        return doorkeeper.banned();
+    }
+
     @Override
     public void close() {
         stack.stop();
@@ -175,11 +184,15 @@ public final class SipEndpoint implements AutoCloseable {
         }
 
         @Override
-        public void take(RegisterRequest request, long exchange) {
+        public boolean take(RegisterRequest request, long exchange) {
             RegisterInbox present = registrar;
-            if (present != null) {
-                present.take(request, exchange);
-            }
+            return present == null || present.take(request, exchange);
+        }
+
+        @Override
+        public boolean isHostOfPhones(String host) {
+            RegisterInbox present = registrar;
+            return present != null && present.isHostOfPhones(host);
         }
 
         @Override

@@ -19,6 +19,7 @@ import io.strowger.worker.core.leg.LegTimings;
 import io.strowger.worker.core.leg.LocalParty;
 import io.strowger.worker.core.registration.Registrations;
 import io.strowger.worker.core.registration.UserRoutes;
+import io.strowger.worker.core.route.BanRules;
 import io.strowger.worker.core.route.KnownPeers;
 import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.core.sip.Directory;
@@ -64,6 +65,15 @@ final class TestWorker implements AutoCloseable {
     private final Users users;
     private final DigestAuthority authority;
 
+    /// What strangers send is to be looked at, however much it is.
+    private static final BanRules NOBODY_IS_BANNED =
+            new BanRules(0, Duration.ofSeconds(1), Duration.ofSeconds(1));
+
+    /// One that bans.
+    static TestWorker banning(BanRules bans, List<SipUser> people) throws IOException {
+        return new TestWorker(List.of(), 10, 100, QUICK, people, bans);
+    }
+
     TestWorker(List<Trunk> trunks) throws IOException {
         this(trunks, 10, 100, QUICK);
     }
@@ -81,11 +91,23 @@ final class TestWorker implements AutoCloseable {
             LegTimings timings,
             List<SipUser> people)
             throws IOException {
+        this(trunks, maxCalls, maxNewCallsPerSecond, timings, people, NOBODY_IS_BANNED);
+    }
+
+    private TestWorker(
+            List<Trunk> trunks,
+            int maxCalls,
+            int maxNewCallsPerSecond,
+            LegTimings timings,
+            List<SipUser> people,
+            BanRules bans)
+            throws IOException {
         this.users = new Users(people);
         this.authority = new DigestAuthority(people, random.generateSeed(32), random::nextLong);
         this.endpoint =
                 SipEndpoint.open(
-                        new SipEndpointSettings(HOST, 0, HOST), () -> KnownPeers.of(List.of(HOST)));
+                        new SipEndpointSettings(HOST, 0, HOST, bans),
+                        () -> KnownPeers.of(List.of(HOST)));
         this.host =
                 new CallHost(
                         new CallSettings(
