@@ -29,7 +29,7 @@ final class DispatcherProcess implements AutoCloseable {
 
     private DispatcherProcess(Process process) {
         this.process = process;
-        Thread.ofVirtual().start(this::read);
+        Thread.ofPlatform().daemon().start(this::read);
     }
 
     /// The child: bootstrap servers.

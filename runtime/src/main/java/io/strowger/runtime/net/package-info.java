@@ -1,4 +1,5 @@
-/// Which addresses the platform may be sent to.
+/// Host names to addresses without holding up whoever does not ask, and which addresses the
+/// platform may be sent to.
 @NullMarked
 package io.strowger.runtime.net;
 

@@ -1,8 +1,10 @@
 package io.strowger.worker.shell.prompt;
 
 import io.strowger.runtime.net.AddressRules;
+import io.strowger.runtime.net.NameLookups;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 
 /// Which addresses prompts may be fetched from: a prompt's URL comes from outside, and must not
@@ -18,8 +20,9 @@ final class PromptAddresses {
     /// cannot lead elsewhere.
     ///
     /// @throws RefusedAddressException when any address of the host is not public
-    InetAddress resolve(String host) throws UnknownHostException, RefusedAddressException {
-        List<InetAddress> addresses = List.of(InetAddress.getAllByName(host));
+    InetAddress resolve(String host, Duration patience)
+            throws UnknownHostException, RefusedAddressException {
+        List<InetAddress> addresses = NameLookups.ofTheSystem().find(host, patience);
         for (InetAddress address : addresses) {
             if (!allowPrivate && AddressRules.refusal(address).isPresent()) {
                 throw new RefusedAddressException(

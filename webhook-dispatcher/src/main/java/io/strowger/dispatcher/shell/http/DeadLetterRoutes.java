@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The admin API of dead letters, signed with an access key as the calling API is. Searches and
-/// replays run on virtual threads of their own.
+/// replays run on threads of their own: a Kafka client may look names up.
 public final class DeadLetterRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterRoutes.class);
     private static final String BASE = "/admin/webhooks/dead-letters";
@@ -80,7 +80,10 @@ public final class DeadLetterRoutes {
 
     private static void aside(RoutingContext context, Work work) {
         AdminExchange exchange = new AdminExchange(context);
-        Thread.ofVirtual().name("dead-letters").start(() -> guarded(exchange, work));
+        Thread.ofPlatform()
+                .daemon()
+                .name("dead-letters")
+                .start(() -> guarded(exchange, work));
     }
 
     private static void guarded(AdminExchange exchange, Work work) {

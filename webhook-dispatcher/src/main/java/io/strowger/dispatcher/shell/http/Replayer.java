@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Sends dead letters again, one after the other, past the lanes: their turn there is over. One run
-/// at a time. Methods block; called on virtual threads.
+/// at a time. Methods block; not for event loops.
 public final class Replayer {
     private static final Logger LOG = LoggerFactory.getLogger("io.strowger.webhook");
     private static final Duration MARGIN = Duration.ofSeconds(15);
