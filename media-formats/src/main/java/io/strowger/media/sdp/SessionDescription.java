@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A parsed session description: its `m=` sections in order; those that are not audio over RTP keep
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 record SessionDescription(List<Section> sections) {
     private static final int MAX_CHARS = 16_384;
     private static final int MAX_LINES = 400;
+
+    /// What we repeat of a peer's lines must not end them early.
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\t]]");
 
     /// @param line behind `m=`
     /// @param audio null: not audio over plain RTP
@@ -65,6 +69,9 @@ record SessionDescription(List<Section> sections) {
                     continue;
                 }
                 return new Bad("not a line of a session description: " + clipped(line));
+            }
+            if (CONTROL.matcher(line).find()) {
+                return new Bad("control characters in a session description");
             }
             char type = line.charAt(0);
             String value = line.substring(2);
@@ -150,7 +157,7 @@ record SessionDescription(List<Section> sections) {
             } else if (value.startsWith("rtpmap:")) {
                 String[] parts = value.substring(7).strip().split("\\s+", 2);
                 if (parts.length == 2) {
-                    String[] encoding = parts[1].toUpperCase(Locale.ROOT).split("/");
+                    String[] encoding = parts[1].toUpperCase(Locale.ROOT).split("/", -1);
                     String rate = encoding.length > 1 ? encoding[1].strip() : "";
                     encodings.put(
                             number(parts[0], 0, 127, "payload type"),
@@ -165,7 +172,7 @@ record SessionDescription(List<Section> sections) {
                 throw new IllegalArgumentException(
                         "a media line without formats: " + clipped(media));
             }
-            int port = number(parts[1].split("/")[0], 0, 65535, "port");
+            int port = number(parts[1].split("/", -1)[0], 0, 65535, "port");
             if (!parts[0].equals("audio")
                     || !(parts[2].equals("RTP/AVP") || parts[2].equals("RTP/SAVP"))) {
                 return new Section(media, null);

@@ -4,11 +4,12 @@ package io.strowger.worker.core.registration;
 public interface RegisterInbox {
     /// What is to become of a request.
     enum Admission {
-        /// It is one of a user's: [#take] it.
+        /// It is to be answered, whoever it is about: a name that nobody has is asked for its
+        /// password, too, or else the others could be found out.
         TAKE,
         /// It is one too many: it must look as if nobody were here.
         DROP,
-        /// It is about nobody we know: who sent it decides.
+        /// There are no users here: who sent it decides.
         UNKNOWN
     }
 

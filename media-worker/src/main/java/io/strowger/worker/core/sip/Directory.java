@@ -22,6 +22,11 @@ public final class Directory {
         this.users = Map.copyOf(users);
     }
 
+    /// Whether there are no users at all.
+    public boolean isEmpty() {
+        return users.isEmpty();
+    }
+
     /// The user with this user name in a URI, if there is one.
     public Optional<Identifier.CommunicationUser> user(String uri) {
         return Optional.ofNullable(users.get(userPart(uri)));

@@ -76,7 +76,7 @@ public final class RegisterDesk implements RegisterInbox, AutoCloseable {
 
     @Override
     public Admission admission(RegisterRequest request) {
-        if (users.named(request.toUser()).isEmpty()) {
+        if (users.all().isEmpty()) {
             return Admission.UNKNOWN;
         }
         if (!limits.admit(request.sourceHost(), outside.steadyNs().getAsLong())) {
