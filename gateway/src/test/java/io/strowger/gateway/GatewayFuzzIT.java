@@ -27,6 +27,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -40,10 +42,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GatewayFuzzIT {
     private static final int REQUESTS = 600;
     private static final int AT_ONCE = 20;
+    private static final Pattern STATUS_LINE = Pattern.compile("\\S+/\\d\\.\\d (\\d{3}) ");
     private static final Set<Integer> ANSWERS =
-            Set.of(200, 201, 202, 204, 400, 401, 403, 404, 405, 408, 409, 411, 413, 414, 415, 417, 431, 501, 505);
+            Set.of(
+                    200, 201, 202, 204, 400, 401, 403, 404, 405, 408, 409, 411, 413, 414, 415, 417,
+                    431, 501, 505);
     @TempDir static Path directory;
     private static RunningGateway gateway;
+    private static SignedClient client;
     private static List<Request> corpus;
 
     private record Request(String method, String target, String body) {}
@@ -62,6 +68,7 @@ class GatewayFuzzIT {
                                 8192,
                                 4096));
         gateway.orchestrator.answers(PlayedAnswers::to);
+        client = gateway.client();
         corpus = corpus();
     }
 
@@ -106,12 +113,11 @@ class GatewayFuzzIT {
                         gateway.context
                                 .telemetry()
                                 .scrape()
-                                .contains(
-                                        Telemetry.GATEWAY_WAITING.replace('.', '_') + " 0.0"));
+                                .contains(Telemetry.GATEWAY_WAITING.replace('.', '_') + " 0.0"));
         Request right = corpus.getFirst();
         assertEquals(
                 201,
-                gateway.client().send(right.method, right.target, right.body, Map.of()).status());
+                client.send(right.method, right.target, right.body, Map.of()).status());
     }
 
     @ParameterizedTest
@@ -129,7 +135,8 @@ class GatewayFuzzIT {
             List<Request> together = spoilt.subList(i, Math.min(spoilt.size(), i + AT_ONCE));
             List<CompletableFuture<SignedClient.Response>> answers =
                     together.stream()
-                            .map(r -> gateway.client().sending(r.method, r.target, r.body, Map.of()))
+                            .map(r ->
+                                    client.sending(r.method, r.target, r.body, Map.of()))
                             .toList();
             for (int n = 0; n < answers.size(); n++) {
                 int status = answers.get(n).join().status();
@@ -161,8 +168,10 @@ class GatewayFuzzIT {
     private static @Nullable Void isAnsweredOrHungUpOn(String spoilt) throws IOException {
         String answer = exchange(spoilt);
         if (!answer.isEmpty()) {
-            assertTrue(answer.matches("(?s)HTTP/1\\.[01] \\d{3} .*"), answer);
-            int status = Integer.parseInt(answer.substring(9, 12));
+            // A protocol that nobody knows is repeated by the server beside its 501.
+            Matcher line = STATUS_LINE.matcher(answer);
+            assertTrue(line.lookingAt(), answer);
+            int status = Integer.parseInt(line.group(1));
             assertTrue(ANSWERS.contains(status), () -> answer + "\nfor\n" + spoilt);
         }
         return null;
@@ -172,9 +181,10 @@ class GatewayFuzzIT {
         StringBuilder head =
                 new StringBuilder(request.method + " " + request.target + " HTTP/1.1\r\n");
         head.append("Host: 127.0.0.1:").append(gateway.service.httpPort()).append("\r\n");
-        gateway.client()
+        client
                 .signature(request.method, request.target, request.body)
-                .forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
         head.append("Content-Type: application/json\r\nConnection: close\r\nContent-Length: ")
                 .append(request.body.getBytes(StandardCharsets.UTF_8).length)
                 .append("\r\n\r\n")

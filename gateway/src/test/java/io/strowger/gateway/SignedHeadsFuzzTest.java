@@ -70,6 +70,8 @@ class SignedHeadsFuzzTest {
                 part == 3 ? mutations.of("calls.example.com") : whole.resourceHost(),
                 part == 4 ? mutations.of(String.valueOf(whole.date())) : whole.date(),
                 part == 5 ? mutations.of(String.valueOf(whole.contentHash())) : whole.contentHash(),
-                part == 6 ? mutations.of(String.valueOf(whole.authorization())) : whole.authorization());
+                part == 6
+                        ? mutations.of(String.valueOf(whole.authorization()))
+                        : whole.authorization());
     }
 }

@@ -102,7 +102,8 @@ public final class Mutations {
         int from = random.nextInt(text.length());
         int to = Math.min(text.length(), from + 1 + random.nextInt(40));
         return switch (random.nextInt(10)) {
-            case 0 -> text.substring(0, from) + (char) random.nextInt(256) + text.substring(from + 1);
+            case 0 ->
+                    text.substring(0, from) + (char) random.nextInt(256) + text.substring(from + 1);
             case 1 -> text.substring(0, from) + text.substring(to);
             case 2 -> text.substring(0, to) + text.substring(from);
             case 3 -> text.substring(0, from);

@@ -17,10 +17,13 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The servers of one event loop. All instances share the same two ports; the connections are
 /// spread over them.
 final class HttpVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpVerticle.class);
     /// Vert.x's words for "any free port, the same for all instances".
     private static final int ANY_PLAIN_PORT = -1;
 
@@ -115,7 +118,18 @@ final class HttpVerticle extends VerticleBase {
         parts.further().accept(router);
         router.errorHandler(404, context -> json(context, CallError.NOT_FOUND));
         router.errorHandler(405, context -> json(context, CallError.METHOD_NOT_ALLOWED));
+        router.errorHandler(500, HttpVerticle::failed);
         return router;
+    }
+
+    /// The router throws at a path whose escapes are none: nothing is there.
+    private static void failed(RoutingContext context) {
+        if (context.failure() instanceof IllegalArgumentException) {
+            json(context, CallError.NOT_FOUND);
+        } else {
+            LOG.atError().setCause(context.failure()).log("a document could not be served");
+            json(context, CallError.INTERNAL);
+        }
     }
 
     private String issuer() {

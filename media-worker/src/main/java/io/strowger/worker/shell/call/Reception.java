@@ -78,9 +78,9 @@ public final class Reception {
                 : new Arrival.Refusal(503, "Service Unavailable", List.of(LATER));
     }
 
-    /// Users before trunks: who gives a user's name must prove it, wherever it comes from. Who gives
-    /// another name from an address that is no trunk's is asked the same, so that nobody learns
-    /// which names there are. Without users there is nothing to learn, and nothing is said.
+    /// Users before trunks: who gives a user's name must prove it, wherever it comes from. Who
+    /// gives another name from an address that is no trunk's is asked the same, so that nobody
+    /// learns which names there are. Without users there is nothing to learn, and nothing is said.
     private Arrival whoCalls(IncomingInvite invite) {
         Optional<Identifier.CommunicationUser> user = callers.claimed(invite);
         Trunk trunk = user.isPresent() ? null : trunkAt(invite.request().peer());
@@ -90,8 +90,7 @@ public final class Reception {
         boolean asked =
                 !desk.directory().isEmpty()
                         && strangers.admit(
-                                host(invite.request().peer()),
-                                host.ports().steadyNs().getAsLong());
+                                host(invite.request().peer()), host.ports().steadyNs().getAsLong());
         return asked ? proved(user.orElse(null), invite) : new Arrival.Silence();
     }
 
@@ -100,8 +99,7 @@ public final class Reception {
     }
 
     /// @param user null: the name that it gives is nobody's
-    private Arrival proved(
-            Identifier.@Nullable CommunicationUser user, IncomingInvite invite) {
+    private Arrival proved(Identifier.@Nullable CommunicationUser user, IncomingInvite invite) {
         long nowMillis = host.ports().clock().millis();
         String client =
                 DigestAuthority.client(

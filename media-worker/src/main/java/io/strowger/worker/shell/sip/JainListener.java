@@ -57,7 +57,7 @@ final class JainListener implements SipListener {
     @Override
     public void processRequest(RequestEvent event) {
         SIPRequest request = (SIPRequest) event.getRequest();
-        if (!MessageReader.isWhole(request)) {
+        if (!MessageReader.isWhole(request) || !isAnswerable(request)) {
             meters.brokenMessages.increment();
             return;
         }
@@ -69,6 +69,12 @@ final class JainListener implements SipListener {
         } catch (RuntimeException e) {
             broken(e);
         }
+    }
+
+    /// Its Via may name a transport that is not spoken here, whatever it came by: no answer could be
+    /// sent.
+    private boolean isAnswerable(SIPRequest request) {
+        return provider.getListeningPoint(request.getTopmostVia().getTransport()) != null;
     }
 
     private void take(SIPRequest request, @Nullable ServerTransaction given) throws SipException {

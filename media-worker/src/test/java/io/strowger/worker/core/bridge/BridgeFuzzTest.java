@@ -66,7 +66,9 @@ class BridgeFuzzTest {
             }
         }
         int payloadBytes =
-                mutations.number(8) == 0 ? mutations.number(700) : List.of(160, 4).get(mutations.number(2));
+                mutations.number(8) == 0
+                        ? mutations.number(700)
+                        : List.of(160, 4).get(mutations.number(2));
         ByteBuffer packet = ByteBuffer.allocate(RtpHeader.BYTES + payloadBytes);
         RtpHeader.write(
                 packet,

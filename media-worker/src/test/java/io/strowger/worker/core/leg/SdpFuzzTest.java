@@ -1,6 +1,6 @@
 package io.strowger.worker.core.leg;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -71,7 +71,7 @@ class SdpFuzzTest {
         }
         assertTrue(agreed.localSdp().endsWith("\r\n"), agreed.localSdp());
         for (String line : agreed.localSdp().split("\r\n")) {
-            assertTrue(line.matches("[a-z]=\\P{Cntrl}*"), agreed.localSdp());
+            assertTrue(line.matches("[a-z]=[\\P{Cntrl}\\t]*"), agreed.localSdp());
         }
         assertInstanceOf(
                 OfferAnswer.Agreed.class,
@@ -96,6 +96,6 @@ class SdpFuzzTest {
                                 + media
                                 + "\r\n");
 
-        assertEquals(OfferAnswer.Malformed.class, outcome.getClass());
+        assertFalse(outcome instanceof OfferAnswer.Agreed, outcome::toString);
     }
 }

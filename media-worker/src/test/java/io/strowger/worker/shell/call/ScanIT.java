@@ -70,7 +70,14 @@ class ScanIT {
 
     /// @param patienceMs for each answer; where there is none, what is not there soon never comes
     @ParameterizedTest
-    @CsvSource({"REGISTER,3000", "INVITE,3000", "OPTIONS,10", "SUBSCRIBE,10", "MESSAGE,10", "BYE,10"})
+    @CsvSource({
+        "REGISTER,3000",
+        "INVITE,3000",
+        "OPTIONS,10",
+        "SUBSCRIBE,10",
+        "MESSAGE,10",
+        "BYE,10"
+    })
     void tellsNoUserFromNobody(String method, int patienceMs) throws Exception {
         List<Probe> probes = probes();
         try (RawPhone witness = RawPhone.udp("127.0.0.9", worker.endpoint.port())) {
@@ -142,8 +149,7 @@ class ScanIT {
         SipRequest shape =
                 new SipRequest(
                         method, "sip:127.0.0.1", "", "", "", 1, List.of(), null, List.of(), null);
-        return Digest.answer(
-                        asked, new Digest.Credentials(extension, "1234"), shape, "c0ffee", 1)
+        return Digest.answer(asked, new Digest.Credentials(extension, "1234"), shape, "c0ffee", 1)
                 .value();
     }
 }

@@ -1,5 +1,7 @@
 package io.strowger.worker.shell.sip;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gov.nist.javax.sip.message.SIPMessage;
@@ -15,6 +17,7 @@ import io.strowger.worker.core.registration.RegisterRequest;
 import io.strowger.worker.core.registration.Registrar;
 import io.strowger.worker.core.sip.Directory;
 import io.strowger.worker.core.sip.IncomingInvite;
+import io.strowger.worker.core.sip.IncomingResponse;
 import io.strowger.worker.core.sip.NameAddress;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +35,7 @@ class SipFuzzTest {
     private static final SipUser BOB =
             new SipUser(new Identifier.CommunicationUser("8:acs:home_bob"), "bob", "secret");
     private static final Directory PEOPLE = new Directory(Map.of(BOB.username(), BOB.id()));
+    private int unread;
     private final Callers callers = new Callers(PEOPLE);
     private final DigestAuthority authority =
             new DigestAuthority(List.of(BOB), new byte[32], () -> 4711);
@@ -54,6 +58,7 @@ class SipFuzzTest {
         }
 
         assertTrue(read > MESSAGES / 10, read + " messages only were worth reading");
+        assertTrue(unread < read / 50, unread + " messages were parsed and could not be read");
     }
 
     /// The corpus is no good when its right messages are not.
@@ -65,6 +70,19 @@ class SipFuzzTest {
         }
     }
 
+    @Test
+    void aContactThatIsNoneIsRefusedAndNotPassedOver() throws Exception {
+        String invite = new String(Corpus.right("invite.sip"), StandardCharsets.ISO_8859_1);
+        byte[] spoilt =
+                invite.replaceFirst("Contact: [^\r]*", "Contact: *")
+                        .getBytes(StandardCharsets.ISO_8859_1);
+
+        IncomingInvite read =
+                MessageReader.invite(assertInstanceOf(SIPRequest.class, parse(spoilt)));
+
+        assertEquals(400, OfferCheck.refusal(read).orElseThrow().status());
+    }
+
     private boolean reads(byte[] bytes) throws Exception {
         SIPMessage message = parse(bytes);
         if (message == null) {
@@ -72,22 +90,41 @@ class SipFuzzTest {
         }
         message.setPeerPacketSourceAddress(InetAddress.getByName("192.0.2.1"));
         message.setPeerPacketSourcePort(5060);
-        switch (message) {
-            case SIPRequest request -> {
-                MessageReader.request(request, 1);
-                judge(MessageReader.invite(request));
-                judge(MessageReader.register(request));
-            }
-            case SIPResponse response -> {
-                NameAddress.parse(MessageReader.response(response).to());
-            }
-            default -> throw new AssertionError("neither request nor response");
+        Runnable judgement;
+        try {
+            judgement = read(message);
+        } catch (RuntimeException unreadable) {
+            unread++;
+            return false;
         }
+        judgement.run();
         return true;
     }
 
+    /// The library reads headers when they are asked for and throws as it likes, which the listener
+    /// catches; what it has read, the core must be able to judge.
+    private Runnable read(SIPMessage message) {
+        return switch (message) {
+            case SIPRequest request -> {
+                MessageReader.request(request, 1);
+                IncomingInvite invite = MessageReader.invite(request);
+                RegisterRequest register = MessageReader.register(request);
+                yield () -> {
+                    judge(invite);
+                    judge(register);
+                };
+            }
+            case SIPResponse response -> {
+                IncomingResponse read = MessageReader.response(response);
+                yield () -> NameAddress.parse(read.to());
+            }
+            default -> throw new AssertionError("neither request nor response");
+        };
+    }
+
     private static @Nullable SIPMessage parse(byte[] bytes) throws Exception {
-        return SilentParserFactory.parser().parseSIPMessage(bytes, true, false, (_, _, _, _, _) -> {});
+        return SilentParserFactory.parser()
+                .parseSIPMessage(bytes, true, false, (_, _, _, _, _) -> {});
     }
 
     private void judge(IncomingInvite invite) {
