@@ -66,7 +66,8 @@ record BrokerNode(int id, String clusterId, String host, List<Ports> nodes) {
         List<Ports> nodes =
                 List.of(words.get(3).split(",")).stream()
                         .map(pair -> pair.split("/"))
-                        .map(pair -> new Ports(Integer.parseInt(pair[0]), Integer.parseInt(pair[1])))
+                        .map(pair ->
+                                new Ports(Integer.parseInt(pair[0]), Integer.parseInt(pair[1])))
                         .toList();
         return new BrokerNode(Integer.parseInt(words.get(0)), words.get(1), words.get(2), nodes);
     }

@@ -43,9 +43,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         try {
             BrokerNode node =
                     BrokerNode.alone(
-                            Uuid.randomUuid().toString(),
-                            settings.host(),
-                            Ports.choose(settings));
+                            Uuid.randomUuid().toString(), settings.host(), Ports.choose(settings));
             return start(directory, lockFile, node);
         } catch (IOException | RuntimeException e) {
             lockFile.close();
@@ -139,9 +137,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         p.put("process.roles", "broker,controller");
         p.put("node.id", Integer.toString(node.id()));
         p.put("controller.quorum.voters", node.voters());
-        p.put(
-                "listeners",
-                broker + ",CONTROLLER://" + node.host() + ":" + node.own().controller());
+        p.put("listeners", broker + ",CONTROLLER://" + node.host() + ":" + node.own().controller());
         p.put("advertised.listeners", broker);
         p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         p.put("controller.listener.names", "CONTROLLER");
@@ -152,6 +148,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         p.put("offsets.topic.num.partitions", "4");
         p.put("transaction.state.log.num.partitions", "4");
         p.put("group.initial.rebalance.delay.ms", "0");
+        p.put("group.min.session.timeout.ms", "1000");
         p.put("broker.session.timeout.ms", "3000");
         p.put("broker.heartbeat.interval.ms", "500");
         p.put("add.partitions.to.txn.retry.backoff.ms", "1");

@@ -54,8 +54,7 @@ public final class KafkaCluster implements AutoCloseable {
 
     /// host:port of all nodes, for clients.
     public String bootstrapServers() {
-        return String.join(
-                ",", ports.stream().map(one -> HOST + ":" + one.broker()).toList());
+        return String.join(",", ports.stream().map(one -> HOST + ":" + one.broker()).toList());
     }
 
     /// Starts a node that does not run, on the data that it left.
@@ -79,10 +78,14 @@ public final class KafkaCluster implements AutoCloseable {
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(
-                                ProcessBuilder.Redirect.appendTo(
-                                        home.resolve("out.log").toFile()))
+                                ProcessBuilder.Redirect.appendTo(home.resolve("out.log").toFile()))
                         .start();
         running.put(id, process);
+    }
+
+    public boolean isRunning(int id) {
+        Process process = running.get(id);
+        return process != null && process.isAlive();
     }
 
     /// As `kill -9`.

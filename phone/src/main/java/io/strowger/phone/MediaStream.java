@@ -18,6 +18,7 @@ import java.nio.channels.DatagramChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,8 @@ final class MediaStream {
     private int echoedSsrc;
     private long echoOffset;
     private volatile long packetsReceived;
+    private long lastPacketNs;
+    private final AtomicLong longestGapNs = new AtomicLong();
 
     /// Buffers of the media thread, shared by all its streams.
     static final class Scratch {
@@ -80,6 +83,18 @@ final class MediaStream {
 
     long packetsReceived() {
         return packetsReceived;
+    }
+
+    long takeLongestGapNs() {
+        return longestGapNs.getAndSet(0);
+    }
+
+    private void arrived() {
+        long nowNs = System.nanoTime();
+        if (packetsReceived++ > 0) {
+            longestGapNs.accumulateAndGet(nowNs - lastPacketNs, Math::max);
+        }
+        lastPacketNs = nowNs;
     }
 
     void connect(NegotiatedAudio agreed) {
@@ -130,7 +145,7 @@ final class MediaStream {
             if (!RtpHeader.isValid(in)) {
                 continue;
             }
-            packetsReceived++;
+            arrived();
             int payloadType = RtpHeader.payloadType(in);
             int payload = RtpHeader.payloadOffset(in);
             if (payloadType == agreed.receiveTelephoneEvent()) {

@@ -86,6 +86,12 @@ public final class PhoneCall {
         return stream == null ? 0 : stream.packetsReceived();
     }
 
+    /// The longest time between two RTP packets since the last time this was asked, to 20 ms.
+    public Duration takeLongestGap() {
+        MediaStream stream = media();
+        return stream == null ? Duration.ZERO : Duration.ofNanos(stream.takeLongestGapNs());
+    }
+
     public void answer() {
         loop.submit(() -> loop.answer(this));
     }

@@ -125,6 +125,13 @@ final class Stage implements AutoCloseable {
         return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
     }
 
+    /// Whatever the answer.
+    HttpResponse<String> ask(
+            String method, String pathAndQuery, String body, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        return api.send(method, pathAndQuery, body, headers);
+    }
+
     /// Fetches something by its whole URL, signed.
     HttpResponse<byte[]> fetch(String method, String url, Map<String, String> headers)
             throws IOException, InterruptedException {

@@ -62,6 +62,18 @@ public final class Workers {
                 : List.of();
     }
 
+    /// Whether nobody has beaten for so long that the reader may be to blame. Not when there is
+    /// nobody to beat.
+    public boolean allSilent(long nowNs) {
+        return !known.isEmpty()
+                && known.values().stream().allMatch(one -> nowNs - one.heardNs >= lostAfterNs);
+    }
+
+    /// Heartbeats could not be read until now: the silence up to now was the reader's.
+    public void wasBlind(long nowNs) {
+        known.values().forEach(one -> one.heardNs = Math.max(one.heardNs, nowNs));
+    }
+
     /// The worker said goodbye: nothing of it is left to carry calls.
     public List<Placement.Process> left(WorkerId worker) {
         Known before = known.remove(worker);

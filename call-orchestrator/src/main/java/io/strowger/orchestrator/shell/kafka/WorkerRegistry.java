@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ final class WorkerRegistry implements CrashOnlyLoop.Body {
     private static final TopicPartition HEARTBEATS =
             new TopicPartition(Topics.MEDIA_WORKERS.name(), 0);
     private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration PROBE = Duration.ofMillis(500);
     private static final long LAG_NS = Duration.ofMillis(500).toNanos();
     private final KafkaClients kafka;
     private final Workers workers;
@@ -67,6 +69,9 @@ final class WorkerRegistry implements CrashOnlyLoop.Body {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(LOOK)) {
                     take(record, record.offset() >= end);
                 }
+                if (allSilent() && !canRead(consumer)) {
+                    wasBlind();
+                }
                 long nowNs = System.nanoTime();
                 boolean caughtUp = consumer.position(HEARTBEATS) >= end;
                 if (caughtUp) {
@@ -76,6 +81,29 @@ final class WorkerRegistry implements CrashOnlyLoop.Body {
                 }
                 lastLookNs = nowNs;
             }
+        }
+    }
+
+    private boolean allSilent() {
+        synchronized (workers) {
+            return workers.allSilent(System.nanoTime());
+        }
+    }
+
+    private void wasBlind() {
+        synchronized (workers) {
+            workers.wasBlind(System.nanoTime());
+        }
+    }
+
+    /// Without brokers nobody's heartbeats arrive, and a poll says nothing of that.
+    private static boolean canRead(KafkaConsumer<String, byte[]> consumer) {
+        try {
+            consumer.endOffsets(List.of(HEARTBEATS), PROBE);
+            return true;
+        } catch (TimeoutException e) {
+            LOG.atDebug().setCause(e).log("heartbeats cannot be read");
+            return false;
         }
     }
 

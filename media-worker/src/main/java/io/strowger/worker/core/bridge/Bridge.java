@@ -13,6 +13,7 @@ import io.strowger.worker.core.rtp.Frame;
 import io.strowger.worker.core.rtp.OutgoingStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The media of one call: each leg hears all others, or the loudest of many, and what plays for it
@@ -23,7 +24,7 @@ public final class Bridge implements LegReceiver.Keys {
     private static final long STALL_NS = 200_000_000L;
     private final BridgeFacts facts;
     private final MediaCounts counts;
-    private final long silencePatienceNs;
+    private final LongSupplier silencePatienceNs;
     private final Legs legs = new Legs();
     private final Talkers talkers = new Talkers();
     private final Mixer mixer = new Mixer();
@@ -34,10 +35,14 @@ public final class Bridge implements LegReceiver.Keys {
     private long nextFrameAtNs;
 
     /// @param counts of the media thread
-    /// @param silencePatienceNs without a packet, a leg that should send is told of
+    /// @param silencePatienceNs without a packet, a leg that should send is told of; asked in each
+    ///   frame
     /// @param firstFrameAtNs steady clock
     public Bridge(
-            BridgeFacts facts, MediaCounts counts, long silencePatienceNs, long firstFrameAtNs) {
+            BridgeFacts facts,
+            MediaCounts counts,
+            LongSupplier silencePatienceNs,
+            long firstFrameAtNs) {
         this.facts = facts;
         this.counts = counts;
         this.silencePatienceNs = silencePatienceNs;
@@ -216,8 +221,9 @@ public final class Bridge implements LegReceiver.Keys {
             leg.report(packet, nowNs, epochMs);
         }
         operations.watchTime(nowNs);
+        long patienceNs = silencePatienceNs.getAsLong();
         for (int i = 0; i < legs.size(); i++) {
-            if (legs.get(i).fellSilent(nowNs, silencePatienceNs)) {
+            if (legs.get(i).fellSilent(nowNs, patienceNs)) {
                 facts.legSilent(legs.get(i).id);
             }
         }

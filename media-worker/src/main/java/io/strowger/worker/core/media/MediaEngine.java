@@ -71,6 +71,10 @@ public interface MediaEngine {
     /// samples.
     void stopRecording(ServerCallId call, RecordingId recording);
 
+    /// Whether legs that are not heard are told of as silent after a moment already, in place of
+    /// the usual patience.
+    void listenClosely(boolean closely);
+
     /// Forgets the call: all legs closed, all operations dropped without further facts, and so are
     /// recordings that were not told to stop before: what waits of their audio is not written.
     void release(ServerCallId call);

@@ -144,6 +144,18 @@ final class Call {
         });
     }
 
+    /// A leg that may be another worker's by now: its end is reported, should that not be so, and
+    /// its peer told nothing.
+    void lose(LegId leg) {
+        mailbox.post(() -> {
+            RunningLeg runner = legs.get(leg);
+            if (runner != null && !silenced) {
+                runner.lose();
+                settle();
+            }
+        });
+    }
+
     void happened(MediaEvent event) {
         mailbox.post(() -> {
             report(event);

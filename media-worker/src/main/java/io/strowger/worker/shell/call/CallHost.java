@@ -56,6 +56,7 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
     private final CallPorts ports;
     private final AtomicInteger recordings = new AtomicInteger();
     private volatile @Nullable Reception reception;
+    private volatile boolean adrift;
 
     /// Which leg a SIP Call-ID belongs to.
     record LegAddress(Call call, LegId leg) {}
@@ -161,8 +162,22 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
     @Override
     public void legSilent(ServerCallId call, LegId leg) {
         Call known = calls.get(call);
-        if (known != null) {
+        if (known == null) {
+            return;
+        }
+        if (adrift) {
+            known.lose(leg);
+        } else {
             known.input(leg, new LegInput.HangUp(LegEnd.Cause.MEDIA_LOST, "no RTP came"));
+        }
+    }
+
+    /// Kafka cannot be reached, so that nobody knows whether a successor carries our calls: a peer
+    /// that is not heard any more is taken for one that it has, and left without a word.
+    public void drift(boolean nobodyHearsUs) {
+        if (adrift != nobodyHearsUs) {
+            adrift = nobodyHearsUs;
+            ports.engine().listenClosely(nobodyHearsUs);
         }
     }
 

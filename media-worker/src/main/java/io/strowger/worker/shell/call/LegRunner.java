@@ -276,6 +276,21 @@ final class LegRunner implements RunningLeg {
         forget();
     }
 
+    @Override
+    public void lose() {
+        abandon();
+        if (!endReported) {
+            report(
+                    new MediaEvent.LegEnded(
+                            leg,
+                            new LegEnd(
+                                    LegEnd.Cause.MEDIA_LOST,
+                                    0,
+                                    "no RTP came while Kafka could not be reached")));
+        }
+        outlet.closeMedia();
+    }
+
     private void forget() {
         if (forgotten) {
             return;

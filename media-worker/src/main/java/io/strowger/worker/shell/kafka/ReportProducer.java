@@ -30,11 +30,10 @@ import org.slf4j.LoggerFactory;
 /// Writes reports to `media.events` in the order they come, from one thread of its own. While Kafka
 /// is away they wait; [#report] never does.
 ///
-/// The wait is bounded twice. A cluster that cannot be reached costs the worker its lease within
-/// seconds: its calls fall silent, nothing more is reported, and what waits is of a life that the
-/// orchestrator has given up. A cluster that takes heartbeats but no reports fills the queue of
-/// [#CAPACITY]; what comes then is lost: counted, logged once until there is room again, and the
-/// worker is not ready meanwhile. The newest is dropped, so that what was kept is in order.
+/// The wait is bounded by the queue of [#CAPACITY], which calls that go on through an outage of
+/// many minutes do not fill: new ones are refused meanwhile. What comes to a full queue is lost:
+/// counted, logged once until there is room again, and the worker is not ready meanwhile. The
+/// newest is dropped, so that what was kept is in order.
 public final class ReportProducer implements ReportSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReportProducer.class);
 

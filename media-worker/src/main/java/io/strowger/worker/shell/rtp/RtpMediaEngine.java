@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -34,6 +35,10 @@ import org.slf4j.LoggerFactory;
 final class RtpMediaEngine implements MediaEngine {
     private static final Logger LOG = LoggerFactory.getLogger(RtpMediaEngine.class);
     private static final String NOT_THERE = "the participant is not in the call";
+
+    /// Longer than a breath of a phone that sends nothing between two words.
+    private static final long CLOSE_PATIENCE_NS = Duration.ofSeconds(2).toNanos();
+
     private final List<MediaAgent> agents;
     private final PortPool ports;
     private final Prompts prompts;
@@ -42,6 +47,7 @@ final class RtpMediaEngine implements MediaEngine {
     private final Limits limits;
     private final RandomGenerator random;
     private final CallSockets sockets = new CallSockets();
+    private volatile long silencePatienceNs;
 
     /// @param silencePatienceNs without RTP, a leg that should send is told of
     record Limits(long silencePatienceNs) {}
@@ -62,6 +68,7 @@ final class RtpMediaEngine implements MediaEngine {
         this.facts = outside.facts();
         this.audio = outside.audio();
         this.limits = limits;
+        this.silencePatienceNs = limits.silencePatienceNs;
         this.random = random;
     }
 
@@ -100,7 +107,7 @@ final class RtpMediaEngine implements MediaEngine {
                 new Bridge(
                         new Facts(call),
                         agent.counts(),
-                        limits.silencePatienceNs,
+                        () -> silencePatienceNs,
                         agent.firstFrameAtNs());
         agent.seat(call, bridge);
         return bridge;
@@ -142,6 +149,14 @@ final class RtpMediaEngine implements MediaEngine {
         } else {
             onBridge(call, (bridge, _, _) -> bridge.found(leg, named, found));
         }
+    }
+
+    @Override
+    public void listenClosely(boolean closely) {
+        silencePatienceNs =
+                closely
+                        ? Math.min(CLOSE_PATIENCE_NS, limits.silencePatienceNs)
+                        : limits.silencePatienceNs;
     }
 
     @Override

@@ -28,7 +28,7 @@ final class Conversation implements BridgeFacts {
     final List<MediaEvent> events = new ArrayList<>();
     final List<Integer> fetches = new ArrayList<>();
     final List<LegId> silent = new ArrayList<>();
-    final Bridge bridge = new Bridge(this, counts, 5 * SECOND, 0);
+    final Bridge bridge = new Bridge(this, counts, () -> 5 * SECOND, 0);
     final ByteBuffer packet = ByteBuffer.allocateDirect(2048);
     private final List<WireSocket> phones = new ArrayList<>();
 

@@ -122,6 +122,11 @@ public class QuietEngine implements MediaEngine, AutoCloseable {
     }
 
     @Override
+    public void listenClosely(boolean closely) {
+        orders.add("listen closely " + closely);
+    }
+
+    @Override
     public void release(ServerCallId call) {
         orders.add("release");
         open.keySet().stream()
