@@ -217,8 +217,9 @@ public record Settings(
         }
     }
 
-    public record Orchestrator(int ordinal, Duration workerLostAfter) {
+    public record Orchestrator(int ordinal, Duration workerLostAfter, Duration sessionTimeout) {
         public Orchestrator {
+            Check.positive("orchestrator.sessionTimeout", sessionTimeout);
             Check.positive("orchestrator.workerLostAfter", workerLostAfter);
         }
     }

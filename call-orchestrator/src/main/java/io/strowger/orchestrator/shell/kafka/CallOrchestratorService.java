@@ -42,11 +42,13 @@ public final class CallOrchestratorService implements Service {
                         new IncomingCallContexts(context.secrets().idKey())::seal,
                         new CallIds(context.secrets().idKey())::callFor);
         int ordinal = InstanceOrdinal.of(settings.orchestrator().ordinal(), System.getenv());
-        String instance = "call-orchestrator-" + ordinal;
+        Membership member =
+                new Membership(
+                        "call-orchestrator-" + ordinal, settings.orchestrator().sessionTimeout());
         CoordinatorLoop loop =
                 new CoordinatorLoop(
                         context.kafka(),
-                        instance,
+                        member,
                         house,
                         workers,
                         context.clock(),

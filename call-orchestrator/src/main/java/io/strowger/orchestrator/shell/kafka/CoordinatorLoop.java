@@ -23,7 +23,7 @@ final class CoordinatorLoop implements CrashOnlyLoop.Body {
                     Topics.MEDIA_EVENTS.name(),
                     Topics.RECORDING_EVENTS.name());
     private final KafkaClients kafka;
-    private final String instance;
+    private final Membership member;
     private final House house;
     private final WorkerRegistry workers;
     private final InstantSource clock;
@@ -34,13 +34,13 @@ final class CoordinatorLoop implements CrashOnlyLoop.Body {
 
     CoordinatorLoop(
             KafkaClients kafka,
-            String instance,
+            Membership member,
             House house,
             WorkerRegistry workers,
             InstantSource clock,
             Telemetry telemetry) {
         this.kafka = kafka;
-        this.instance = instance;
+        this.member = member;
         this.house = house;
         this.workers = workers;
         this.clock = clock;
@@ -54,7 +54,7 @@ final class CoordinatorLoop implements CrashOnlyLoop.Body {
 
     @Override
     public void run(CrashOnlyLoop.Life life) {
-        try (KafkaTransactionalLog log = new KafkaTransactionalLog(kafka, instance, telemetry)) {
+        try (KafkaTransactionalLog log = new KafkaTransactionalLog(kafka, member, telemetry)) {
             log.open();
             Coordinator coordinator =
                     new Coordinator(log, house, workers::candidate, suspects, observer);
