@@ -38,7 +38,8 @@ public final class Strowger {
                         .addSubcommand(new TailCommand())
                         .addSubcommand(new DoctorCommand())
                         .addSubcommand(new TopicsCommand())
-                        .addSubcommand(new BrokerCommand());
+                        .addSubcommand(new BrokerCommand())
+                        .addSubcommand(new ChaosCommand());
         for (Services service : Services.all()) {
             CommandLine one = new CommandLine(new ServiceCommand(service));
             one.getCommandSpec().usageMessage().description(service.purpose());
