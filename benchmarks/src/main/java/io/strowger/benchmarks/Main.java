@@ -26,6 +26,7 @@ public final class Main {
                     Map.of(
                             "api", new ApiBenchmark(),
                             "calls", new CallsBenchmark(),
+                            "failover", new FailoverBenchmark(),
                             "media", new MediaBenchmark(),
                             "mix", new MixBenchmark(),
                             "record", new RecordBenchmark()));

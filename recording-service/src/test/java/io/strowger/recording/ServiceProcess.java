@@ -20,7 +20,7 @@ final class ServiceProcess implements AutoCloseable {
 
     private ServiceProcess(Process process) {
         this.process = process;
-        Thread.ofVirtual().start(this::read);
+        Thread.ofPlatform().daemon().start(this::read);
     }
 
     /// The child: bootstrap servers, data directory, store directory.

@@ -97,6 +97,12 @@ final class Person implements AutoCloseable {
         return heardMs(call().heard(), from, from + samples, hz) >= 250;
     }
 
+    /// Listens for so long.
+    void listen(int ms) {
+        int until = call().heard().length + 8 * ms;
+        Eventually.holds(SOON, () -> call().heard().length >= until, () -> name + " hears on");
+    }
+
     int heardMs(double hz) {
         short[] heard = call().heard();
         return heardMs(heard, 0, heard.length, hz);

@@ -25,7 +25,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The platform with an application beside it. Numbers that begin with `+1` go to the phone whose
 /// address was given last, so tests of one stage run one after another.
@@ -36,20 +38,33 @@ final class Stage implements AutoCloseable {
     static final String NUMBER = "+15550100001";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TYPE_PREFIX = "Microsoft.Communication.";
-    private final AllInOne platform;
+    private final AutoCloseable running;
+    private final @Nullable AllInOne platform;
     private final ApiClient api;
     final WebhookReceiver receiver;
     final PromptServer prompts = PromptServer.start();
 
     private Stage(AllInOne platform, WebhookReceiver receiver) throws IOException {
+        this.running = platform;
         this.platform = platform;
         this.receiver = receiver;
-        this.api =
-                new ApiClient(
-                        platform.endpoint(),
-                        platform.accessKey(),
-                        HttpClient.newHttpClient(),
-                        InstantSource.system());
+        this.api = client(platform.endpoint(), platform.accessKey());
+    }
+
+    /// Beside a platform in parts.
+    ///
+    /// @param running closed with the stage
+    Stage(AutoCloseable running, URI endpoint, byte[] accessKey, WebhookReceiver receiver)
+            throws IOException {
+        this.running = running;
+        this.platform = null;
+        this.receiver = receiver;
+        this.api = client(endpoint, accessKey);
+    }
+
+    private static ApiClient client(URI endpoint, byte[] accessKey) {
+        return new ApiClient(
+                endpoint, accessKey, HttpClient.newHttpClient(), InstantSource.system());
     }
 
     /// @param phones name of a number prefix to the SIP address behind it
@@ -108,7 +123,7 @@ final class Stage implements AutoCloseable {
     }
 
     AllInOne platform() {
-        return platform;
+        return Objects.requireNonNull(platform, "a platform in parts");
     }
 
     /// A prompt of one tone.
@@ -130,6 +145,31 @@ final class Stage implements AutoCloseable {
             String method, String pathAndQuery, String body, Map<String, String> headers)
             throws IOException, InterruptedException {
         return api.send(method, pathAndQuery, body, headers);
+    }
+
+    /// The same, again until there is a worker for it.
+    JsonNode requestOnceServed(String pathAndQuery, String body, int expected) throws Exception {
+        List<HttpResponse<String>> last = new ArrayList<>();
+        Eventually.holds(
+                "a worker takes calls",
+                SOON,
+                () -> {
+                    last.add(post(pathAndQuery, body));
+                    return last.getLast().statusCode() != 503;
+                });
+        assertEquals(expected, last.getLast().statusCode(), () -> last.getLast().body());
+        return JSON.readTree(last.getLast().body());
+    }
+
+    private HttpResponse<String> post(String pathAndQuery, String body) {
+        try {
+            return api.send("POST", pathAndQuery, body, Map.of());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     /// Fetches something by its whole URL, signed.
@@ -243,7 +283,7 @@ final class Stage implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        platform.close();
+        running.close();
         receiver.close();
         prompts.close();
     }

@@ -81,6 +81,11 @@ public sealed interface MediaEvent {
         }
     }
 
+    /// A recognition took a tone: so that another worker could go on with it.
+    ///
+    /// @param number of the tone, from 1 in each recognition, the stop tone left out
+    record ToneCollected(OperationId operationId, Tone tone, int number) implements MediaEvent {}
+
     /// A key was pressed.
     ///
     /// @param sequenceId from 1 for each leg, gap-free

@@ -72,7 +72,7 @@ final class TransferRules {
                     new LeavingFor(
                             draft.moment().house().newCalls().callFor("transfer " + operation.id()),
                             operation.id(),
-                            draft.call().placement().withPlacementEpoch(1));
+                            true);
             MoveRules.letGo(draft, peer, there);
             MoveRules.letGo(draft, target, there);
             return;
@@ -128,6 +128,16 @@ final class TransferRules {
     static void referralAnswered(Draft draft, LegId referrer) {
         if (draft.call().leg(referrer).filter(Leg::isAnswered).isPresent()) {
             draft.order(new MediaCommand.NotifyReferrer(referrer, 200, "OK"));
+            draft.order(new MediaCommand.HangUpLeg(referrer));
+        }
+    }
+
+    /// Who was replaced is told to hang up, in case that was not heard.
+    static void hangUpReplaced(Draft draft, Leg by) {
+        LegId referrer = by.referrer();
+        if (referrer != null
+                && by.isAnswered()
+                && draft.call().leg(referrer).filter(Leg::isAnswered).isPresent()) {
             draft.order(new MediaCommand.HangUpLeg(referrer));
         }
     }

@@ -120,8 +120,15 @@ public final class Workers {
         return since != null && nowNs - since >= lostAfterNs * SUSPECT_YOURSELF_FACTOR;
     }
 
-    /// Where a new call goes: the less loaded of two random workers that beat, have room and do not
-    /// drain. What was placed since a worker's last heartbeat counts as load.
+    /// Whether a process lives and says that it leaves.
+    public boolean isLeaving(Placement.Process process) {
+        Known one = known.get(process.worker());
+        return one != null && one.report.epoch() == process.epoch() && one.report.draining();
+    }
+
+    /// Where a new call goes, or one whose worker is lost or leaves: the less loaded of two random
+    /// workers that beat, have room and do not drain. What was placed since a worker's last
+    /// heartbeat counts as load.
     public Optional<Placement> choose(RandomGenerator random, long nowNs) {
         List<Known> open =
                 known.values().stream()

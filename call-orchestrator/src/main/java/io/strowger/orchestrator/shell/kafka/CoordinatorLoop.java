@@ -63,7 +63,7 @@ final class CoordinatorLoop implements CrashOnlyLoop.Body {
             while (!life.stopping()) {
                 if (System.nanoTime() - lookedNs >= LOOK_NS) {
                     lookedNs = System.nanoTime();
-                    coordinator.giveUp(workers::isGone);
+                    coordinator.displace(workers::isGone, workers::isLeaving);
                 }
                 coordinator.turn(clock.instant(), clock::instant);
                 liveCalls = coordinator.liveCalls();

@@ -131,8 +131,8 @@ final class Turn {
         internal(partition, due.call(), new CallInput.TimerFired(due.name(), due.at()));
     }
 
-    void lost(int partition, ServerCallId call, Placement placement) {
-        internal(partition, call, new CallInput.WorkerLost(placement));
+    void displaced(int partition, ServerCallId call, CallInput input) {
+        internal(partition, call, input);
     }
 
     /// An input that is no record: when it broke too many lives it is left out in this one, so that
@@ -155,13 +155,10 @@ final class Turn {
             throw new IllegalStateException("partition " + partition + " is not owned");
         }
         CallState before = calls.state(call);
-        boolean mayPlace =
-                input instanceof CallInput.Asked && before instanceof CallState.NotCreated;
-        Decision decision =
-                CallDecider.decide(
-                        before,
-                        input,
-                        new Moment(now, house, mayPlace ? candidates.get() : Optional.empty()));
+        Moment moment =
+                new Moment(
+                        now, house, mayPlace(before, input) ? candidates.get() : Optional.empty());
+        Decision decision = CallDecider.decide(before, input, moment);
         if (decision instanceof Decision.Accepted(var events, var _) && !events.isEmpty()) {
             CallState after = calls.apply(call, events);
             touched.put(call, new Touched(partition, after));
@@ -169,6 +166,16 @@ final class Turn {
             observer.changed(call, before, after, events);
         }
         return decision;
+    }
+
+    /// A candidate counts as taken once it was given: so it is given only to who may use it.
+    private static boolean mayPlace(CallState before, CallInput input) {
+        return switch (input) {
+            case CallInput.Asked _ -> before instanceof CallState.NotCreated;
+            case CallInput.WorkerLost _, CallInput.WorkerLeaving _ -> before.isGoingOn();
+            case CallInput.Reported _, CallInput.RecordingReported _, CallInput.TimerFired _ ->
+                    false;
+        };
     }
 
     /// Answers to commands, refusals too, are given with the offsets or not at all: a command that

@@ -58,6 +58,13 @@ final class WorkerRegistry implements CrashOnlyLoop.Body {
         }
     }
 
+    /// Whether a process lives and wants to be left. Any thread.
+    boolean isLeaving(Placement.Process process) {
+        synchronized (workers) {
+            return workers.isLeaving(process);
+        }
+    }
+
     @Override
     public void run(CrashOnlyLoop.Life life) {
         try (KafkaConsumer<String, byte[]> consumer = kafka.assignedConsumer()) {

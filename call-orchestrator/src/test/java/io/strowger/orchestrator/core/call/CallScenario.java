@@ -74,6 +74,11 @@ final class CallScenario {
         return this;
     }
 
+    CallScenario withWorker(Placement other) {
+        candidate = Optional.of(other);
+        return this;
+    }
+
     CallScenario withoutWorkers() {
         candidate = Optional.empty();
         return this;

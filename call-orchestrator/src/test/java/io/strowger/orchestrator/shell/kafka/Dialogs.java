@@ -5,8 +5,15 @@ import java.util.List;
 
 /// A dialog as a worker reports it.
 final class Dialogs {
-    static final DialogRecord ANY =
-            new DialogRecord(
+    static final DialogRecord ANY = dialog(1);
+
+    /// The same, after the requests of another worker.
+    static final DialogRecord CARRIED_ON = dialog(1_002);
+
+    private Dialogs() {}
+
+    private static DialogRecord dialog(long localCSeq) {
+        return new DialogRecord(
                     "id@host",
                     "local",
                     "remote",
@@ -14,12 +21,11 @@ final class Dialogs {
                     "sip:you@peer",
                     "sip:you@10.0.0.1",
                     List.of(),
-                    1,
+                    localCSeq,
                     -1,
                     "udp",
                     "10.0.0.1:5060",
                     "v=0",
                     "v=0");
-
-    private Dialogs() {}
+    }
 }

@@ -61,6 +61,14 @@ public final class Bridge implements LegReceiver.Keys {
         recorder.joined(leg);
     }
 
+    /// The next key of the leg that is told has the number behind this one.
+    public void toldTones(LegId id, int count) {
+        LegMedia leg = legs.find(id);
+        if (leg != null) {
+            leg.tonesReported = count;
+        }
+    }
+
     /// Starts a leg's media, or after a re-INVITE changes it.
     ///
     /// @param remote where the peer wants its packets; may be unresolved

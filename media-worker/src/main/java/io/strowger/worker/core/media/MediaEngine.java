@@ -39,6 +39,9 @@ public interface MediaEngine {
     /// Whether each key press of the leg is told, from now on.
     void reportTones(ServerCallId call, LegId leg, boolean on);
 
+    /// Keys of the leg that were told before it was here: the next one has the number behind them.
+    void toldTones(ServerCallId call, LegId leg, int count);
+
     /// Presses keys towards a leg, behind those that are under way (RFC 4733). Ends in exactly one
     /// [io.strowger.contracts.media.MediaEvent.TonesSent]: with a failure when the leg is gone,
     /// closes in the middle, or takes no telephone-events.

@@ -249,6 +249,10 @@ final class Call {
             case MediaCommand.UnholdLeg(var leg) -> engine.unholdLeg(id, leg);
             case MediaCommand.ReportTones(var leg, boolean on) -> engine.reportTones(id, leg, on);
             case MediaCommand.SendTones tones -> engine.sendTones(id, tones);
+            case MediaCommand.AbandonCall() -> {
+                recordings.stopAll(); // what was recorded so far goes to Kafka
+                host.abandon(this);
+            }
             case MediaCommand.ReleaseCall() -> {
                 released = true;
                 hangUp(LegEnd.Cause.LOCAL_HANG_UP, "released");
@@ -298,6 +302,7 @@ final class Call {
                         host.directory()),
                 adoption.dialog(),
                 adoption.reportTones());
+        host.ports().engine().toldTones(id, adoption.leg(), adoption.tonesReported());
     }
 
     private void dial(MediaCommand.Dial dial) {

@@ -209,10 +209,13 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
     /// Stops the media of all calls without a word to the peers: another worker may carry them by
     /// now.
     public void silence() {
-        for (Call call : List.copyOf(calls.values())) {
-            calls.remove(call.id(), call);
-            call.silence();
-        }
+        List.copyOf(calls.values()).forEach(this::abandon);
+    }
+
+    /// Stops one call the same way.
+    void abandon(Call call) {
+        calls.remove(call.id(), call);
+        call.silence();
     }
 
     /// Stops the threads; calls that are still up are left as they are.

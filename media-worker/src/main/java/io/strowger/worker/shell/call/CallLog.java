@@ -53,6 +53,7 @@ final class CallLog {
                     MediaEvent.PlayStarted _,
                     MediaEvent.PlayEnded _,
                     MediaEvent.RecognizeEnded _,
+                    MediaEvent.ToneCollected _,
                     MediaEvent.ToneReceived _ -> {
                 // The orchestrator tells the life of operations.
             }

@@ -45,6 +45,7 @@ final class LegRunner implements RunningLeg {
     private long timerNumber;
     private boolean forgotten;
     private boolean endReported;
+    private boolean adoptedOverTcp;
     private @Nullable String heldTrunk;
 
     private record Running(long number, ScheduledFuture<?> future) {}
@@ -89,6 +90,7 @@ final class LegRunner implements RunningLeg {
 
     /// Starts with a dialog that was given away elsewhere.
     void adopt(LegBasis basis, DialogRecord dialog, boolean reportTones) {
+        adoptedOverTcp = dialog.transport().equals("tcp");
         listen(dialog.sipCallId());
         input(
                 new LegInput.Adopt(
@@ -175,9 +177,8 @@ final class LegRunner implements RunningLeg {
     /// user's other phones must be heard. Whatever follows an INVITE waits for its first answer, so
     /// nothing can overtake it.
     private boolean opensConnection(SipRequest request) {
-        return only != null
-                && request.method().equals("INVITE")
-                && only.uri().transport().equals("tcp");
+        return request.method().equals("INVITE")
+                && (adoptedOverTcp || only != null && only.uri().transport().equals("tcp"));
     }
 
     private void sendAside(SipRequest request) {

@@ -84,7 +84,8 @@ final class HttpFetch {
     private Object once(URI uri, long deadlineNs) throws IOException, RefusedAddressException {
         boolean secure = "https".equalsIgnoreCase(uri.getScheme());
         int port = uri.getPort() > 0 ? uri.getPort() : secure ? 443 : 80;
-        InetAddress address = addresses.resolve(uri.getHost());
+        InetAddress address =
+                addresses.resolve(uri.getHost(), Duration.ofMillis(leftMs(deadlineNs)));
         try (Socket plain = new Socket()) {
             plain.connect(new InetSocketAddress(address, port), leftMs(deadlineNs));
             plain.setSoTimeout(leftMs(deadlineNs));

@@ -1,7 +1,9 @@
 package io.strowger.worker.shell.prompt;
 
+import io.strowger.runtime.net.NameLookups;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 
 /// Which addresses prompts may be fetched from: a prompt's URL comes from outside, and must not
@@ -17,8 +19,9 @@ final class PromptAddresses {
     /// cannot lead elsewhere.
     ///
     /// @throws RefusedAddressException when any address of the host is not public
-    InetAddress resolve(String host) throws UnknownHostException, RefusedAddressException {
-        List<InetAddress> addresses = List.of(InetAddress.getAllByName(host));
+    InetAddress resolve(String host, Duration patience)
+            throws UnknownHostException, RefusedAddressException {
+        List<InetAddress> addresses = NameLookups.ofTheSystem().find(host, patience);
         for (InetAddress address : addresses) {
             if (!allowPrivate && !isPublic(address)) {
                 throw new RefusedAddressException(

@@ -10,6 +10,7 @@ import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.PlayOutcome;
 import io.strowger.contracts.media.RecognizeOutcome;
 import io.strowger.media.sdp.NegotiatedAudio;
+import io.strowger.runtime.net.NameLookups;
 import io.strowger.worker.core.bridge.Bridge;
 import io.strowger.worker.core.bridge.BridgeFacts;
 import io.strowger.worker.core.bridge.Recorder;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -34,6 +36,7 @@ import org.slf4j.LoggerFactory;
 /// The media of this worker: each call belongs to one media thread, by its id.
 final class RtpMediaEngine implements MediaEngine {
     private static final Logger LOG = LoggerFactory.getLogger(RtpMediaEngine.class);
+    private static final Duration LOOK_UP_PATIENCE = Duration.ofSeconds(20);
     private static final String NOT_THERE = "the participant is not in the call";
 
     /// Longer than a breath of a phone that sends nothing between two words.
@@ -140,14 +143,19 @@ final class RtpMediaEngine implements MediaEngine {
     }
 
     private void lookUp(ServerCallId call, LegId leg, InetSocketAddress named) {
-        InetSocketAddress found = new InetSocketAddress(named.getHostString(), named.getPort());
-        if (found.isUnresolved()) {
+        try {
+            InetAddress address =
+                    NameLookups.ofTheSystem()
+                            .find(named.getHostString(), LOOK_UP_PATIENCE)
+                            .getFirst();
+            InetSocketAddress found = new InetSocketAddress(address, named.getPort());
+            onBridge(call, (bridge, _, _) -> bridge.found(leg, named, found));
+        } catch (UnknownHostException e) {
             LOG.atWarn()
                     .addKeyValue("serverCallId", call)
                     .addKeyValue("legId", leg)
+                    .addKeyValue("reason", e.getMessage())
                     .log("the host that a peer wants its media at has no address");
-        } else {
-            onBridge(call, (bridge, _, _) -> bridge.found(leg, named, found));
         }
     }
 
@@ -201,6 +209,11 @@ final class RtpMediaEngine implements MediaEngine {
     @Override
     public void reportTones(ServerCallId call, LegId leg, boolean on) {
         onBridge(call, (bridge, _, _) -> bridge.reportTones(leg, on));
+    }
+
+    @Override
+    public void toldTones(ServerCallId call, LegId leg, int count) {
+        onBridge(call, (bridge, _, _) -> bridge.toldTones(leg, count));
     }
 
     @Override

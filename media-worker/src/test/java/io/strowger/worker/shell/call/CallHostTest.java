@@ -170,6 +170,23 @@ class CallHostTest {
         assertEquals(1, host.trunkLoad().channels("main"));
     }
 
+    @Test
+    void letsGoOfACallThatAnotherCarriesOnWithoutAWord() throws Exception {
+        order(1, 1, TestWorker.dial(1, Duration.ofSeconds(30)));
+        SipRequest invite = wire.next("INVITE");
+        answer(invite);
+        reports.poll(10, TimeUnit.SECONDS);
+
+        order(1, 2, new MediaCommand.AbandonCall());
+        awaitCalls(0);
+        ask(invite, "BYE", 1);
+        order(2, 1, TestWorker.dial(1, Duration.ofSeconds(30)));
+
+        assertTrue(!wire.next("INVITE").sipCallId().equals(invite.sipCallId()));
+        assertEquals(0, reports.size());
+        assertEquals(List.of(), List.copyOf(wire.replies));
+    }
+
     private LegEnd endOf(MediaReport report) {
         if (report != null && report.event() instanceof MediaEvent.LegEnded(_, var end)) {
             return end;

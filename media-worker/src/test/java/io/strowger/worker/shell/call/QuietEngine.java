@@ -57,6 +57,11 @@ public class QuietEngine implements MediaEngine, AutoCloseable {
     }
 
     @Override
+    public void toldTones(ServerCallId call, LegId leg, int count) {
+        orders.add("told " + leg + " " + count);
+    }
+
+    @Override
     public void holdLeg(ServerCallId call, MediaCommand.HoldLeg hold) {
         orders.add("hold " + hold.leg());
     }

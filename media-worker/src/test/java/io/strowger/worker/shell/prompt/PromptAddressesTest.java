@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.strowger.worker.shell.prompt.PromptAddresses.RefusedAddressException;
 import java.net.InetAddress;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PromptAddressesTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -46,7 +49,8 @@ class PromptAddressesTest {
             })
     void refusesWhatIsNotPublic(String address) {
         assertThrows(
-                RefusedAddressException.class, () -> new PromptAddresses(false).resolve(address));
+                RefusedAddressException.class,
+                () -> new PromptAddresses(false).resolve(address, PATIENCE));
     }
 
     @ParameterizedTest
@@ -65,12 +69,15 @@ class PromptAddressesTest {
                 "2001:4860:4860::8888"
             })
     void takesWhatIsPublic(String address) throws Exception {
-        assertEquals(InetAddress.getByName(address), new PromptAddresses(false).resolve(address));
+        assertEquals(
+                InetAddress.getByName(address),
+                new PromptAddresses(false).resolve(address, PATIENCE));
     }
 
     @Test
     void takesAnythingWherePrivateAddressesAreAllowed() throws Exception {
         assertEquals(
-                InetAddress.getByName("127.0.0.1"), new PromptAddresses(true).resolve("127.0.0.1"));
+                InetAddress.getByName("127.0.0.1"),
+                new PromptAddresses(true).resolve("127.0.0.1", PATIENCE));
     }
 }

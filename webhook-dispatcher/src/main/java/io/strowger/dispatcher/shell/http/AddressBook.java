@@ -1,6 +1,7 @@
 package io.strowger.dispatcher.shell.http;
 
 import io.strowger.dispatcher.core.address.AddressRules;
+import io.strowger.runtime.net.NameLookups;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -18,6 +19,7 @@ import java.util.Optional;
 final class AddressBook {
     private static final long KEPT_NS = Duration.ofSeconds(10).toNanos();
     private static final int MOST = 4096;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private final Context context;
     private final boolean allowPrivate;
     private final Map<String, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
@@ -59,7 +61,7 @@ final class AddressBook {
 
     private void resolve(String host, Promise<List<InetAddress>> promise) {
         try {
-            List<InetAddress> addresses = List.of(InetAddress.getAllByName(bare(host)));
+            List<InetAddress> addresses = NameLookups.ofTheSystem().find(bare(host), PATIENCE);
             Optional<String> refusal =
                     allowPrivate
                             ? Optional.empty()
