@@ -115,9 +115,7 @@ class GatewayFuzzIT {
                                 .scrape()
                                 .contains(Telemetry.GATEWAY_WAITING.replace('.', '_') + " 0.0"));
         Request right = corpus.getFirst();
-        assertEquals(
-                201,
-                client.send(right.method, right.target, right.body, Map.of()).status());
+        assertEquals(201, client.send(right.method, right.target, right.body, Map.of()).status());
     }
 
     @ParameterizedTest
@@ -135,8 +133,7 @@ class GatewayFuzzIT {
             List<Request> together = spoilt.subList(i, Math.min(spoilt.size(), i + AT_ONCE));
             List<CompletableFuture<SignedClient.Response>> answers =
                     together.stream()
-                            .map(r ->
-                                    client.sending(r.method, r.target, r.body, Map.of()))
+                            .map(r -> client.sending(r.method, r.target, r.body, Map.of()))
                             .toList();
             for (int n = 0; n < answers.size(); n++) {
                 int status = answers.get(n).join().status();
@@ -181,8 +178,7 @@ class GatewayFuzzIT {
         StringBuilder head =
                 new StringBuilder(request.method + " " + request.target + " HTTP/1.1\r\n");
         head.append("Host: 127.0.0.1:").append(gateway.service.httpPort()).append("\r\n");
-        client
-                .signature(request.method, request.target, request.body)
+        client.signature(request.method, request.target, request.body)
                 .forEach((name, value) ->
                         head.append(name).append(": ").append(value).append("\r\n"));
         head.append("Content-Type: application/json\r\nConnection: close\r\nContent-Length: ")

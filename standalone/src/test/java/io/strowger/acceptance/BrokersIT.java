@@ -201,10 +201,7 @@ class BrokersIT {
     private static HttpResponse<String> ask(Stage stage, String connection, String body)
             throws Exception {
         return stage.ask(
-                "POST",
-                "/calling/callConnections/" + connection + ":play" + V2026,
-                body,
-                Map.of());
+                "POST", "/calling/callConnections/" + connection + ":play" + V2026, body, Map.of());
     }
 
     private static void fileIsWhole(

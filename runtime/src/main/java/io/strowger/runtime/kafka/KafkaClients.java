@@ -119,8 +119,7 @@ public final class KafkaClients {
             String transactionalId, Duration timeout) {
         Map<String, Object> settings = producerSettings(0);
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-        settings.put(
-                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(timeout.toMillis()));
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(timeout.toMillis()));
         settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, "2");
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
         return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());

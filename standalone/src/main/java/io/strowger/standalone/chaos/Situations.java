@@ -276,8 +276,12 @@ final class Situations {
                 List.of(transferee),
                 () -> {
                     target.call().answer();
-                    return comes(path, () -> application.has(path, "CallTransferAccepted"))
-                            && comes(path, hearing(List.of(transferee, target)));
+                    // The application is out of the call by then, so its end says nothing.
+                    boolean together =
+                            comes(path, () -> application.has(path, "CallTransferAccepted"))
+                                    && within(hearing(List.of(transferee, target)), () -> false);
+                    transferee.call().hangUp();
+                    return together;
                 });
     }
 

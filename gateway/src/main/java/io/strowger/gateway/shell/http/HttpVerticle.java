@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 /// spread over them.
 final class HttpVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(HttpVerticle.class);
+
     /// Vert.x's words for "any free port, the same for all instances".
     private static final int ANY_PLAIN_PORT = -1;
 

@@ -71,8 +71,8 @@ final class JainListener implements SipListener {
         }
     }
 
-    /// Its Via may name a transport that is not spoken here, whatever it came by: no answer could be
-    /// sent.
+    /// Its Via may name a transport that is not spoken here, whatever it came by: no answer could
+    /// be sent.
     private boolean isAnswerable(SIPRequest request) {
         return provider.getListeningPoint(request.getTopmostVia().getTransport()) != null;
     }
