@@ -1,6 +1,8 @@
 package io.strowger.runtime.settings;
 
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 
 final class Check {
@@ -22,6 +24,10 @@ final class Check {
                 key,
                 value,
                 "a duration above zero, such as PT30S or 30s");
+    }
+
+    static boolean isProgram(String path) {
+        return path.startsWith("/") && Files.isExecutable(Path.of(path));
     }
 
     static boolean isHttpUrl(String text) {

@@ -230,6 +230,7 @@ public record Settings(
         }
     }
 
+    /// @param synthesizer `auto`, `none`, or where espeak-ng is
     public record Media(
             int threads,
             int maxCalls,
@@ -237,8 +238,17 @@ public record Settings(
             int maxPromptBytes,
             String promptDirectory,
             boolean allowPrivateAddresses,
+            String synthesizer,
             MediaTimeouts timeouts) {
         public Media {
+            Check.that(
+                    synthesizer.equals("auto")
+                            || synthesizer.equals("none")
+                            || Check.isProgram(synthesizer),
+                    "media.synthesizer",
+                    synthesizer,
+                    "auto (espeak-ng when it is on the PATH), none, or the path of an espeak-ng that"
+                            + " can be run");
             Check.that(threads >= 0 && threads <= 256, "media.threads", threads, "0..256");
             Check.that(maxCalls >= 1, "media.maxCalls", maxCalls, "at least 1");
             Check.that(

@@ -86,6 +86,7 @@ class SettingsLoaderTest {
                     http: {port: many}      | http.port
                     calls: {ringTimeout: x} | is no duration
                     log: {format: xml}      | log.format is xml: allowed is json or text
+                    media: {synthesizer: festival} | media.synthesizer is festival: allowed is auto (espeak-ng when it is on the PATH), none, or the path of an espeak-ng that can be run
                     http: 1                 | http holds further keys
                     rtp: {portMin: 20001, portMax: 20100} | rtp.portMin is 20001
                     numbers: [{number: '1'}]              | either application or user

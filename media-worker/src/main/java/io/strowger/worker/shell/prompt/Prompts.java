@@ -16,10 +16,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Fetches and decodes sources, each on a virtual thread, so many at a time.
+/// Fetches and decodes sources, or has them spoken, each on a virtual thread, so many at a time.
 public final class Prompts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Prompts.class);
     private static final int AT_ONCE = 64;
@@ -42,7 +44,7 @@ public final class Prompts implements AutoCloseable {
     }
 
     public static Prompts of(Settings.Media settings) {
-        return new Prompts(settings, SpeechSynthesizer.none());
+        return new Prompts(settings, SpeechSynthesizer.of(settings, System.getenv("PATH")));
     }
 
     /// Returns at once.
@@ -61,11 +63,10 @@ public final class Prompts implements AutoCloseable {
         }
         try {
             return switch (source) {
-                case PlaySource.FileSource(var uri, var cacheId) ->
-                        cacheId == null
-                                ? fetch(uri)
-                                : cache.get(cacheId + "\n" + uri, () -> fetch(uri));
-                case PlaySource.TextSource _, PlaySource.SsmlSource _ -> speech.speak(source);
+                case PlaySource.FileSource(var uri, _) ->
+                        kept(source.cacheId(), uri, () -> fetch(uri));
+                case PlaySource.TextSource _, PlaySource.SsmlSource _ ->
+                        kept(source.cacheId(), source, () -> speech.speak(source));
             };
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("a prompt could not be loaded");
@@ -73,6 +74,10 @@ public final class Prompts implements AutoCloseable {
         } finally {
             open.release();
         }
+    }
+
+    private Loaded kept(@Nullable String cacheId, Object what, Supplier<Loaded> load) {
+        return cacheId == null ? load.get() : cache.get(cacheId + "\n" + what, load);
     }
 
     private Loaded fetch(URI uri) {
@@ -135,5 +140,6 @@ public final class Prompts implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        speech.close();
     }
 }
