@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// People with phones, each humming a tone of their own, each behind a trunk of their own.
 final class Extras implements AutoCloseable {
@@ -23,6 +24,12 @@ final class Extras implements AutoCloseable {
     record Extra(String number, int toneHz, Phone phone) {
         PhoneCall call() {
             return phone.calls().getLast();
+        }
+
+        /// The call that came last, of those that the phone remembers; null: none.
+        @Nullable PhoneCall last() {
+            List<PhoneCall> calls = phone.calls();
+            return calls.isEmpty() ? null : calls.getLast();
         }
 
         String target() {

@@ -112,9 +112,9 @@ final class Situations {
     }
 
     private Situation ringing(String path) throws IOException, InterruptedException {
-        int before = rings.phone().calls().size();
+        PhoneCall before = rings.last();
         String connection = place(path, List.of(rings));
-        must("it rings", () -> rings.phone().calls().size() > before);
+        must("it rings", () -> rings.last() != before && rings.last() != null);
         return situation(
                 CallState.RINGING,
                 path,
@@ -259,7 +259,7 @@ final class Situations {
     }
 
     private Situation transferring(String path) throws IOException, InterruptedException {
-        int before = target.phone().calls().size();
+        PhoneCall before = target.last();
         String connection = connect(path, List.of(transferee));
         act(
                 connection,
@@ -268,7 +268,7 @@ final class Situations {
                 {"targetParticipant":%s,"sourceCallerIdNumber":{"value":"+15550100000"}}\
                 """
                         .formatted(target.target()));
-        must("the target's phone rings", () -> target.phone().calls().size() > before);
+        must("the target's phone rings", () -> target.last() != before && target.last() != null);
         return situation(
                 CallState.TRANSFERRING,
                 path,
