@@ -74,6 +74,11 @@ final class ChildJvm implements AutoCloseable {
         return process.pid();
     }
 
+    /// As `kill -9`.
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     @Override
     public void close() {
         process.destroy();

@@ -26,9 +26,12 @@ public final class Main {
                     Map.of(
                             "api", new ApiBenchmark(),
                             "calls", new CallsBenchmark(),
+                            "failover", new FailoverBenchmark(),
                             "media", new MediaBenchmark(),
                             "mix", new MixBenchmark(),
-                            "record", new RecordBenchmark()));
+                            "record", new RecordBenchmark(),
+                            "webhooks", new WebhooksBenchmark(),
+                            "startup", new StartupBenchmark()));
 
     private Main() {}
 

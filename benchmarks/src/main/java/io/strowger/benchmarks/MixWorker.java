@@ -18,6 +18,7 @@ import io.strowger.worker.MediaEngineFactory;
 import io.strowger.worker.core.media.MediaEngine;
 import io.strowger.worker.core.media.MediaFacts;
 import io.strowger.worker.core.recording.AudioRing;
+import io.strowger.worker.core.stream.StreamLine;
 import io.strowger.worker.shell.rtp.RtpMediaEngineFactory;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -118,8 +119,13 @@ final class MixWorker {
         return new RtpMediaEngineFactory()
                 .start(
                         context,
-                        new Nobody(),
-                        (_, recording) -> new AudioRing(recording.channelType()));
+                        new MediaEngineFactory.Outside(
+                                new Nobody(),
+                                (_, recording) -> new AudioRing(recording.channelType()),
+                                (_, stream) ->
+                                        new StreamLine(
+                                                stream.spec().channels(),
+                                                stream.spec().dtmfTones())));
     }
 
     /// Nothing happens in a conference that is only measured.

@@ -40,7 +40,7 @@ final class ProcessUse {
         return processes.stream().mapToLong(process -> residentKib(process.pid())).sum();
     }
 
-    private static long residentKib(long pid) {
+    static long residentKib(long pid) {
         return read(pid, "status")
                 .lines()
                 .filter(line -> line.startsWith("VmRSS:"))

@@ -34,8 +34,9 @@ final class Rig implements AutoCloseable {
     final ApiClient api;
     final int port;
     private final Path data;
+    private final Map<String, String> environment;
 
-    private Rig(String trunks) throws Exception {
+    private Rig(String trunks, Map<String, String> further) throws Exception {
         data = Files.createTempDirectory("strowger-bench");
         sink = EventSink.start(vertx);
         broker =
@@ -48,12 +49,8 @@ final class Rig implements AutoCloseable {
                 broker.awaitLine("bootstrap servers", START)
                         .replace("bootstrap servers", "")
                         .strip();
-        services =
-                ChildJvm.start(
-                        SERVICES_JVM,
-                        Main.class.getName(),
-                        List.of("up"),
-                        settings(data, bootstrapServers, trunks));
+        environment = settings(data, bootstrapServers, trunks);
+        services = child("up", further);
         String line = services.awaitLine("connection string", START);
         String endpoint = between(line, "endpoint=http://127.0.0.1:", "/;accesskey=");
         port = Integer.parseInt(endpoint);
@@ -62,7 +59,34 @@ final class Rig implements AutoCloseable {
 
     /// @param trunks the setting `trunks`
     static Rig start(String trunks) throws Exception {
-        return new Rig(trunks);
+        return new Rig(trunks, Map.of());
+    }
+
+    /// @param further settings of the services
+    static Rig start(String trunks, Map<String, String> further) throws Exception {
+        return new Rig(trunks, further);
+    }
+
+    /// A media worker beside them; with a drain as in production.
+    ChildJvm worker(int ordinal) throws InterruptedException {
+        ChildJvm worker =
+                child(
+                        "media-worker",
+                        Map.of(
+                                "STROWGER_WORKER_ORDINAL",
+                                Integer.toString(ordinal),
+                                "STROWGER_OPS_PORT",
+                                "0",
+                                "STROWGER_MEDIA_TIMEOUTS_DRAIN",
+                                "60s"));
+        worker.awaitLine("STARTED", START);
+        return worker;
+    }
+
+    private ChildJvm child(String word, Map<String, String> further) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(further);
+        return ChildJvm.start(SERVICES_JVM, Main.class.getName(), List.of(word), all);
     }
 
     private static Map<String, String> settings(Path data, String broker, String trunks) {

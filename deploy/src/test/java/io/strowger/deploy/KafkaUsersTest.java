@@ -1,6 +1,7 @@
 package io.strowger.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,28 +10,53 @@ import io.strowger.contracts.kafka.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Each service's Kafka user may reach the topics that the service's code names, and no others.
+/// Each service's Kafka user may do with topics and groups what the service's code does, and
+/// nothing else. What code does is taken from its text: it decodes what it reads or names its
+/// partition, and puts what it writes into a `ProducerRecord`.
 class KafkaUsersTest {
     private static final Pattern NAMED = Pattern.compile("\\bTopics\\.([A-Z][A-Z_]+)\\b");
+    private static final Pattern READ =
+            Pattern.compile(
+                    "\\bTopics\\s*\\.([A-Z_]+)\\s*\\.codec\\(\\)\\s*\\.decode\\("
+                            + "|new TopicPartition\\(\\s*Topics\\.([A-Z_]+)\\.name\\(\\)");
+    private static final Pattern LETTERS_READ =
+            Pattern.compile("new TopicPartition\\(\\s*Topics\\.([A-Z_]+)\\.deadLetterName\\(\\)");
+    private static final Pattern WRITTEN =
+            Pattern.compile("new ProducerRecord<>\\(\\s*Topics\\.([A-Z_]+)\\.name\\(\\)");
+    private static final Pattern GROUP =
+            Pattern.compile("groupConsumer(?:Settings)?\\((?:\"([a-z-]+)\"|GROUP)");
+    private static final Pattern GROUP_NAME = Pattern.compile("GROUP = \"([a-z-]+)\"");
+
+    /// Read, but what cannot be read there is passed over: a heartbeat without an epoch.
+    private static final Map<String, String> WITHOUT_LETTERS =
+            Map.of("media-worker", Topics.MEDIA_WORKERS.name());
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway", "call-orchestrator", "webhook-dispatcher"})
-    void aUserReachesWhatItsServiceNamesAndNothingElse(String service) throws Exception {
-        Set<String> named = namedIn(service);
+    @ValueSource(
+            strings = {
+                "gateway",
+                "call-orchestrator",
+                "media-worker",
+                "recording-service",
+                "webhook-dispatcher"
+            })
+    void aUserReachesWhatItsServiceNamesAndNothingElse(String service) {
+        Set<String> named = found(service, NAMED);
 
-        Set<String> reached =
-                granted(service)
-                        .filter(name -> !name.endsWith(".dlq"))
-                        .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> reached = new TreeSet<>(operations(service).keySet());
+        reached.removeIf(name -> name.endsWith(".dlq"));
 
         named.add(Topics.PLATFORM_SETTINGS.name());
         assertTrue(named.size() > 2, "few topics seen in " + service + ": " + named);
@@ -46,16 +72,50 @@ class KafkaUsersTest {
                 "recording-service",
                 "webhook-dispatcher"
             })
-    void aUserWritesDeadLettersOfWhatItReadsAndOfNothingElse(String service) {
-        Set<String> readable =
-                acls(service)
-                        .filter(acl -> operations(acl).contains("Read"))
-                        .map(KafkaUsersTest::topic)
-                        .collect(Collectors.toSet());
-        granted(service)
-                .filter(name -> name.endsWith(".dlq"))
-                .forEach(name ->
-                        assertTrue(readable.contains(name.substring(0, name.length() - 4)), name));
+    void aUserReadsAndWritesWhatItsServiceDoes(String service) {
+        Map<String, Set<String>> done = new TreeMap<>();
+        Set<String> read = found(service, READ);
+        read.forEach(topic -> add(done, topic, "Read"));
+        found(service, WRITTEN).forEach(topic -> add(done, topic, "Write"));
+        read.remove(WITHOUT_LETTERS.getOrDefault(service, ""));
+        read.forEach(topic -> add(done, topic + ".dlq", "Write"));
+        found(service, LETTERS_READ).forEach(topic -> add(done, topic + ".dlq", "Read"));
+        // The runtime does this for every service, at its start.
+        add(done, Topics.PLATFORM_SETTINGS.name(), "Read");
+        add(done, Topics.PLATFORM_SETTINGS.name(), "Write");
+
+        assertEquals(done, operations(service));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gateway",
+                "call-orchestrator",
+                "media-worker",
+                "recording-service",
+                "webhook-dispatcher"
+            })
+    void aUserMayBeInTheGroupsThatItsServiceJoins(String service) {
+        Set<String> joined = new TreeSet<>();
+        for (String text : sources(service)) {
+            Matcher group = GROUP.matcher(text);
+            Matcher name = GROUP_NAME.matcher(text);
+            while (group.find()) {
+                joined.add(
+                        group.group(1) != null
+                                ? group.group(1)
+                                : name.find() ? name.group(1) : "no name");
+            }
+        }
+
+        Set<String> granted =
+                acls(service, "group")
+                        .filter(acl -> words(acl).equals(Set.of("Read")))
+                        .map(KafkaUsersTest::resource)
+                        .collect(Collectors.toCollection(TreeSet::new));
+
+        assertEquals(joined, granted);
     }
 
     @ParameterizedTest
@@ -76,43 +136,71 @@ class KafkaUsersTest {
             present.add(topic.deadLetterName());
         }
 
-        granted(user).forEach(name -> assertTrue(present.contains(name), user + ": " + name));
+        Map<String, Set<String>> granted = operations(user);
+
+        assertFalse(granted.isEmpty(), user);
+        granted.keySet().forEach(name -> assertTrue(present.contains(name), user + ": " + name));
     }
 
-    private static Stream<String> granted(String user) {
-        return acls(user).map(KafkaUsersTest::topic).filter(name -> !name.equals("*"));
+    private static void add(Map<String, Set<String>> done, String topic, String operation) {
+        done.computeIfAbsent(topic, unused -> new TreeSet<>()).add(operation);
     }
 
-    private static Stream<JsonNode> acls(String user) {
+    /// What a user may do with each topic; that everyone may see that all are there is left out.
+    private static Map<String, Set<String>> operations(String user) {
+        Map<String, Set<String>> operations = new TreeMap<>();
+        acls(user, "topic")
+                .filter(acl -> !resource(acl).equals("*"))
+                .forEach(acl -> words(acl).forEach(word -> add(operations, resource(acl), word)));
+        return operations;
+    }
+
+    private static Stream<JsonNode> acls(String user, String type) {
         JsonNode rules = Overlay.named("dev").one("KafkaUser", user).at("/spec/authorization/acls");
-        return rules.valueStream().filter(acl -> acl.at("/resource/type").asText().equals("topic"));
+        return rules.valueStream().filter(acl -> acl.at("/resource/type").asText().equals(type));
     }
 
-    private static String topic(JsonNode acl) {
+    private static String resource(JsonNode acl) {
         return acl.at("/resource/name").asText();
     }
 
-    private static List<String> operations(JsonNode acl) {
-        return acl.path("operations").valueStream().map(JsonNode::asText).toList();
+    private static Set<String> words(JsonNode acl) {
+        return acl.path("operations")
+                .valueStream()
+                .map(JsonNode::asText)
+                .collect(Collectors.toSet());
     }
 
-    private static Set<String> namedIn(String service) throws Exception {
+    private static Set<String> found(String service, Pattern pattern) {
         Set<String> names = new TreeSet<>();
-        try (Stream<Path> files =
-                Files.walk(Yaml.root().resolve(service).resolve("src/main/java"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
-                collect(file, names);
+        for (String text : sources(service)) {
+            Matcher hits = pattern.matcher(text);
+            while (hits.find()) {
+                String constant =
+                        hits.group(1) != null || hits.groupCount() == 1
+                                ? hits.group(1)
+                                : hits.group(2);
+                names.add(topic(constant));
             }
         }
         return names;
     }
 
-    private static void collect(Path file, Set<String> names)
-            throws IOException, ReflectiveOperationException {
-        var hits = NAMED.matcher(Files.readString(file));
-        while (hits.find()) {
-            Object topic = Topics.class.getField(hits.group(1)).get(null);
-            names.add(((Topic<?>) java.util.Objects.requireNonNull(topic)).name());
+    private static String topic(String constant) {
+        try {
+            Object topic = Topics.class.getField(constant).get(null);
+            return ((Topic<?>) Objects.requireNonNull(topic)).name();
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError("no topic " + constant, e);
+        }
+    }
+
+    private static Iterable<String> sources(String service) {
+        try (Stream<Path> files =
+                Files.walk(Yaml.root().resolve(service).resolve("src/main/java"))) {
+            return files.filter(path -> path.toString().endsWith(".java")).map(Yaml::text).toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
         }
     }
 }

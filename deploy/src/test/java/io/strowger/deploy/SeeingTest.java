@@ -30,8 +30,8 @@ class SeeingTest {
     private static final Pattern METRIC =
             Pattern.compile("\\b(?:strowger|jvm|process|system|kafka)_\\w+|\\bup\\b");
 
-    /// Prometheus' own, and Strimzi's exporter of consumer groups.
-    private static final Set<String> OTHERS = Set.of("up", "kafka_consumergroup_lag");
+    /// Prometheus' own.
+    private static final Set<String> OTHERS = Set.of("up");
 
     private final Set<String> known = scraped();
 

@@ -41,17 +41,38 @@ public final class EmbeddedKafka implements AutoCloseable {
         Files.createDirectories(directory);
         FileChannel lockFile = lock(directory);
         try {
-            Ports ports = Ports.choose(settings);
-            Properties properties = properties(directory.resolve("log"), settings.host(), ports);
-            format(directory.resolve("log"));
-            KafkaRaftServer server =
-                    new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
-            server.startup();
-            return new EmbeddedKafka(server, lockFile, settings.host() + ":" + ports.broker());
+            BrokerNode node =
+                    BrokerNode.alone(
+                            Uuid.randomUuid().toString(), settings.host(), Ports.choose(settings));
+            return start(directory, lockFile, node);
         } catch (IOException | RuntimeException e) {
             lockFile.close();
             throw e;
         }
+    }
+
+    /// The same for one of several brokers, whose ports are fixed. Returns when this one runs;
+    /// clients are served once enough of them do.
+    static EmbeddedKafka start(Path directory, BrokerNode node) throws IOException {
+        Files.createDirectories(directory);
+        FileChannel lockFile = lock(directory);
+        try {
+            return start(directory, lockFile, node);
+        } catch (IOException | RuntimeException e) {
+            lockFile.close();
+            throw e;
+        }
+    }
+
+    private static EmbeddedKafka start(Path directory, FileChannel lockFile, BrokerNode node)
+            throws IOException {
+        Path logs = directory.resolve("log");
+        format(logs, node);
+        KafkaRaftServer server =
+                new KafkaRaftServer(
+                        KafkaConfig.fromProps(properties(logs, node), false), Time.SYSTEM);
+        server.startup();
+        return new EmbeddedKafka(server, lockFile, node.host() + ":" + node.own().broker());
     }
 
     /// host:port for clients.
@@ -88,15 +109,15 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static void format(Path directory) throws IOException {
+    private static void format(Path directory, BrokerNode node) throws IOException {
         if (Files.exists(directory.resolve("meta.properties"))) {
             return;
         }
         try {
             new Formatter()
                     .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
-                    .setClusterId(Uuid.randomUuid().toString())
-                    .setNodeId(1)
+                    .setClusterId(node.clusterId())
+                    .setNodeId(node.id())
                     .setControllerListenerName("CONTROLLER")
                     .addDirectory(directory.toString())
                     .setMetadataLogDirectory(directory.toString())
@@ -108,47 +129,41 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /// One node that is broker and controller. The values that differ from Kafka's defaults are for
+    /// A node that is broker and controller. The values that differ from Kafka's defaults are for
     /// fast transactions, a fast restart after a kill, and a small heap.
-    private static Properties properties(Path logs, String host, Ports ports) {
+    private static Properties properties(Path logs, BrokerNode node) {
         Properties p = new Properties();
+        String broker = "PLAINTEXT://" + node.host() + ":" + node.own().broker();
         p.put("process.roles", "broker,controller");
-        p.put("node.id", "1");
-        p.put("controller.quorum.voters", "1@" + host + ":" + ports.controller());
-        p.put(
-                "listeners",
-                "PLAINTEXT://"
-                        + host
-                        + ":"
-                        + ports.broker()
-                        + ",CONTROLLER://"
-                        + host
-                        + ":"
-                        + ports.controller());
-        p.put("advertised.listeners", "PLAINTEXT://" + host + ":" + ports.broker());
+        p.put("node.id", Integer.toString(node.id()));
+        p.put("controller.quorum.voters", node.voters());
+        p.put("listeners", broker + ",CONTROLLER://" + node.host() + ":" + node.own().controller());
+        p.put("advertised.listeners", broker);
         p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         p.put("controller.listener.names", "CONTROLLER");
         p.put("inter.broker.listener.name", "PLAINTEXT");
         p.put("log.dirs", logs.toString());
         p.put("auto.create.topics.enable", "false");
-        for (String topic :
-                new String[] {
-                    "offsets.topic", "transaction.state.log", "share.coordinator.state.topic"
-                }) {
-            p.put(topic + ".replication.factor", "1");
-        }
-        p.put("default.replication.factor", "1");
-        p.put("min.insync.replicas", "1");
-        p.put("transaction.state.log.min.isr", "1");
-        p.put("share.coordinator.state.topic.min.isr", "1");
+        copies(p, Integer.toString(node.copies()), Integer.toString(node.copiesInSync()));
         p.put("offsets.topic.num.partitions", "4");
         p.put("transaction.state.log.num.partitions", "4");
         p.put("group.initial.rebalance.delay.ms", "0");
+        p.put("group.min.session.timeout.ms", "1000");
         p.put("broker.session.timeout.ms", "3000");
         p.put("broker.heartbeat.interval.ms", "500");
         p.put("add.partitions.to.txn.retry.backoff.ms", "1");
         p.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
         p.put("log.cleaner.dedupe.buffer.size", "2097152");
         return p;
+    }
+
+    private static void copies(Properties p, String copies, String inSync) {
+        p.put("default.replication.factor", copies);
+        p.put("offsets.topic.replication.factor", copies);
+        p.put("transaction.state.log.replication.factor", copies);
+        p.put("share.coordinator.state.topic.replication.factor", copies);
+        p.put("min.insync.replicas", inSync);
+        p.put("transaction.state.log.min.isr", inSync);
+        p.put("share.coordinator.state.topic.min.isr", inSync);
     }
 }

@@ -3,14 +3,15 @@ package io.strowger.gateway;
 import io.strowger.gateway.shell.http.HttpFront;
 import io.strowger.gateway.shell.http.HttpLimits;
 import io.strowger.gateway.shell.kafka.KafkaCallCommands;
-import io.strowger.gateway.shell.tls.TlsCertificate;
 import io.strowger.runtime.lifecycle.Service;
 import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.runtime.ops.Health;
 import io.strowger.runtime.settings.Settings;
+import io.strowger.runtime.tls.TlsCertificate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import java.net.URI;
@@ -87,7 +88,12 @@ public final class GatewayService implements Service {
         Settings settings = context.settings();
         PemKeyCertOptions certificate =
                 settings.http().tls().enabled()
-                        ? TlsCertificate.load(settings, context.clock().instant())
+                        ? pem(
+                                TlsCertificate.load(
+                                        settings.http().tls(),
+                                        "http.tls",
+                                        new TlsCertificate.Place(settings.dataDir(), "tls", ""),
+                                        context.clock().instant()))
                         : null;
         Vertx own = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(eventLoops));
         vertx = own;
@@ -106,6 +112,12 @@ public final class GatewayService implements Service {
     /// After the start: where http is served.
     public int httpPort() {
         return started().port();
+    }
+
+    private static PemKeyCertOptions pem(TlsCertificate certificate) {
+        return new PemKeyCertOptions()
+                .setCertValue(Buffer.buffer(certificate.certificatePem()))
+                .setKeyValue(Buffer.buffer(certificate.keyPem()));
     }
 
     /// After the start: where https is served; empty when it is off.

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -48,7 +50,8 @@ class GatewayLimitsIT {
                         Map.of(
                                 "STROWGER_HTTP_TLS_PORT", "0",
                                 "STROWGER_GATEWAY_REPLYTIMEOUT", "PT2S",
-                                "STROWGER_GATEWAY_MAXINFLIGHT", "3"),
+                                "STROWGER_GATEWAY_MAXINFLIGHT", "3",
+                                "STROWGER_CALLS_PERSECOND", "1"),
                         new HttpLimits(
                                 Duration.ofMillis(500),
                                 Duration.ofSeconds(1),
@@ -62,6 +65,31 @@ class GatewayLimitsIT {
     @AfterAll
     static void stop() throws Exception {
         gateway.close();
+    }
+
+    @Test
+    void refusesToRingMorePeopleASecondThanAKeyMay() {
+        String target = "{\"kind\":\"phoneNumber\",\"phoneNumber\":{\"value\":\"+1555010000%d\"}}";
+        String targets =
+                IntStream.rangeClosed(1, 9)
+                        .mapToObj(target::formatted)
+                        .collect(Collectors.joining(","));
+        String create =
+                """
+                {"targets":[%s],"callbackUri":"https://app.example/events",
+                 "sourceCallerIdNumber":{"value":"+15550100000"}}\
+                """
+                        .formatted(targets);
+        SignedClient.Response first = gateway.client().post("/calling/callConnections" + V, create);
+
+        SignedClient.Response next = gateway.client().post("/calling/callConnections" + V, create);
+        SignedClient.Response other = gateway.client().post(connection + ":hangUp" + V, "{}");
+
+        assertEquals(503, first.status(), "nobody answers here");
+        assertEquals(429, next.status(), next.raw().body());
+        assertEquals("TooManyRequests", next.errorCode());
+        assertEquals("1", next.header("Retry-After"));
+        assertTrue(other.status() != 429, "what rings nobody is not held up");
     }
 
     @Test

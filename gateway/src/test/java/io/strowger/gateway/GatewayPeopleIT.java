@@ -65,6 +65,8 @@ class GatewayPeopleIT {
                 "CONNECTION:startContinuousDtmfRecognition | {'targetParticipant':{'rawId':'8:acs:a_b'}} | 200 | ",
                 "CONNECTION:stopContinuousDtmfRecognition | {'targetParticipant':{'rawId':'8:acs:a_b'}} | 200 | ",
                 "CONNECTION:sendDtmfTones | {'targetParticipant':{'rawId':'8:acs:a_b'},'tones':['one']} | 202 | {}",
+                "CONNECTION:startMediaStreaming | {'operationContext':'c'} | 202 | ",
+                "CONNECTION:stopMediaStreaming | {} | 202 | ",
                 "/calling/callConnections:redirect | {'incomingCallContext':'CONTEXT','target':{'rawId':'8:acs:a_b'}} | 204 | ",
                 "/calling/callConnections:reject | {'incomingCallContext':'CONTEXT'} | 204 | ",
             })

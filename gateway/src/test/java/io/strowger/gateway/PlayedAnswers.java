@@ -18,7 +18,9 @@ import io.strowger.contracts.call.ConnectionState;
 import io.strowger.contracts.call.Participant;
 import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.recording.RecordingState;
+import io.strowger.contracts.stream.StreamSubscription;
 import java.util.List;
 import java.util.UUID;
 
@@ -43,7 +45,11 @@ final class PlayedAnswers {
                                     create.callbackUri(),
                                     create.correlationId(),
                                     null,
-                                    null));
+                                    null,
+                                    create.streaming() == null
+                                            ? null
+                                            : new StreamSubscription(
+                                                    new OperationId(new UUID(5, 6)), false)));
             case CallCommand.DescribeCall describe ->
                     new Described(connected(describe.connection()));
             case CallCommand.Answer answer -> new Described(connected(answer.call().connection(2)));
@@ -74,6 +80,8 @@ final class PlayedAnswers {
                     CallCommand.Unhold _,
                     CallCommand.StartContinuousDtmf _,
                     CallCommand.StopContinuousDtmf _,
+                    CallCommand.StartStreaming _,
+                    CallCommand.StopStreaming _,
                     CallCommand.Redirect _,
                     CallCommand.Reject _ ->
                     new Done();
@@ -109,6 +117,7 @@ final class PlayedAnswers {
                 java.net.URI.create("http://127.0.0.1:9/events"),
                 new UUID(3, 4),
                 new CommunicationUser("8:acs:a_b"),
-                new PhoneNumber("+15550100009"));
+                new PhoneNumber("+15550100009"),
+                null);
     }
 }

@@ -4,6 +4,7 @@ import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.worker.core.media.MediaEngine;
 import io.strowger.worker.core.media.MediaFacts;
 import io.strowger.worker.core.recording.AudioOutlet;
+import io.strowger.worker.core.stream.StreamOutlet;
 
 /// Makes the media engine of a worker.
 public interface MediaEngineFactory {
@@ -13,7 +14,12 @@ public interface MediaEngineFactory {
     /// @param closing stops its threads and sockets
     record Running(MediaEngine engine, AutoCloseable closing) {}
 
+    /// What an engine speaks to.
+    ///
     /// @param facts where it tells what happened
     /// @param audio where recorded audio leaves
-    Running start(ServiceContext context, MediaFacts facts, AudioOutlet audio);
+    /// @param streams where streams to applications leave
+    record Outside(MediaFacts facts, AudioOutlet audio, StreamOutlet streams) {}
+
+    Running start(ServiceContext context, Outside outside);
 }

@@ -28,7 +28,7 @@ import io.strowger.worker.shell.kafka.RecordingWriter;
 import io.strowger.worker.shell.kafka.ReportProducer;
 import io.strowger.worker.shell.kafka.WorkerEpoch;
 import io.strowger.worker.shell.sip.SipEndpoint;
-import io.strowger.worker.shell.sip.SipEndpointSettings;
+import io.strowger.worker.shell.stream.StreamService;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +66,7 @@ public final class MediaWorkerService implements Service {
             MediaEngineFactory.Running engine,
             ReportProducer reports,
             RecordingWriter recordings,
+            StreamService streams,
             UserPhones users) {}
 
     public MediaWorkerService(ServiceContext context, MediaEngineFactory engines) {
@@ -89,6 +90,17 @@ public final class MediaWorkerService implements Service {
         return running.base().endpoint().port();
     }
 
+    /// The bound port of SIP over TLS; 0: there is none.
+    ///
+    /// @throws IllegalStateException before the start
+    public int sipTlsPort() {
+        Parts running = parts;
+        if (running == null) {
+            throw new IllegalStateException("the media worker was not started");
+        }
+        return running.base().endpoint().tlsPort();
+    }
+
     @Override
     public void start() throws Exception {
         Settings settings = context.settings();
@@ -97,21 +109,23 @@ public final class MediaWorkerService implements Service {
         List<Trunk> trunks = TrunkSettings.trunks(settings);
         TrunkAddresses peers = new TrunkAddresses(trunks);
         SipEndpoint endpoint =
-                SipEndpoint.open(
-                        new SipEndpointSettings(
-                                settings.sip().host(), settings.sip().port(), advertised),
-                        peers);
+                SipEndpoint.open(SipTransports.of(context, advertised, peers::certified), peers);
         UserPhones users = new UserPhones(context, advertised);
         FactsDoor door = new FactsDoor();
         RecordingWriter recordings =
                 new RecordingWriter(context.kafka(), context.telemetry(), door);
-        MediaEngineFactory.Running engine = engines.start(context, door, recordings);
+        StreamService streams = StreamService.start(context, door);
+        MediaEngineFactory.Running engine =
+                engines.start(context, new MediaEngineFactory.Outside(door, recordings, streams));
         ReportProducer reports =
-                new ReportProducer(context.kafka(), context.health().check("media-reports"));
+                new ReportProducer(
+                        context.kafka(),
+                        context.telemetry(),
+                        context.health().check("media-reports"));
         CallHost host =
                 new CallHost(
                         new CallSettings(
-                                new LocalParty(advertised, endpoint.port()),
+                                new LocalParty(advertised, endpoint.port(), endpoint.tlsPort()),
                                 trunks,
                                 LegTimings.standard(),
                                 settings.media().maxCalls(),
@@ -123,13 +137,16 @@ public final class MediaWorkerService implements Service {
                                 context.clock(),
                                 System::nanoTime,
                                 context.random()),
-                        users.routes());
+                        users.routes(),
+                        context.telemetry().tracing().of(name()));
         door.facts = host;
         endpoint.start(host);
         sip.up();
         users.start(endpoint, reports);
         recordings.start();
-        connect(new Base(peers, endpoint, host, engine, reports, recordings, users), advertised);
+        connect(
+                new Base(peers, endpoint, host, engine, reports, recordings, streams, users),
+                advertised);
     }
 
     private void connect(Base base, String advertised) {
@@ -181,6 +198,7 @@ public final class MediaWorkerService implements Service {
     private void measure(SipEndpoint endpoint, CallHost host, ReportProducer reports) {
         Telemetry telemetry = context.telemetry();
         telemetry.gauge(Telemetry.WORKER_CALLS, host::callCount);
+        telemetry.gauge(Telemetry.SIP_BANNED, endpoint::bannedSources);
         telemetry.gauge(Telemetry.MEDIA_REPORTS_WAITING, reports::waiting);
         telemetry.gauge(Telemetry.MEDIA_REPORTS_LOST, reports::lost);
         telemetry.gauge(
@@ -234,6 +252,7 @@ public final class MediaWorkerService implements Service {
         running.orders().stop(Duration.ZERO);
         boolean stopped = running.heartbeats().stop(LOOP_STOP) & running.orders().stop(LOOP_STOP);
         base.recordings().close();
+        base.streams().close();
         base.reports().close();
         base.endpoint().close();
         base.users().stop();

@@ -32,6 +32,7 @@ final class TrunkAddresses implements Supplier<KnownPeers>, AutoCloseable {
     private final Map<String, List<String>> found = new HashMap<>();
     private final ScheduledThreadPoolExecutor timer;
     private volatile KnownPeers peers;
+    private volatile Map<String, String> hosts = Map.of();
 
     /// Turns a host name into literal addresses.
     interface NameService {
@@ -62,14 +63,29 @@ final class TrunkAddresses implements Supplier<KnownPeers>, AutoCloseable {
         return peers;
     }
 
+    /// What a certificate at this address must be good for: the name that was looked up for it;
+    /// else, as a Contact often names an address only, the host of the trunk that lives there; else
+    /// the address.
+    String certified(InetAddress address) {
+        String text = address.toString();
+        int slash = text.indexOf('/');
+        return slash > 0
+                ? text.substring(0, slash)
+                : hosts.getOrDefault(address.getHostAddress(), address.getHostAddress());
+    }
+
     private KnownPeers lookUp() {
         Map<String, List<String>> addresses = new LinkedHashMap<>();
+        Map<String, String> names = new HashMap<>();
         for (Trunk trunk : trunks) {
             List<String> all = new ArrayList<>();
             trunk.allowedAddresses().forEach(allowed -> all.addAll(literal(trunk, allowed)));
-            all.addAll(addressesOf(trunk, trunk.uri().host()));
+            List<String> own = addressesOf(trunk, trunk.uri().host());
+            own.forEach(address -> names.putIfAbsent(address, trunk.uri().host()));
+            all.addAll(own);
             addresses.put(trunk.name(), all);
         }
+        hosts = Map.copyOf(names);
         return KnownPeers.ofTrunks(addresses);
     }
 

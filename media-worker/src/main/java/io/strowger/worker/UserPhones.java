@@ -50,7 +50,13 @@ final class UserPhones {
         this.authority = new DigestAuthority(users.all(), key, random::nextLong);
         this.registrations = new Registrations(context.clock());
         this.process = HexFormat.of().toHexDigits(random.nextLong());
-        this.routes = new UserRoutes(users, registrations, process, advertised);
+        this.routes =
+                new UserRoutes(
+                        users,
+                        registrations,
+                        process,
+                        advertised,
+                        TrunkSettings.srtp(context.settings().sip().usersSrtp()));
     }
 
     private static Users users(Settings settings) {

@@ -69,6 +69,7 @@ final class WorkerHeart implements Heartbeats.Subject {
     @Override
     public void entitled(Lease.Right right) {
         host.setOpen(right == Lease.Right.FULL && !draining);
+        host.drift(right == Lease.Right.ADRIFT);
         if (right == Lease.Right.NONE) {
             host.silence();
             epoch.next(context.clock().millis());

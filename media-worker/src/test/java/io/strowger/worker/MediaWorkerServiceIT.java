@@ -246,7 +246,7 @@ class MediaWorkerServiceIT {
 
     private MediaWorkerService worker() throws Exception {
         QuietEngine engine = new QuietEngine();
-        return worker((_, _, _) -> new MediaEngineFactory.Running(engine, engine));
+        return worker((_, _) -> new MediaEngineFactory.Running(engine, engine));
     }
 
     private MediaWorkerService worker(MediaEngineFactory engines) throws Exception {

@@ -8,6 +8,7 @@ import io.strowger.testsupport.Eventually;
 import io.strowger.worker.core.route.KnownPeers;
 import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.core.sip.SipUri;
+import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -78,6 +79,17 @@ class TrunkAddressesTest {
             assertEquals(Optional.empty(), peers.trunkAt("192.0.2.77", 5081));
             assertEquals(Optional.of("main"), peers.trunkAt("203.0.113.9", 5090));
             assertEquals(Optional.of("main"), peers.trunkAt("192.0.2.5", 1));
+        }
+    }
+
+    @Test
+    void saysWhatACertificateAtAnAddressMustBeGoodFor() throws Exception {
+        zone.set(List.of("192.0.2.5"));
+        InetAddress looked = InetAddress.getByAddress("other.example", new byte[] {9, 9, 9, 9});
+        try (TrunkAddresses addresses = addresses()) {
+            assertEquals("trunk.example", addresses.certified(InetAddress.ofLiteral("192.0.2.5")));
+            assertEquals("other.example", addresses.certified(looked));
+            assertEquals("192.0.2.6", addresses.certified(InetAddress.ofLiteral("192.0.2.6")));
         }
     }
 

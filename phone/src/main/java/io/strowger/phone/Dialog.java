@@ -1,5 +1,6 @@
 package io.strowger.phone;
 
+import io.strowger.media.sdp.LocalSrtp;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ final class Dialog {
     @Nullable InetSocketAddress peer;
     String localSdp = "";
     long sdpVersion = 1;
+    LocalSrtp srtp = LocalSrtp.OFF;
     byte @Nullable [] finalResponse;
     boolean acknowledged;
     boolean cancelled;

@@ -3,6 +3,9 @@ package io.strowger.phone;
 import io.strowger.media.g711.G711;
 import io.strowger.media.rtp.RtpHeader;
 import io.strowger.media.sdp.NegotiatedAudio;
+import io.strowger.media.srtp.MediaKeys;
+import io.strowger.media.srtp.SrtpReceiver;
+import io.strowger.media.srtp.SrtpSender;
 import io.strowger.media.telephoneevent.DtmfReceiver;
 import io.strowger.media.telephoneevent.DtmfSender;
 import io.strowger.media.telephoneevent.TelephoneEvent;
@@ -15,9 +18,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +33,7 @@ final class MediaStream {
     private static final int FRAME = 160;
     private static final int KEY_MS = 200;
     private static final int GAP_FRAMES = 5;
+    private static final int LONGEST_TAG = 10;
     private final DatagramChannel socket;
     private final int port;
     private final Speech says;
@@ -52,10 +58,17 @@ final class MediaStream {
     private int echoedSsrc;
     private long echoOffset;
     private volatile long packetsReceived;
+    private volatile long packetsForged;
+    private @Nullable MediaKeys keysInUse;
+    private @Nullable SrtpSender sealing;
+    private @Nullable SrtpReceiver opening;
+    private long lastPacketNs;
+    private final AtomicLong longestGapNs = new AtomicLong();
 
     /// Buffers of the media thread, shared by all its streams.
     static final class Scratch {
-        private final ByteBuffer out = ByteBuffer.allocateDirect(RtpHeader.BYTES + FRAME);
+        private final ByteBuffer out =
+                ByteBuffer.allocateDirect(RtpHeader.BYTES + FRAME + LONGEST_TAG);
         private final ByteBuffer in = ByteBuffer.allocateDirect(2048);
         private final byte[] codes = new byte[FRAME];
     }
@@ -82,6 +95,33 @@ final class MediaStream {
         return packetsReceived;
     }
 
+    /// Those whose tag was wrong.
+    long packetsForged() {
+        return packetsForged;
+    }
+
+    int peerPort() {
+        InetSocketAddress to = peer;
+        return to == null ? 0 : to.getPort();
+    }
+
+    boolean isSecure() {
+        NegotiatedAudio agreed = audio;
+        return agreed != null && agreed.srtp() != null;
+    }
+
+    long takeLongestGapNs() {
+        return longestGapNs.getAndSet(0);
+    }
+
+    private void arrived() {
+        long nowNs = System.nanoTime();
+        if (packetsReceived++ > 0) {
+            longestGapNs.accumulateAndGet(nowNs - lastPacketNs, Math::max);
+        }
+        lastPacketNs = nowNs;
+    }
+
     void connect(NegotiatedAudio agreed) {
         peer = new InetSocketAddress(agreed.remoteAddress(), agreed.remotePort());
         audio = agreed;
@@ -106,6 +146,7 @@ final class MediaStream {
         if (agreed == null || to == null || !socket.isOpen()) {
             return;
         }
+        secure(agreed.srtp());
         try {
             receive(agreed, to);
             if (agreed.direction().sends() && !(says instanceof Mute)) {
@@ -120,6 +161,28 @@ final class MediaStream {
         rtpTimestamp = rtpTimestamp + FRAME & 0xFFFF_FFFFL;
     }
 
+    /// Each direction begins anew only with new keys.
+    private void secure(@Nullable MediaKeys keys) {
+        MediaKeys before = keysInUse;
+        if (Objects.equals(keys, before)) {
+            return;
+        }
+        if (keys == null || before == null || !keys.ours().equals(before.ours())) {
+            sealing = keys == null ? null : new SrtpSender(keys.ours());
+        }
+        if (keys == null || before == null || !keys.theirs().equals(before.theirs())) {
+            opening = keys == null ? null : new SrtpReceiver(keys.theirs());
+        }
+        keysInUse = keys;
+    }
+
+    private void leave(InetSocketAddress to) throws IOException {
+        if (sealing != null) {
+            sealing.protect(out);
+        }
+        socket.send(out, to);
+    }
+
     private void receive(NegotiatedAudio agreed, InetSocketAddress to) throws IOException {
         for (int i = 0; i < 50; i++) {
             in.clear();
@@ -127,10 +190,14 @@ final class MediaStream {
                 return;
             }
             in.flip();
+            if (opening != null && !opening.unprotect(in)) {
+                packetsForged++;
+                continue;
+            }
             if (!RtpHeader.isValid(in)) {
                 continue;
             }
-            packetsReceived++;
+            arrived();
             int payloadType = RtpHeader.payloadType(in);
             int payload = RtpHeader.payloadOffset(in);
             if (payloadType == agreed.receiveTelephoneEvent()) {
@@ -171,7 +238,7 @@ final class MediaStream {
                 ssrc);
         in.position(payload).limit(payload + length);
         out.put(in).flip();
-        socket.send(out, to);
+        leave(to);
     }
 
     private void speak(NegotiatedAudio agreed, InetSocketAddress to) throws IOException {
@@ -187,7 +254,7 @@ final class MediaStream {
             TelephoneEvent.write(out, press.eventCode(), press.end(), 10, press.durationTicks());
             press.advance();
             out.flip();
-            socket.send(out, to);
+            leave(to);
             return;
         }
         if (says instanceof Echo) {
@@ -202,7 +269,7 @@ final class MediaStream {
                 rtpTimestamp,
                 ssrc);
         out.put(codes).flip();
-        socket.send(out, to);
+        leave(to);
     }
 
     private @Nullable DtmfSender nextPress(NegotiatedAudio agreed) {

@@ -86,6 +86,30 @@ public final class PhoneCall {
         return stream == null ? 0 : stream.packetsReceived();
     }
 
+    /// RTP packets that came with a wrong tag, where SRTP is agreed.
+    public long packetsForged() {
+        MediaStream stream = media();
+        return stream == null ? 0 : stream.packetsForged();
+    }
+
+    /// Where its RTP goes to; 0: nowhere yet.
+    public int mediaPeerPort() {
+        MediaStream stream = media();
+        return stream == null ? 0 : stream.peerPort();
+    }
+
+    /// Whether SRTP is agreed.
+    public boolean isSecure() {
+        MediaStream stream = media();
+        return stream != null && stream.isSecure();
+    }
+
+    /// The longest time between two RTP packets since the last time this was asked, to 20 ms.
+    public Duration takeLongestGap() {
+        MediaStream stream = media();
+        return stream == null ? Duration.ZERO : Duration.ofNanos(stream.takeLongestGapNs());
+    }
+
     public void answer() {
         loop.submit(() -> loop.answer(this));
     }

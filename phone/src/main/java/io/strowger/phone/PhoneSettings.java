@@ -1,10 +1,12 @@
 package io.strowger.phone;
 
 import io.strowger.media.g711.G711;
+import io.strowger.media.sdp.SrtpPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// How a phone behaves. Start with [#listening], change a copy with the `with...` methods.
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// @param records whether it keeps what it hears; a far end for load need not
 /// @param maxCalls more at once are answered 486
 /// @param codecs in order of preference
+/// @param transport of its signalling
+/// @param tls its certificate, and whom it trusts; needed for TLS
+/// @param srtp whether its media is protected
 public record PhoneSettings(
         String host,
         int port,
@@ -38,8 +43,14 @@ public record PhoneSettings(
         @Nullable Path save,
         boolean records,
         int maxCalls,
-        List<G711> codecs) {
+        List<G711> codecs,
+        Transport transport,
+        @Nullable SSLContext tls,
+        SrtpPolicy srtp) {
     public PhoneSettings {
+        if (transport == Transport.TLS && tls == null) {
+            throw new IllegalArgumentException("TLS needs a certificate and whom to trust");
+        }
         if (rejectStatus != 0 && (rejectStatus < 300 || rejectStatus > 699)) {
             throw new IllegalArgumentException("a call is rejected with 300 to 699");
         }
@@ -56,6 +67,13 @@ public record PhoneSettings(
         public String toString() {
             return user + "@" + registrar;
         }
+    }
+
+    /// How SIP is carried.
+    public enum Transport {
+        UDP,
+        TCP,
+        TLS
     }
 
     /// What a phone says.
@@ -90,7 +108,10 @@ public record PhoneSettings(
                 null,
                 true,
                 1000,
-                List.of(G711.PCMU, G711.PCMA));
+                List.of(G711.PCMU, G711.PCMA),
+                Transport.UDP,
+                null,
+                SrtpPolicy.OFF);
     }
 
     public PhoneSettings withUser(String value) {
@@ -144,6 +165,23 @@ public record PhoneSettings(
         return change(draft -> draft.codecs = value);
     }
 
+    /// Signals over TCP.
+    public PhoneSettings withTcp() {
+        return change(draft -> draft.transport = Transport.TCP);
+    }
+
+    /// Signals over TLS.
+    public PhoneSettings withTls(SSLContext value) {
+        return change(draft -> {
+            draft.transport = Transport.TLS;
+            draft.tls = value;
+        });
+    }
+
+    public PhoneSettings withSrtp(SrtpPolicy value) {
+        return change(draft -> draft.srtp = value);
+    }
+
     private PhoneSettings change(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -164,6 +202,9 @@ public record PhoneSettings(
         boolean records;
         int maxCalls;
         List<G711> codecs;
+        Transport transport;
+        @Nullable SSLContext tls;
+        SrtpPolicy srtp;
 
         Draft(PhoneSettings from) {
             user = from.user;
@@ -178,6 +219,9 @@ public record PhoneSettings(
             records = from.records;
             maxCalls = from.maxCalls;
             codecs = from.codecs;
+            transport = from.transport;
+            tls = from.tls;
+            srtp = from.srtp;
         }
 
         PhoneSettings settings(String host, int port) {
@@ -195,7 +239,10 @@ public record PhoneSettings(
                     save,
                     records,
                     maxCalls,
-                    codecs);
+                    codecs,
+                    transport,
+                    tls,
+                    srtp);
         }
     }
 }

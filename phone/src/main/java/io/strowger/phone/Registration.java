@@ -33,7 +33,7 @@ final class Registration {
         this.contact = contact;
         this.listener = listener;
         this.tokens = tokens;
-        this.registrar = UserAgent.peer("sip:" + account.registrar());
+        this.registrar = UserAgent.peer("sip:" + account.registrar() + transport.parameter());
         this.dialog = new Dialog(tokens.get() + "@strowger-phone", tokens.get(), false);
         dialog.local = "<" + addressOfRecord + ">";
         dialog.remote = "<" + addressOfRecord + ">";

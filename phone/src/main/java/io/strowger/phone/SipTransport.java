@@ -9,24 +9,30 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One UDP socket and one thread: reads messages, runs timers and tasks, repeats requests until
-/// they are answered (RFC 3261 17.1).
+/// One UDP socket, or connections, and one thread: reads messages, runs timers and tasks, repeats
+/// requests until they are answered (RFC 3261 17.1).
 final class SipTransport {
     private static final Logger LOG = LoggerFactory.getLogger(SipTransport.class);
     private static final long T1_MS = 500;
     private static final long T2_MS = 4000;
     private static final long GIVE_UP_MS = 64 * T1_MS;
-    private final DatagramChannel socket;
+    private final @Nullable DatagramChannel socket;
+    private final @Nullable StreamLink stream;
+    private final PhoneSettings.Transport transport;
     private final Selector selector;
     private final InetSocketAddress address;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -61,21 +67,32 @@ final class SipTransport {
         }
     }
 
-    SipTransport(String host, int port, BiConsumer<SipMessage, InetSocketAddress> requests)
+    SipTransport(PhoneSettings settings, BiConsumer<SipMessage, InetSocketAddress> requests)
             throws IOException {
-        socket = DatagramChannel.open();
-        socket.setOption(StandardSocketOptions.SO_RCVBUF, 4_000_000);
+        transport = settings.transport();
+        InetSocketAddress wanted = new InetSocketAddress(settings.host(), settings.port());
+        boolean packets = transport == PhoneSettings.Transport.UDP;
         try {
-            socket.bind(new InetSocketAddress(host, port));
+            socket = packets ? bound(wanted) : null;
+            stream = packets ? null : new StreamLink(wanted, certified(settings), this::arrived);
         } catch (IOException e) {
-            socket.close();
             throw new IOException(
-                    "cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
+                    "cannot listen on "
+                            + settings.host()
+                            + ":"
+                            + settings.port()
+                            + ": "
+                            + e.getMessage(),
+                    e);
         }
-        socket.configureBlocking(false);
         selector = Selector.open();
-        socket.register(selector, SelectionKey.OP_READ);
-        address = (InetSocketAddress) socket.getLocalAddress();
+        if (socket != null) {
+            socket.register(selector, SelectionKey.OP_READ);
+        }
+        address =
+                stream != null
+                        ? stream.address()
+                        : (InetSocketAddress) Objects.requireNonNull(socket).getLocalAddress();
         this.requests = requests;
         thread =
                 Thread.ofPlatform()
@@ -84,8 +101,37 @@ final class SipTransport {
                         .unstarted(this::run);
     }
 
+    private static DatagramChannel bound(InetSocketAddress wanted) throws IOException {
+        DatagramChannel channel = DatagramChannel.open();
+        try {
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, 4_000_000);
+            channel.bind(wanted);
+            channel.configureBlocking(false);
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static @Nullable SSLContext certified(PhoneSettings settings) {
+        return settings.transport() == PhoneSettings.Transport.TLS ? settings.tls() : null;
+    }
+
     void start() {
         thread.start();
+        if (stream != null) {
+            stream.start();
+        }
+    }
+
+    private void arrived(SipMessage message, InetSocketAddress from) {
+        submit(() -> dispatch(message, from));
+    }
+
+    /// `;transport=...` of its URIs; empty for UDP.
+    String parameter() {
+        return socket != null ? "" : ";transport=" + transport.name().toLowerCase(Locale.ROOT);
     }
 
     String address() {
@@ -94,7 +140,9 @@ final class SipTransport {
 
     /// A Via header with a new branch.
     String via() {
-        return "SIP/2.0/UDP "
+        return "SIP/2.0/"
+                + transport
+                + " "
                 + address()
                 + ";branch=z9hG4bK"
                 + Long.toHexString(branches.incrementAndGet())
@@ -119,7 +167,9 @@ final class SipTransport {
                         message.toBytes(), peer, message.method().equals("INVITE"), responses);
         transactions.put(key(message), transaction);
         send(transaction.bytes, peer);
-        repeat(transaction, T1_MS);
+        if (stream == null) {
+            repeat(transaction, T1_MS);
+        }
         after(Duration.ofMillis(GIVE_UP_MS), () -> giveUp(message, transaction));
     }
 
@@ -152,7 +202,11 @@ final class SipTransport {
 
     void send(byte[] bytes, InetSocketAddress peer) {
         try {
-            socket.send(ByteBuffer.wrap(bytes), peer);
+            if (stream != null) {
+                stream.send(bytes, peer);
+            } else if (socket != null) {
+                socket.send(ByteBuffer.wrap(bytes), peer);
+            }
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("a message could not be sent");
         }
@@ -196,7 +250,9 @@ final class SipTransport {
                 while (!timers.isEmpty() && timers.peek().dueNs - System.nanoTime() <= 0) {
                     timers.poll().action.run();
                 }
-                receive(packet);
+                if (socket != null) {
+                    receive(socket, packet);
+                }
             } catch (IOException | RuntimeException e) {
                 LOG.atError().setCause(e).log("the phone could not handle a message or task");
             }
@@ -210,7 +266,7 @@ final class SipTransport {
                 : Math.clamp((next.dueNs - System.nanoTime()) / 1_000_000, 1, 1000);
     }
 
-    private void receive(ByteBuffer packet) throws IOException {
+    private void receive(DatagramChannel socket, ByteBuffer packet) throws IOException {
         for (int i = 0; i < 500; i++) {
             packet.clear();
             InetSocketAddress from = (InetSocketAddress) socket.receive(packet);
@@ -241,7 +297,12 @@ final class SipTransport {
         try {
             thread.join(Duration.ofSeconds(2));
             selector.close();
-            socket.close();
+            if (stream != null) {
+                stream.close();
+            }
+            if (socket != null) {
+                socket.close();
+            }
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("closing the phone's socket");
         } catch (InterruptedException e) {

@@ -2,6 +2,10 @@ package io.strowger.phone;
 
 import io.strowger.media.sdp.Direction;
 import io.strowger.media.sdp.LocalAudio;
+import io.strowger.media.sdp.LocalSrtp;
+import io.strowger.media.sdp.SrtpPolicy;
+import io.strowger.media.srtp.CryptoSuite;
+import io.strowger.media.srtp.SrtpKeys;
 import io.strowger.phone.PhoneCall.State;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -9,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -43,7 +48,7 @@ final class UserAgent {
         this.settings = settings;
         this.listener = listener;
         this.media = media;
-        this.transport = new SipTransport(settings.host(), settings.port(), requests);
+        this.transport = new SipTransport(settings, requests);
     }
 
     /// The call with this Call-ID; null: none, or long over.
@@ -100,7 +105,9 @@ final class UserAgent {
         return "sip:"
                 + settings.user()
                 + "@"
-                + (account == null ? transport.address() : account.registrar());
+                + (account == null
+                        ? transport.address() + transport.parameter()
+                        : account.registrar());
     }
 
     void inDialog(PhoneCall call, String method, String sdp, Consumer<SipMessage> responses) {
@@ -136,7 +143,18 @@ final class UserAgent {
                 true,
                 call.dialog.callId.hashCode() & 0x7FFF_FFFFL,
                 call.dialog.sdpVersion,
-                Direction.SENDRECV);
+                Direction.SENDRECV,
+                call.dialog.srtp);
+    }
+
+    private LocalSrtp newKeys() {
+        return settings.srtp() == SrtpPolicy.OFF
+                ? LocalSrtp.OFF
+                : new LocalSrtp(
+                        settings.srtp(),
+                        Arrays.stream(CryptoSuite.values())
+                                .map(suite -> SrtpKeys.of(suite, random(SrtpKeys.BYTES)))
+                                .toList());
     }
 
     void answered(PhoneCall call) {
@@ -168,6 +186,7 @@ final class UserAgent {
 
     void remember(PhoneCall call) {
         live++;
+        call.dialog.srtp = newKeys();
         byCallId.put(call.sipCallId(), call);
         synchronized (calls) {
             calls.add(call);
@@ -196,13 +215,17 @@ final class UserAgent {
     }
 
     String contact() {
-        return "<sip:" + settings.user() + "@" + transport.address() + ">";
+        return "<sip:" + settings.user() + "@" + transport.address() + transport.parameter() + ">";
     }
 
     String token() {
-        byte[] bytes = new byte[8];
+        return HexFormat.of().formatHex(random(8));
+    }
+
+    private byte[] random(int count) {
+        byte[] bytes = new byte[count];
         random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
+        return bytes;
     }
 
     static InetSocketAddress requirePeer(Dialog dialog) {
@@ -213,10 +236,12 @@ final class UserAgent {
     /// host:port of a SIP URI.
     static InetSocketAddress peer(String uri) {
         String hostPort =
-                uri.replaceFirst("^sip:", "").replaceFirst("^[^@]*@", "").split("[;?>]")[0];
+                uri.replaceFirst("^sips?:", "").replaceFirst("^[^@]*@", "").split("[;?>]")[0];
         int colon = hostPort.lastIndexOf(':');
         return colon < 0
-                ? new InetSocketAddress(hostPort, 5060)
+                ? new InetSocketAddress(
+                        hostPort,
+                        uri.startsWith("sips:") || uri.contains("transport=tls") ? 5061 : 5060)
                 : new InetSocketAddress(
                         hostPort.substring(0, colon),
                         Integer.parseInt(hostPort.substring(colon + 1)));

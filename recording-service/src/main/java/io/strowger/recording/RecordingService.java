@@ -1,10 +1,12 @@
 package io.strowger.recording;
 
+import io.strowger.contracts.kafka.Topics;
 import io.strowger.recording.core.store.StoreOf;
 import io.strowger.recording.shell.finish.FinishPool;
 import io.strowger.recording.shell.kafka.RecordingLoop;
 import io.strowger.recording.shell.spool.FolderSpool;
 import io.strowger.recording.shell.store.Stores;
+import io.strowger.runtime.kafka.GroupLag;
 import io.strowger.runtime.lifecycle.CrashOnlyLoop;
 import io.strowger.runtime.lifecycle.Service;
 import io.strowger.runtime.lifecycle.ServiceContext;
@@ -13,6 +15,7 @@ import io.strowger.runtime.settings.InstanceOrdinal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,7 @@ public final class RecordingService implements Service {
     private static final Duration STOP = Duration.ofSeconds(8);
     private final @Nullable RecordingStorage storage;
     private final CrashOnlyLoop loop;
+    private final GroupLag lag;
 
     /// With the stores that the settings name, and the port where their files can be had.
     public RecordingService(ServiceContext context) {
@@ -84,6 +88,12 @@ public final class RecordingService implements Service {
                                                 publicUrl,
                                                 context.clock(),
                                                 context.telemetry())));
+        this.lag =
+                new GroupLag(
+                        context.kafka(),
+                        RecordingLoop.GROUP,
+                        List.of(Topics.RECORDING_COMMANDS.name(), Topics.RECORDING_AUDIO.name()),
+                        context.telemetry());
     }
 
     @Override
@@ -97,6 +107,7 @@ public final class RecordingService implements Service {
             storage.start();
         }
         loop.start();
+        lag.start();
     }
 
     /// Where files are served; 0: they are not, or not yet.
@@ -106,6 +117,7 @@ public final class RecordingService implements Service {
 
     @Override
     public void stop() throws Exception {
+        lag.close();
         loop.stop(STOP);
         if (storage != null) {
             storage.stop();

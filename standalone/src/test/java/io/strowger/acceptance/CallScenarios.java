@@ -41,6 +41,12 @@ abstract class CallScenarios {
     /// Settings that name the broker; none: the embedded one.
     abstract Map<String, String> broker();
 
+    /// Where the services run: in this process, unless the subclass has another place.
+    Stage open(Path data, Map<String, String> phones, Map<String, String> settings)
+            throws Exception {
+        return Stage.open(data, phones, settings);
+    }
+
     @BeforeAll
     void start(@TempDir Path data) throws Exception {
         Map<String, String> settings = new HashMap<>(broker());
@@ -49,7 +55,7 @@ abstract class CallScenarios {
         busy = Phone.start(ANY.withReject(486));
         away = Phone.start(ANY.withAnswerAfter(null));
         stage =
-                Stage.open(
+                open(
                         data,
                         Map.of("+1", phone.address(), "+2", busy.address(), "+3", away.address()),
                         settings);

@@ -5,6 +5,7 @@ import io.strowger.phone.PhoneSettings;
 import io.strowger.testsupport.WebhookReceiver;
 import io.strowger.testsupport.WebhookReceiver.Answer;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -15,24 +16,28 @@ import org.junit.jupiter.api.io.TempDir;
 /// The platform with phones behind trunks, a phone that registers, and an application that is told
 /// of calls to its number.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class PeopleStage {
-    static final String ANN = "+15550100001";
-    static final String BEN = "+25550100002";
-    static final String CLEO = "+35550100003";
-    static final String AWAY = "+55550100005";
-    static final String BUSY = "+45550100004";
-    static final String APPLICATION = "+15550199000";
-    static final String INCOMING = "/incoming";
-    Person ann;
-    Person ben;
-    Person cleo;
-    Person bob;
+public abstract class PeopleStage {
+    public static final String ANN = "+15550100001";
+    public static final String BEN = "+25550100002";
+    public static final String CLEO = "+35550100003";
+    public static final String AWAY = "+55550100005";
+    public static final String BUSY = "+45550100004";
+    public static final String APPLICATION = "+15550199000";
+    public static final String INCOMING = "/incoming";
+    public Person ann;
+    public Person ben;
+    public Person cleo;
+    public Person bob;
     private Phone busy;
     private Phone away;
-    Stage stage;
+    public Stage stage;
+
+    /// Where the platform keeps what is its own, e.g. its certificate.
+    public Path dataFolder;
 
     @BeforeAll
     void start(@TempDir Path data) throws Exception {
+        dataFolder = data;
         WebhookReceiver receiver = WebhookReceiver.start();
         receiver.answer(PeopleStage::confirm);
         ann = Person.atTrunk("ann", 440);
@@ -49,6 +54,19 @@ abstract class PeopleStage {
                                 "+3", cleo.phone.address(),
                                 "+4", busy.address(),
                                 "+5", away.address()),
+                        settings(receiver),
+                        receiver);
+        bob = Person.registered("bob", 1100, stage.platform().sipPort());
+    }
+
+    /// Settings that a subclass wants besides.
+    protected Map<String, String> further() throws Exception {
+        return Map.of();
+    }
+
+    private Map<String, String> settings(WebhookReceiver receiver) throws Exception {
+        Map<String, String> settings =
+                new HashMap<>(
                         Map.of(
                                 "STROWGER_USERS",
                                 PeerToPeerStoryIT.USERS,
@@ -61,9 +79,9 @@ abstract class PeopleStage {
                                 "STROWGER_CALLS_INCOMINGRINGTIMEOUT",
                                 "3s",
                                 "STROWGER_MEDIA_TIMEOUTS_RTP",
-                                "2s"),
-                        receiver);
-        bob = Person.registered("bob", 1100, stage.platform().sipPort());
+                                "2s"));
+        settings.putAll(further());
+        return settings;
     }
 
     @AfterAll

@@ -15,13 +15,13 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Somebody with a phone who hums one tone, so that it can be told who hears whom.
-final class Person implements AutoCloseable {
+public final class Person implements AutoCloseable {
     private static final int LISTENING_MS = 400;
     private static final int LOUDNESS = 6000;
     private static final double AUDIBLE = 2500;
-    final String name;
-    final double toneHz;
-    final Phone phone;
+    public final String name;
+    public final double toneHz;
+    public final Phone phone;
     private final AtomicInteger registered = new AtomicInteger();
 
     private Person(String name, double toneHz, PhoneSettings settings) throws IOException {
@@ -40,12 +40,12 @@ final class Person implements AutoCloseable {
     }
 
     /// With a phone that a trunk leads to.
-    static Person atTrunk(String name, double toneHz) throws IOException {
+    public static Person atTrunk(String name, double toneHz) throws IOException {
         return new Person(name, toneHz, PhoneSettings.listening("127.0.0.1", 0).withUser(name));
     }
 
     /// With a phone that registers, by now with success.
-    static Person registered(String name, double toneHz, int sipPort) throws IOException {
+    public static Person registered(String name, double toneHz, int sipPort) throws IOException {
         Person person =
                 new Person(
                         name,
@@ -64,12 +64,13 @@ final class Person implements AutoCloseable {
         return person;
     }
 
-    PhoneCall call() {
+    /// Its newest call.
+    public PhoneCall call() {
         return phone.calls().getLast();
     }
 
     /// Waits for the call that comes after `before` others, and that it is answered.
-    PhoneCall awaitAnswered(int before) throws InterruptedException {
+    public PhoneCall awaitAnswered(int before) throws InterruptedException {
         Eventually.holds(
                 SOON,
                 () ->
@@ -80,7 +81,7 @@ final class Person implements AutoCloseable {
     }
 
     /// Waits until that tone is heard for a while in what comes from now on.
-    void awaitHears(double hz) {
+    public void awaitHears(double hz) {
         int before = heardMs(hz);
         Eventually.holds(
                 SOON,
@@ -89,7 +90,7 @@ final class Person implements AutoCloseable {
     }
 
     /// Listens to the next half second.
-    boolean hears(double hz) {
+    public boolean hears(double hz) {
         int from = call().heard().length;
         int samples = 8 * 500;
         Eventually.holds(
@@ -97,7 +98,13 @@ final class Person implements AutoCloseable {
         return heardMs(call().heard(), from, from + samples, hz) >= 250;
     }
 
-    int heardMs(double hz) {
+    /// Listens for so long.
+    void listen(int ms) {
+        int until = call().heard().length + 8 * ms;
+        Eventually.holds(SOON, () -> call().heard().length >= until, () -> name + " hears on");
+    }
+
+    public int heardMs(double hz) {
         short[] heard = call().heard();
         return heardMs(heard, 0, heard.length, hz);
     }

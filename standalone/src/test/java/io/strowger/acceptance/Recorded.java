@@ -11,14 +11,14 @@ import java.nio.charset.StandardCharsets;
 /// A recorded WAV file: which tones it has where.
 ///
 /// @param channels samples of each channel, 8 kHz
-record Recorded(short[][] channels) {
+public record Recorded(short[][] channels) {
     private static final int HEADER = 44;
     private static final int SAMPLE_RATE = 8000;
     private static final int WINDOW = SAMPLE_RATE / 50;
     private static final double AUDIBLE = 1500;
 
     /// Asserts that it is a plain file of 16-bit PCM whose sizes are right.
-    static Recorded of(byte[] wav) {
+    public static Recorded of(byte[] wav) {
         ByteBuffer file = ByteBuffer.wrap(wav).order(ByteOrder.LITTLE_ENDIAN);
         assertEquals("RIFF", new String(wav, 0, 4, StandardCharsets.US_ASCII));
         assertEquals("WAVEfmt ", new String(wav, 8, 8, StandardCharsets.US_ASCII));
@@ -52,7 +52,7 @@ record Recorded(short[][] channels) {
         return ms;
     }
 
-    void assertHas(int channel, double hz, int atLeastMs) {
+    public void assertHas(int channel, double hz, int atLeastMs) {
         int heard = heardMs(channel, hz);
         assertTrue(
                 heard >= atLeastMs,

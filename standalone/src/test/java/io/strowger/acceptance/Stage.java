@@ -25,31 +25,53 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The platform with an application beside it. Numbers that begin with `+1` go to the phone whose
 /// address was given last, so tests of one stage run one after another.
-final class Stage implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(15);
-    static final String V2026 = "?api-version=2026-03-12";
-    static final String V2021 = "?api-version=2021-08-30-preview";
-    static final String NUMBER = "+15550100001";
+public final class Stage implements AutoCloseable {
+    public static final Duration SOON = Duration.ofSeconds(15);
+    public static final String V2026 = "?api-version=2026-03-12";
+    public static final String V2021 = "?api-version=2021-08-30-preview";
+    public static final String NUMBER = "+15550100001";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TYPE_PREFIX = "Microsoft.Communication.";
-    private final AllInOne platform;
+    private final AutoCloseable running;
+    private final @Nullable AllInOne platform;
     private final ApiClient api;
-    final WebhookReceiver receiver;
-    final PromptServer prompts = PromptServer.start();
+    public final WebhookReceiver receiver;
+    public final PromptServer prompts = PromptServer.start();
 
     private Stage(AllInOne platform, WebhookReceiver receiver) throws IOException {
         this.platform = platform;
+        this.running = platform;
         this.receiver = receiver;
-        this.api =
-                new ApiClient(
-                        platform.endpoint(),
-                        platform.accessKey(),
-                        HttpClient.newHttpClient(),
-                        InstantSource.system());
+        this.api = client(platform.endpoint(), platform.accessKey());
+    }
+
+    /// A platform that runs elsewhere.
+    ///
+    /// @param running closed with the stage
+    Stage(URI endpoint, byte[] accessKey, AutoCloseable running) throws IOException {
+        this(running, endpoint, accessKey, WebhookReceiver.start());
+    }
+
+    /// Beside a platform in parts.
+    ///
+    /// @param running closed with the stage
+    Stage(AutoCloseable running, URI endpoint, byte[] accessKey, WebhookReceiver receiver)
+            throws IOException {
+        this.running = running;
+        this.platform = null;
+        this.receiver = receiver;
+        this.api = client(endpoint, accessKey);
+    }
+
+    private static ApiClient client(URI endpoint, byte[] accessKey) {
+        return new ApiClient(
+                endpoint, accessKey, HttpClient.newHttpClient(), InstantSource.system());
     }
 
     /// @param phones name of a number prefix to the SIP address behind it
@@ -107,22 +129,72 @@ final class Stage implements AutoCloseable {
         return environment;
     }
 
-    AllInOne platform() {
-        return platform;
+    /// The platform in this process.
+    public AllInOne platform() {
+        return Objects.requireNonNull(platform, "the platform runs elsewhere");
     }
 
     /// A prompt of one tone.
-    URI tone(double frequencyHz, int durationMs) {
+    public URI tone(double frequencyHz, int durationMs) {
         return prompts.put(
                 "tone-" + frequencyHz + "-" + durationMs + ".wav",
                 WavWriter.write(Tones.sine(frequencyHz, durationMs, 8000), 8000));
     }
 
+    HttpResponse<String> send(
+            String method, String pathAndQuery, String body, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        return api.send(method, pathAndQuery, body, headers);
+    }
+
     JsonNode request(String method, String pathAndQuery, String body, int expected)
             throws IOException, InterruptedException {
-        HttpResponse<String> response = api.send(method, pathAndQuery, body, Map.of());
+        return request(method, pathAndQuery, body, expected, Map.of());
+    }
+
+    /// @param headers further ones
+    JsonNode request(
+            String method,
+            String pathAndQuery,
+            String body,
+            int expected,
+            Map<String, String> headers)
+            throws IOException, InterruptedException {
+        HttpResponse<String> response = send(method, pathAndQuery, body, headers);
         assertEquals(expected, response.statusCode(), () -> pathAndQuery + ": " + response.body());
         return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+    }
+
+    /// Whatever the answer.
+    HttpResponse<String> ask(
+            String method, String pathAndQuery, String body, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        return api.send(method, pathAndQuery, body, headers);
+    }
+
+    /// The same, again until there is a worker for it.
+    JsonNode requestOnceServed(String pathAndQuery, String body, int expected) throws Exception {
+        List<HttpResponse<String>> last = new ArrayList<>();
+        Eventually.holds(
+                "a worker takes calls",
+                SOON,
+                () -> {
+                    last.add(post(pathAndQuery, body));
+                    return last.getLast().statusCode() != 503;
+                });
+        assertEquals(expected, last.getLast().statusCode(), () -> last.getLast().body());
+        return JSON.readTree(last.getLast().body());
+    }
+
+    private HttpResponse<String> post(String pathAndQuery, String body) {
+        try {
+            return api.send("POST", pathAndQuery, body, Map.of());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     /// Fetches something by its whole URL, signed.
@@ -136,6 +208,12 @@ final class Stage implements AutoCloseable {
     ///
     /// @return its callConnectionId
     String create(String number, String callbackPath) throws IOException, InterruptedException {
+        return create(number, callbackPath, Map.of());
+    }
+
+    /// @param headers further ones
+    String create(String number, String callbackPath, Map<String, String> headers)
+            throws IOException, InterruptedException {
         return request(
                         "POST",
                         "/calling/callConnections" + V2026,
@@ -144,7 +222,8 @@ final class Stage implements AutoCloseable {
                          "sourceCallerIdNumber":{"value":"+15550100000"},"callbackUri":"%s"}\
                         """
                                 .formatted(number, receiver.uri(callbackPath)),
-                        201)
+                        201,
+                        headers)
                 .path("callConnectionId")
                 .asText();
     }
@@ -170,7 +249,7 @@ final class Stage implements AutoCloseable {
     }
 
     /// Events that came at that path of the receiver, in order of arrival.
-    List<JsonNode> events(String callbackPath) {
+    public List<JsonNode> events(String callbackPath) {
         return receiver.requests().stream()
                 .filter(request -> request.uri().getPath().equals(callbackPath))
                 .map(request -> parse(request.body()).get(0))
@@ -178,7 +257,7 @@ final class Stage implements AutoCloseable {
     }
 
     /// @return the `data` of the first event of that type in the schema of Event Grid
-    JsonNode awaitGridEvent(String path, String type, Predicate<JsonNode> which) {
+    public JsonNode awaitGridEvent(String path, String type, Predicate<JsonNode> which) {
         Predicate<JsonNode> wanted =
                 event ->
                         event.path("eventType").asText().equals(TYPE_PREFIX + type)
@@ -236,7 +315,7 @@ final class Stage implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        platform.close();
+        running.close();
         receiver.close();
         prompts.close();
     }

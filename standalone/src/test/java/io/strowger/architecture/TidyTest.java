@@ -83,6 +83,29 @@ class TidyTest {
         assertEquals(List.of(), offenders(all(), VAGUE_NAME));
     }
 
+    /// Libraries come from wherever the environment says: a committed address would bind a build to
+    /// one place.
+    @Test
+    void nothingSaysWhereLibrariesAreFetchedFrom() throws IOException {
+        List<Path> locks;
+        try (Stream<Path> files = Files.walk(root())) {
+            locks =
+                    files.filter(file -> file.endsWith("package-lock.json"))
+                            .filter(file ->
+                                    !file.toString().contains("/node_modules/")
+                                            && !file.toString().contains("/target/"))
+                            .toList();
+        }
+
+        assertTrue(locks.size() >= 5, () -> "too few lock files seen: " + locks);
+        assertEquals(List.of(), offenders(locks.stream(), Pattern.compile("\"resolved\"")));
+        assertEquals(
+                List.of(),
+                offenders(
+                        Stream.of(root().resolve("pom.xml")),
+                        Pattern.compile("<(repository|pluginRepository|distributionManagement)>")));
+    }
+
     private static boolean isCommandLine(Path file) {
         return file.toString().contains("/standalone/") || file.toString().contains("/benchmarks/");
     }

@@ -86,6 +86,30 @@ public final class Baresip implements AutoCloseable {
         return start(folder, sip, line, answering, says);
     }
 
+    /// One that signals over TLS at [#tlsAddress], and takes and offers SRTP only.
+    ///
+    /// @param folder empty; for its configuration and recordings
+    /// @param pem its certificate and key, one behind the other
+    public static Baresip secure(Path folder, String user, Answering answering, String pem)
+            throws IOException, InterruptedException {
+        int sip = FreePorts.pair();
+        Files.createDirectories(folder);
+        Path certificate = Files.writeString(folder.resolve("own.pem"), pem);
+        String line =
+                "<sip:"
+                        + user
+                        + "@127.0.0.1:"
+                        + sip
+                        + ";transport=tls>;regint=0;mediaenc=srtp-mand";
+        return start(
+                folder,
+                sip,
+                line,
+                answering,
+                new short[0],
+                List.of("module srtp.so", "sip_certificate " + certificate));
+    }
+
     /// One that registers: wait for its event REGISTER_OK.
     ///
     /// @param folder empty; for its configuration and recordings
@@ -128,11 +152,24 @@ public final class Baresip implements AutoCloseable {
     private static Baresip start(
             Path folder, int sip, String account, Answering answering, short[] says)
             throws IOException, InterruptedException {
+        return start(folder, sip, account, answering, says, List.of());
+    }
+
+    private static Baresip start(
+            Path folder,
+            int sip,
+            String account,
+            Answering answering,
+            short[] says,
+            List<String> further)
+            throws IOException, InterruptedException {
         Files.createDirectories(folder.resolve("heard"));
         short[] padded = Arrays.copyOf(says, Math.max(says.length, SAY_AT_LEAST_S * SAMPLE_RATE));
         Files.write(folder.resolve("say.wav"), WavWriter.write(padded, SAMPLE_RATE));
         int controlPort = FreePorts.pair();
-        Files.writeString(folder.resolve("config"), configuration(folder, sip, controlPort));
+        Files.writeString(
+                folder.resolve("config"),
+                String.join("\n", further) + "\n" + configuration(folder, sip, controlPort));
         Files.writeString(folder.resolve("accounts"), account + mode(answering) + "\n");
         Process process;
         try {
@@ -205,6 +242,11 @@ public final class Baresip implements AutoCloseable {
     /// host:port of its signalling.
     public String address() {
         return "127.0.0.1:" + port;
+    }
+
+    /// host:port of its signalling over TLS: it takes the port above.
+    public String tlsAddress() {
+        return "127.0.0.1:" + (port + 1);
     }
 
     /// Runs one of its commands: `accept`, `hangup`, `hold`, `resume`, `dial`, `sndcode`...

@@ -3,6 +3,7 @@ package io.strowger.dispatcher;
 import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.kafka.Topics;
+import io.strowger.contracts.trace.TraceContext;
 import io.strowger.kafka.EmbeddedKafka;
 import io.strowger.kafka.EmbeddedKafkaSettings;
 import io.strowger.runtime.kafka.KafkaClients;
@@ -14,6 +15,7 @@ import io.strowger.runtime.secrets.PlatformSecretsStore;
 import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsLoader;
 import io.strowger.runtime.telemetry.Telemetry;
+import io.strowger.runtime.telemetry.TraceHeaders;
 import io.strowger.testsupport.Eventually;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,6 +35,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /// A broker, its topics, and dispatchers that come and go.
 final class DispatcherFixture implements AutoCloseable {
@@ -57,7 +60,11 @@ final class DispatcherFixture implements AutoCloseable {
         producer = kafka.producer(0);
     }
 
-    private static Settings settings(Map<String, String> more) {
+    String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    static Settings settings(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>();
         environment.put("STROWGER_KAFKA_PARTITIONS", Integer.toString(PARTITIONS));
         environment.put("STROWGER_WEBHOOKS_ALLOWPRIVATEADDRESSES", "true");
@@ -98,12 +105,18 @@ final class DispatcherFixture implements AutoCloseable {
     }
 
     void tell(EventRecord event) {
-        producer.send(
+        tell(event, null);
+    }
+
+    void tell(EventRecord event, @Nullable TraceContext trace) {
+        ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(
                         Topics.CALL_EVENTS.name(),
                         partition(event),
                         event.call().toString(),
-                        Topics.CALL_EVENTS.codec().encode(event)));
+                        Topics.CALL_EVENTS.codec().encode(event));
+        TraceHeaders.write(record.headers(), trace);
+        producer.send(record);
     }
 
     void tellUnreadable(String key, String text) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.kafka.KafkaHeaders;
 import io.strowger.contracts.kafka.Topics;
+import io.strowger.contracts.trace.TraceContext;
 import io.strowger.testsupport.Eventually;
 import io.strowger.testsupport.WebhookReceiver;
 import io.strowger.testsupport.WebhookReceiver.Answer;
@@ -181,6 +182,33 @@ class WebhookDispatcherIT {
                     "nothing is left parked",
                     DispatcherFixture.SOON,
                     () -> fixture.parked(Events.call(name + 0)).isEmpty());
+        }
+    }
+
+    @Test
+    void everyAttemptHasTheTraceOfItsEventThoughItWasParked() throws Exception {
+        TraceContext trace =
+                new TraceContext(
+                        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "congo=t61");
+        try (WebhookReceiver receiver = WebhookReceiver.start()) {
+            receiver.answer(request -> Answer.status(500));
+            fixture.tell(event(0, receiver, 1), trace);
+            fixture.tell(event(0, receiver, 2));
+            receiver.awaitRequests(2, DispatcherFixture.SOON);
+            fixture.awaitAllCommitted();
+            dispatcher.service().stop();
+            receiver.answer(request -> Answer.status(200));
+
+            dispatcher = fixture.start();
+
+            Eventually.holds("both", DispatcherFixture.SOON, () -> firstIds(receiver) == 2);
+            for (Request request : receiver.requests()) {
+                boolean traced = JSON.readTree(request.body()).get(0).get("sequence").asInt() == 1;
+                assertEquals(
+                        traced ? trace.traceparent() : null, request.headers().get("traceparent"));
+                assertEquals(
+                        traced ? trace.tracestate() : null, request.headers().get("tracestate"));
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.placement.DialogRecord;
 import io.strowger.contracts.placement.Placement;
 import io.strowger.contracts.recording.RecordingFormat;
+import io.strowger.contracts.stream.StreamOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -51,6 +52,7 @@ public sealed interface CallCommand {
     /// @param callbackUri where events of this connection go
     /// @param correlationId the same on every event of the call
     /// @param requestedEvents of the 2021 line; empty for the current line
+    /// @param streaming null: nothing is streamed to it
     record CreateCall(
             CallConnectionId connection,
             List<Identifier> targets,
@@ -60,7 +62,8 @@ public sealed interface CallCommand {
             URI callbackUri,
             @Nullable String operationContext,
             UUID correlationId,
-            Set<RequestedEvent> requestedEvents)
+            Set<RequestedEvent> requestedEvents,
+            @Nullable StreamOptions streaming)
             implements InCall {
         public CreateCall {
             targets = List.copyOf(targets);
@@ -279,6 +282,20 @@ public sealed interface CallCommand {
         }
     }
 
+    /// Streams the call to the application, as its [StreamOptions] say.
+    record StartStreaming(
+            CallConnectionId connection,
+            @Nullable String operationContext,
+            @Nullable URI operationCallbackUri)
+            implements InCall {}
+
+    /// ... or no more.
+    record StopStreaming(
+            CallConnectionId connection,
+            @Nullable String operationContext,
+            @Nullable URI operationCallbackUri)
+            implements InCall {}
+
     /// Rings somebody who shall talk to a participant in the application's place.
     ///
     /// @param transferee who is transferred; null: the only participant there is
@@ -311,11 +328,13 @@ public sealed interface CallCommand {
     /// Takes a call that somebody makes to the application.
     ///
     /// @param answeredBy the application's own user, if it names one
+    /// @param streaming null: nothing is streamed to it
     record Answer(
             ServerCallId call,
             URI callbackUri,
             @Nullable String operationContext,
-            @Nullable Identifier answeredBy)
+            @Nullable Identifier answeredBy,
+            @Nullable StreamOptions streaming)
             implements OutOfCall {}
 
     /// Passes such a call on.
@@ -336,12 +355,14 @@ public sealed interface CallCommand {
     ///
     /// @param source the application's own user, if it names one
     /// @param requestedEvents of the 2021 line; empty for the current line
+    /// @param streaming null: nothing is streamed to it
     record Join(
             ServerCallId call,
             URI callbackUri,
             @Nullable Identifier source,
             @Nullable String operationContext,
-            Set<RequestedEvent> requestedEvents)
+            Set<RequestedEvent> requestedEvents,
+            @Nullable StreamOptions streaming)
             implements OutOfCall {
         public Join {
             requestedEvents = Set.copyOf(requestedEvents);

@@ -3,6 +3,7 @@ package io.strowger.contracts.call;
 import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.api.Identifier.PhoneNumber;
 import io.strowger.contracts.id.CallConnectionId;
+import io.strowger.contracts.stream.StreamSubscription;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param answeredBy the application's user that answered; null: it called, or named none
 /// @param answeredFor the number that was called; null: the application called
+/// @param streaming null: it did not ask for any when it came into the call
 public record CallProperties(
         CallConnectionId connection,
         ConnectionState state,
@@ -22,7 +24,8 @@ public record CallProperties(
         URI callbackUri,
         UUID correlationId,
         @Nullable Identifier answeredBy,
-        @Nullable PhoneNumber answeredFor) {
+        @Nullable PhoneNumber answeredFor,
+        @Nullable StreamSubscription streaming) {
     public CallProperties {
         targets = List.copyOf(targets);
     }

@@ -91,6 +91,28 @@ public sealed interface SubscriberEvent {
 
     record SendDtmfTonesFailed() implements SubscriberEvent {}
 
+    record MediaStreamingStarted(StreamingDetails details) implements SubscriberEvent {}
+
+    record MediaStreamingStopped(StreamingDetails details) implements SubscriberEvent {}
+
+    record MediaStreamingFailed(StreamingDetails details) implements SubscriberEvent {}
+
+    /// `mediaStreamingStatusDetails` of the API.
+    enum StreamingDetails {
+        SUBSCRIPTION_STARTED,
+        STREAM_CONNECTION_REESTABLISHED,
+        STREAM_CONNECTION_UNSUCCESSFUL,
+        STREAM_CONNECTION_INTERRUPTED,
+        SUBSCRIPTION_STOPPED,
+        UNSPECIFIED_ERROR,
+        AUTHENTICATION_FAILURE,
+        BAD_REQUEST,
+        TOO_MANY_REQUESTS,
+        FORBIDDEN,
+        SERVICE_TIMEOUT,
+        INITIAL_WEB_SOCKET_CONNECTION_FAILED
+    }
+
     record RecordingStateChanged(RecordingId recording, RecordingState state, Instant startedAt)
             implements SubscriberEvent {}
 

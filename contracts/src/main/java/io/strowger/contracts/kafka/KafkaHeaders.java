@@ -18,5 +18,15 @@ public final class KafkaHeaders {
     /// On a dead letter: topic, partition and offset it came from, `topic/partition/offset`.
     public static final String ORIGIN = "origin";
 
+    /// On a record without value among the dead letters of `callback.deliveries`: the offset of one
+    /// that its receiver has accepted since, decimal.
+    public static final String REPLAYED = "replayed";
+
+    /// On whatever belongs to a trace: where in it, see W3C Trace Context.
+    public static final String TRACEPARENT = "traceparent";
+
+    /// Beside [#TRACEPARENT]: what tracing systems add.
+    public static final String TRACESTATE = "tracestate";
+
     private KafkaHeaders() {}
 }

@@ -4,15 +4,18 @@ import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.call.CallCommand.DtmfOptions;
 import io.strowger.contracts.call.PlaySource;
+import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.placement.DialogRecord;
 import io.strowger.contracts.recording.RecordingFormat.ChannelType;
+import io.strowger.contracts.stream.StreamSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What a media worker is told to do in one call. A repeated command (same leg or operation) has no
@@ -72,28 +75,64 @@ public sealed interface MediaCommand {
     /// the first source was good.
     ///
     /// @param legs who hears it; empty: everyone in the call
+    /// @param resumeAt how much of it another worker has played, all rounds of a loop together;
+    ///   null: nothing
     record StartPlay(
-            OperationId operationId, List<PlaySource> sources, List<LegId> legs, boolean loop)
+            OperationId operationId,
+            List<PlaySource> sources,
+            List<LegId> legs,
+            boolean loop,
+            @Nullable Duration resumeAt)
             implements MediaCommand {
         public StartPlay {
             sources = List.copyOf(sources);
             legs = List.copyOf(legs);
+        }
+
+        /// From its beginning.
+        public StartPlay(
+                OperationId operationId, List<PlaySource> sources, List<LegId> legs, boolean loop) {
+            this(operationId, sources, legs, loop, null);
         }
     }
 
     /// Ends a play at once, as [MediaEvent.PlayEnded] with [PlayOutcome#CANCELED].
     record StopPlay(OperationId operationId) implements MediaCommand {}
 
-    /// Plays prompts to one leg, then collects its tones. Ends in [MediaEvent.RecognizeEnded].
+    /// Plays prompts to one leg, then collects its tones. Reports each tone that counts
+    /// ([MediaEvent.ToneCollected]) and ends in [MediaEvent.RecognizeEnded].
+    ///
+    /// @param resumed what another worker has done of it; null: nothing
     record StartRecognize(
             OperationId operationId,
             LegId leg,
             List<PlaySource> prompts,
             boolean interruptPrompt,
-            DtmfOptions dtmf)
+            DtmfOptions dtmf,
+            @Nullable Collected resumed)
             implements MediaCommand {
         public StartRecognize {
             prompts = List.copyOf(prompts);
+        }
+
+        /// From its beginning.
+        public StartRecognize(
+                OperationId operationId,
+                LegId leg,
+                List<PlaySource> prompts,
+                boolean interruptPrompt,
+                DtmfOptions dtmf) {
+            this(operationId, leg, prompts, interruptPrompt, dtmf, null);
+        }
+    }
+
+    /// How far a recognition is.
+    ///
+    /// @param resumeAt how much of the prompts was played
+    /// @param tones in the order pressed; with any, the prompts are over
+    record Collected(Duration resumeAt, List<Tone> tones) {
+        public Collected {
+            tones = List.copyOf(tones);
         }
     }
 
@@ -136,13 +175,52 @@ public sealed interface MediaCommand {
     /// [MediaEvent.LegEnded] when it was not up.
     record ReleaseLeg(LegId leg) implements MediaCommand {}
 
-    /// Carries on the dialog of a leg that another call or worker gave away, by re-INVITE. Ends in
+    /// Carries on the dialog of a leg that another call or worker gave away, or that a worker which
+    /// is gone had, by re-INVITE. Sound flows at once, as both sides agreed last. Ends in
     /// [MediaEvent.LegAnswered], or [MediaEvent.LegEnded].
     ///
     /// @param dialog as it was reported last
     /// @param reportTones whether each key press is reported
-    record AdoptLeg(LegId leg, Identifier participant, DialogRecord dialog, boolean reportTones)
-            implements MediaCommand {}
+    /// @param tonesReported so far: the next has the number behind it
+    record AdoptLeg(
+            LegId leg,
+            Identifier participant,
+            DialogRecord dialog,
+            boolean reportTones,
+            int tonesReported)
+            implements MediaCommand {
+        /// Of which no key press was reported.
+        public AdoptLeg(
+                LegId leg, Identifier participant, DialogRecord dialog, boolean reportTones) {
+            this(leg, participant, dialog, reportTones, 0);
+        }
+    }
+
+    /// Streams the call to an application. Reports [MediaEvent.StreamConnected] with each
+    /// connection that was made and ends in [MediaEvent.StreamEnded].
+    ///
+    /// @param connection the application's, as it is told on the stream
+    /// @param legs who is in the call, for streams that say who speaks
+    record StartStream(
+            OperationId stream,
+            CallConnectionId connection,
+            UUID correlationId,
+            StreamSpec spec,
+            List<StreamedLeg> legs)
+            implements MediaCommand {
+        public StartStream {
+            legs = List.copyOf(legs);
+        }
+    }
+
+    /// Who a leg is on a stream.
+    record StreamedLeg(LegId leg, Identifier participant) {}
+
+    /// One more leg is streamed.
+    record StreamLeg(OperationId stream, StreamedLeg leg) implements MediaCommand {}
+
+    /// Ends a stream, as [MediaEvent.StreamEnded] with [StreamOutcome#STOPPED].
+    record StopStream(OperationId stream) implements MediaCommand {}
 
     /// Records the call: its audio goes to `recording.audio`. Ends in
     /// [MediaEvent.RecordingStopped].
@@ -181,6 +259,10 @@ public sealed interface MediaCommand {
     /// Ends a recording, as [MediaEvent.RecordingStopped] when all of its audio is in Kafka. So
     /// does [ReleaseCall].
     record StopRecording(RecordingId recording) implements MediaCommand {}
+
+    /// Forgets the call at once, without a word to its peers and without a further report: another
+    /// worker carries it on.
+    record AbandonCall() implements MediaCommand {}
 
     /// Ends all legs and operations of the call and forgets it. Legs still up are hung up; nothing
     /// more is reported but the end of recordings.

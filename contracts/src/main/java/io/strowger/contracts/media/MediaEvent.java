@@ -81,6 +81,11 @@ public sealed interface MediaEvent {
         }
     }
 
+    /// A recognition took a tone: so that another worker could go on with it.
+    ///
+    /// @param number of the tone, from 1 in each recognition, the stop tone left out
+    record ToneCollected(OperationId operationId, Tone tone, int number) implements MediaEvent {}
+
     /// A key was pressed.
     ///
     /// @param sequenceId from 1 for each leg, gap-free
@@ -102,6 +107,17 @@ public sealed interface MediaEvent {
 
     /// The leg was given away; whoever adopts `dialog` carries it on. A terminal event of the leg.
     record LegReleased(LegId leg, DialogRecord dialog) implements MediaEvent {}
+
+    /// The application took the connection of a stream: audio flows.
+    ///
+    /// @param connections how many were made so far: more than 1 after an interruption
+    record StreamConnected(OperationId stream, int connections) implements MediaEvent {}
+
+    /// A stream is over. Its only terminal event.
+    ///
+    /// @param detail for people: what happened
+    record StreamEnded(OperationId stream, StreamOutcome outcome, String detail)
+            implements MediaEvent {}
 
     /// @param position samples recorded before the pause
     record RecordingPaused(RecordingId recording, long position) implements MediaEvent {}

@@ -12,8 +12,8 @@ import java.util.List;
 /// @param remoteCSeq of the peer's last request; -1: none yet
 /// @param transport `udp`, `tcp` or `tls`
 /// @param peerAddress host:port that the last message came from
-/// @param localSdp what we said last
-/// @param remoteSdp what the peer said last
+/// @param localSdp what we said last; a secret, as keys of SRTP may stand in it (RFC 4568)
+/// @param remoteSdp what the peer said last; likewise
 public record DialogRecord(
         String sipCallId,
         String localTag,
@@ -30,5 +30,11 @@ public record DialogRecord(
         String remoteSdp) {
     public DialogRecord {
         routeSet = List.copyOf(routeSet);
+    }
+
+    /// Without the session descriptions.
+    @Override
+    public String toString() {
+        return "DialogRecord[sipCallId=" + sipCallId + ", transport=" + transport + "]";
     }
 }

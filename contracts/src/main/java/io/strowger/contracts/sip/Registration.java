@@ -9,9 +9,9 @@ import java.time.Instant;
 ///
 /// @param contact its URI, as the phone gave it
 /// @param source host:port that the REGISTER came from: where the phone really is, behind a NAT too
-/// @param transport `udp` or `tcp`
+/// @param transport `udp`, `tcp` or `tls`
 /// @param process that took the REGISTER, by a word it chose at its start: it alone holds the
-///   phone's connection when `transport` is `tcp`
+///   phone's connection when `transport` is `tcp` or `tls`
 /// @param sipCallId of the REGISTER, and `cseq`: a later one with the same must have a higher CSeq
 /// @param priority the contact's `q` in thousandths, 0..1000
 public record Registration(

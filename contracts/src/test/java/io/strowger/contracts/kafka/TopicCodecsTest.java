@@ -51,7 +51,8 @@ class TopicCodecsTest {
                                 URI.create("https://app.example/events?secret=1"),
                                 "ctx",
                                 new UUID(3, 4),
-                                Set.of()));
+                                Set.of(),
+                                null));
 
         byte[] json = Topics.CALL_COMMANDS.codec().encode(request);
 

@@ -12,6 +12,7 @@ import java.util.Map;
 /// @param payloadTypes in order of preference
 /// @param encodings payload type to `NAME/RATE` in upper case, static types included
 /// @param ptimeMs 0: not named
+/// @param cryptos those that we can do, in order of preference
 record AudioStream(
         String address,
         int port,
@@ -19,7 +20,18 @@ record AudioStream(
         List<Integer> payloadTypes,
         Map<Integer, String> encodings,
         int ptimeMs,
-        Direction direction) {
+        Direction direction,
+        List<CryptoAttribute> cryptos) {
+    private static final String SECURE = "RTP/SAVP";
+
+    AudioStream {
+        cryptos = List.copyOf(cryptos);
+    }
+
+    /// Whether the profile forbids plain RTP.
+    boolean isSecure() {
+        return profile.equals(SECURE);
+    }
 
     /// The payload type of `codec`, or -1.
     int payloadTypeOf(G711 codec) {

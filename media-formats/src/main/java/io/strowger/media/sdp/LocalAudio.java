@@ -12,6 +12,7 @@ import java.util.List;
 /// @param sessionId of the `o=` line, the same for the whole dialog
 /// @param sessionVersion of the `o=` line, one more with each new description
 /// @param direction what we want
+/// @param srtp whether it is to be protected, and how
 public record LocalAudio(
         String address,
         int rtpPort,
@@ -19,12 +20,13 @@ public record LocalAudio(
         boolean telephoneEvent,
         long sessionId,
         long sessionVersion,
-        Direction direction) {
+        Direction direction,
+        LocalSrtp srtp) {
     public LocalAudio {
         codecs = List.copyOf(codecs);
     }
 
-    /// PCMU, PCMA and telephone-event, both ways.
+    /// PCMU, PCMA and telephone-event, both ways, in plain RTP.
     public static LocalAudio of(String address, int rtpPort, long sessionId) {
         return new LocalAudio(
                 address,
@@ -33,16 +35,29 @@ public record LocalAudio(
                 true,
                 sessionId,
                 1,
-                Direction.SENDRECV);
+                Direction.SENDRECV,
+                LocalSrtp.OFF);
     }
 
     public LocalAudio withDirection(Direction wanted) {
         return new LocalAudio(
-                address, rtpPort, codecs, telephoneEvent, sessionId, sessionVersion, wanted);
+                address, rtpPort, codecs, telephoneEvent, sessionId, sessionVersion, wanted, srtp);
     }
 
     public LocalAudio withVersion(long version) {
         return new LocalAudio(
-                address, rtpPort, codecs, telephoneEvent, sessionId, version, direction);
+                address, rtpPort, codecs, telephoneEvent, sessionId, version, direction, srtp);
+    }
+
+    public LocalAudio withSrtp(LocalSrtp wanted) {
+        return new LocalAudio(
+                address,
+                rtpPort,
+                codecs,
+                telephoneEvent,
+                sessionId,
+                sessionVersion,
+                direction,
+                wanted);
     }
 }

@@ -1,6 +1,8 @@
 package io.strowger.media.sdp;
 
 import io.strowger.media.g711.G711;
+import io.strowger.media.srtp.MediaKeys;
+import org.jspecify.annotations.Nullable;
 
 /// What two sides agreed on for the audio of a leg, seen from ours.
 ///
@@ -12,6 +14,7 @@ import io.strowger.media.g711.G711;
 /// @param receiveTelephoneEvent the number we named; -1: none
 /// @param ptimeMs packet length the peer asked for, 10..60
 /// @param direction what we may do
+/// @param srtp null: plain RTP
 public record NegotiatedAudio(
         String remoteAddress,
         int remotePort,
@@ -21,4 +24,29 @@ public record NegotiatedAudio(
         int sendTelephoneEvent,
         int receiveTelephoneEvent,
         int ptimeMs,
-        Direction direction) {}
+        Direction direction,
+        @Nullable MediaKeys srtp) {
+    /// In plain RTP.
+    public NegotiatedAudio(
+            String remoteAddress,
+            int remotePort,
+            G711 codec,
+            int sendPayloadType,
+            int receivePayloadType,
+            int sendTelephoneEvent,
+            int receiveTelephoneEvent,
+            int ptimeMs,
+            Direction direction) {
+        this(
+                remoteAddress,
+                remotePort,
+                codec,
+                sendPayloadType,
+                receivePayloadType,
+                sendTelephoneEvent,
+                receiveTelephoneEvent,
+                ptimeMs,
+                direction,
+                null);
+    }
+}

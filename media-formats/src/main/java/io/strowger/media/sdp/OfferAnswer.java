@@ -1,11 +1,13 @@
 package io.strowger.media.sdp;
 
 import io.strowger.media.g711.G711;
+import io.strowger.media.srtp.MediaKeys;
+import io.strowger.media.srtp.SrtpKeys;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Offer and answer of one audio stream (RFC 3264): makes an offer, answers one, reads an answer.
-/// Bad input gives a value, never an exception.
+/// Offer and answer of one audio stream (RFC 3264) and of its keys (RFC 4568 5): makes an offer,
+/// answers one, reads an answer. Bad input gives a value, never an exception.
 public final class OfferAnswer {
     private static final int OUR_TELEPHONE_EVENT = 101;
     private static final int DEFAULT_PTIME_MS = 20;
@@ -29,7 +31,8 @@ public final class OfferAnswer {
     /// The text of an offer.
     public static String offer(LocalAudio local) {
         StringBuilder text = head(local);
-        text.append("m=audio ").append(local.rtpPort()).append(" RTP/AVP");
+        boolean secure = local.srtp().policy() == SrtpPolicy.REQUIRE;
+        text.append("m=audio ").append(local.rtpPort()).append(secure ? " RTP/SAVP" : " RTP/AVP");
         local.codecs().forEach(codec -> text.append(' ').append(staticPayloadType(codec)));
         if (local.telephoneEvent()) {
             text.append(' ').append(OUR_TELEPHONE_EVENT);
@@ -38,6 +41,12 @@ public final class OfferAnswer {
         local.codecs().forEach(codec -> rtpmap(text, staticPayloadType(codec), codec.name()));
         if (local.telephoneEvent()) {
             telephoneEvent(text, OUR_TELEPHONE_EVENT);
+        }
+        if (!local.srtp().isOff()) {
+            int tag = 0;
+            for (SrtpKeys keys : local.srtp().keys()) {
+                text.append(CryptoAttribute.line(++tag, keys));
+            }
         }
         return tail(text, local.direction());
     }
@@ -53,10 +62,15 @@ public final class OfferAnswer {
     }
 
     private static Outcome answer(LocalAudio local, SessionDescription offer) {
-        AudioStream audio = offer.audio();
-        if (audio == null || audio.port() == 0) {
-            return new NothingInCommon("no audio over RTP is offered");
+        AudioStream audio = SecurityChoice.stream(offer, local.srtp());
+        if (audio == null) {
+            return new NothingInCommon(SecurityChoice.refusal(offer, local.srtp()));
         }
+        CryptoAttribute crypto = SecurityChoice.crypto(audio, local.srtp());
+        MediaKeys keys =
+                crypto == null
+                        ? null
+                        : new MediaKeys(SecurityChoice.ours(crypto, local.srtp()), crypto.keys());
         G711 codec = firstCommon(audio, local.codecs());
         if (codec == null) {
             return new NothingInCommon("none of the offered codecs is known: PCMU and PCMA are");
@@ -70,6 +84,9 @@ public final class OfferAnswer {
             if (section.audio() == audio && !taken) {
                 taken = true;
                 accept(text, local, audio.profile(), codec, payloadType, events);
+                if (crypto != null && keys != null) {
+                    text.append(CryptoAttribute.line(crypto.tag(), keys.ours()));
+                }
                 text.append("a=ptime:")
                         .append(DEFAULT_PTIME_MS)
                         .append("\r\na=")
@@ -89,7 +106,8 @@ public final class OfferAnswer {
                         events,
                         events,
                         ptime(audio),
-                        direction);
+                        direction,
+                        keys);
         return new Agreed(text.toString(), agreed);
     }
 
@@ -106,7 +124,7 @@ public final class OfferAnswer {
         return switch (SessionDescription.parse(remoteSdp)) {
             case SessionDescription.Bad(String reason) -> new Malformed(reason);
             case SessionDescription.Good(SessionDescription remote) ->
-                    agree(localSdp, local, remote.audio());
+                    agree(localSdp, local, remote.audioBeside(localDescription));
         };
     }
 
@@ -123,6 +141,10 @@ public final class OfferAnswer {
         if (codec == null) {
             return new NothingInCommon("the answer names no codec of the offer");
         }
+        MediaKeys keys = SecurityChoice.agreed(local, remote);
+        if (keys == null && (local.isSecure() || remote.isSecure())) {
+            return new NothingInCommon("SRTP without keys that both sides have");
+        }
         boolean events = local.telephoneEvent() >= 0 && remote.telephoneEvent() >= 0;
         return new Agreed(
                 localSdp,
@@ -135,7 +157,20 @@ public final class OfferAnswer {
                         events ? remote.telephoneEvent() : -1,
                         events ? local.telephoneEvent() : -1,
                         ptime(remote),
-                        local.direction().and(remote.direction().reversed())));
+                        local.direction().and(remote.direction().reversed()),
+                        keys));
+    }
+
+    /// Whether a dialog with these descriptions is protected: both sides named keys.
+    public static boolean isSecure(String localSdp, String remoteSdp) {
+        return hasKeys(localSdp) && hasKeys(remoteSdp);
+    }
+
+    private static boolean hasKeys(String sdp) {
+        return SessionDescription.parse(sdp)
+                        instanceof SessionDescription.Good(SessionDescription description)
+                && description.audio() != null
+                && !description.audio().cryptos().isEmpty();
     }
 
     private static @Nullable G711 firstCommon(AudioStream remote, List<G711> ours) {

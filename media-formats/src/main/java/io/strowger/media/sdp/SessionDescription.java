@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A parsed session description: its `m=` sections in order; those that are not audio over RTP keep
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 record SessionDescription(List<Section> sections) {
     private static final int MAX_CHARS = 16_384;
     private static final int MAX_LINES = 400;
+
+    /// What we repeat of a peer's lines must not end them early.
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\t]]");
 
     /// @param line behind `m=`
     /// @param audio null: not audio over plain RTP
@@ -26,13 +30,29 @@ record SessionDescription(List<Section> sections) {
 
     record Bad(String reason) implements Parsed {}
 
-    /// The first audio stream, or null.
+    /// The first audio stream that is not refused, else the first, or null.
     @Nullable AudioStream audio() {
-        return sections.stream()
-                .map(Section::audio)
-                .filter(java.util.Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        AudioStream refused = null;
+        for (Section section : sections) {
+            AudioStream audio = section.audio();
+            if (audio != null && audio.port() != 0) {
+                return audio;
+            }
+            refused = refused == null ? audio : refused;
+        }
+        return refused;
+    }
+
+    /// The stream at the place where `other` has its own (RFC 3264 6: an answer has the order of
+    /// the offer); else the first.
+    @Nullable AudioStream audioBeside(SessionDescription other) {
+        AudioStream theirs = other.audio();
+        for (int i = 0; i < sections.size() && i < other.sections.size(); i++) {
+            if (other.sections.get(i).audio() == theirs && sections.get(i).audio() != null) {
+                return sections.get(i).audio();
+            }
+        }
+        return audio();
     }
 
     /// Tolerant of what it does not need, strict about what it does. Never throws.
@@ -65,6 +85,9 @@ record SessionDescription(List<Section> sections) {
                     continue;
                 }
                 return new Bad("not a line of a session description: " + clipped(line));
+            }
+            if (CONTROL.matcher(line).find()) {
+                return new Bad("control characters in a session description");
             }
             char type = line.charAt(0);
             String value = line.substring(2);
@@ -124,6 +147,7 @@ record SessionDescription(List<Section> sections) {
         private String address;
         private Direction direction;
         private int ptimeMs;
+        private final List<CryptoAttribute> cryptos = new ArrayList<>();
         private final Map<Integer, String> encodings =
                 new HashMap<>(Map.of(0, "PCMU/8000", 8, "PCMA/8000", 9, "G722/8000"));
 
@@ -147,10 +171,12 @@ record SessionDescription(List<Section> sections) {
                 direction = named;
             } else if (value.startsWith("ptime:")) {
                 ptimeMs = number(value.substring(6).strip(), 1, 1000, "ptime");
+            } else if (value.startsWith("crypto:")) {
+                CryptoAttribute.parse(value.substring(7)).ifPresent(cryptos::add);
             } else if (value.startsWith("rtpmap:")) {
                 String[] parts = value.substring(7).strip().split("\\s+", 2);
                 if (parts.length == 2) {
-                    String[] encoding = parts[1].toUpperCase(Locale.ROOT).split("/");
+                    String[] encoding = parts[1].toUpperCase(Locale.ROOT).split("/", -1);
                     String rate = encoding.length > 1 ? encoding[1].strip() : "";
                     encodings.put(
                             number(parts[0], 0, 127, "payload type"),
@@ -165,7 +191,7 @@ record SessionDescription(List<Section> sections) {
                 throw new IllegalArgumentException(
                         "a media line without formats: " + clipped(media));
             }
-            int port = number(parts[1].split("/")[0], 0, 65535, "port");
+            int port = number(parts[1].split("/", -1)[0], 0, 65535, "port");
             if (!parts[0].equals("audio")
                     || !(parts[2].equals("RTP/AVP") || parts[2].equals("RTP/SAVP"))) {
                 return new Section(media, null);
@@ -190,7 +216,8 @@ record SessionDescription(List<Section> sections) {
                             payloadTypes,
                             Map.copyOf(encodings),
                             ptimeMs,
-                            effective));
+                            effective,
+                            cryptos));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.strowger.runtime.kafka;
 
 import io.strowger.runtime.settings.Settings;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -19,6 +20,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class KafkaClients {
     /// The largest record: the state of a call with hundreds of legs.
     static final int MAX_RECORD_BYTES = 8 << 20;
+
+    private static final Duration SESSION = Duration.ofSeconds(6);
+    private static final int BEATS_A_SESSION = 4;
+    private static final Duration TRANSACTION = Duration.ofSeconds(10);
 
     private final String bootstrapServers;
     private final Map<String, String> further;
@@ -57,18 +62,28 @@ public final class KafkaClients {
     ///
     /// @param instanceId stable per instance: after a restart it gets its partitions back at once
     public KafkaConsumer<String, byte[]> groupConsumer(String group, String instanceId) {
-        return new KafkaConsumer<>(
-                groupConsumerSettings(group, instanceId),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
+        return groupConsumer(group, instanceId, SESSION);
+    }
+
+    /// @param session without a word for so long, a member's partitions are given to others
+    public KafkaConsumer<String, byte[]> groupConsumer(
+            String group, String instanceId, Duration session) {
+        Map<String, Object> settings = groupConsumerSettings(group, instanceId);
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Long.toString(session.toMillis()));
+        settings.put(
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                Long.toString(session.toMillis() / BEATS_A_SESSION));
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     public Map<String, Object> groupConsumerSettings(String group, String instanceId) {
         Map<String, Object> settings = assignedConsumerSettings();
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId);
-        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "6000");
-        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "1500");
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Long.toString(SESSION.toMillis()));
+        settings.put(
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                Long.toString(SESSION.toMillis() / BEATS_A_SESSION));
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "500");
         settings.put(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
@@ -90,12 +105,21 @@ public final class KafkaClients {
         return settings;
     }
 
+    /// A transactional producer whose transactions are taken back after ten seconds.
+    public KafkaProducer<String, byte[]> transactionalProducer(String transactionalId) {
+        return transactionalProducer(transactionalId, TRANSACTION);
+    }
+
     /// A transactional producer. One request in flight: a batch is flushed whole, and more would
     /// race with the broker's transaction markers.
-    public KafkaProducer<String, byte[]> transactionalProducer(String transactionalId) {
+    ///
+    /// @param timeout after which the broker takes back what a dead producer left open: until then
+    ///   nobody reads beyond it
+    public KafkaProducer<String, byte[]> transactionalProducer(
+            String transactionalId, Duration timeout) {
         Map<String, Object> settings = producerSettings(0);
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "10000");
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(timeout.toMillis()));
         settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, "2");
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
         return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());

@@ -1,4 +1,5 @@
-/// Host names to addresses without holding up whoever does not ask.
+/// Host names to addresses without holding up whoever does not ask, and which addresses the
+/// platform may be sent to.
 @NullMarked
 package io.strowger.runtime.net;
 

@@ -8,6 +8,10 @@ import io.vertx.ext.web.Router;
 
 /// `/health/live`, `/health/ready` and `/metrics`, for any router.
 public final class OpsRoutes {
+    private static final String PLAIN = "text/plain; version=0.0.4; charset=utf-8";
+    private static final String OPEN_METRICS =
+            "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
     private OpsRoutes() {}
 
     public static void mount(Router router, Health health, Telemetry telemetry) {
@@ -18,11 +22,15 @@ public final class OpsRoutes {
                 .handler(context ->
                         json(context.response(), health.isReady() ? 200 : 503, describe(health)));
         router.get("/metrics")
-                .handler(context ->
-                        context.response()
-                                .putHeader(
-                                        "Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-                                .end(telemetry.scrape()));
+                .handler(context -> {
+                    // As Prometheus asks; only this format has exemplars.
+                    String accepted = context.request().getHeader("Accept");
+                    String type =
+                            accepted != null && accepted.contains("application/openmetrics-text")
+                                    ? OPEN_METRICS
+                                    : PLAIN;
+                    context.response().putHeader("Content-Type", type).end(telemetry.scrape(type));
+                });
     }
 
     private static JsonObject describe(Health health) {

@@ -9,9 +9,11 @@ import java.util.concurrent.ExecutionException;
 /// The ops port of a process.
 public final class OpsServer implements AutoCloseable {
     private final HttpServer server;
+    private final Router router;
 
-    private OpsServer(HttpServer server) {
+    private OpsServer(HttpServer server, Router router) {
         this.server = server;
+        this.router = router;
     }
 
     /// @param port 0: any free one
@@ -22,7 +24,12 @@ public final class OpsServer implements AutoCloseable {
         OpsRoutes.mount(router, health, telemetry);
         HttpServer server = vertx.createHttpServer().requestHandler(router);
         server.listen(port, host).toCompletionStage().toCompletableFuture().get();
-        return new OpsServer(server);
+        return new OpsServer(server, router);
+    }
+
+    /// Where a service that has started adds routes of its own.
+    public Router router() {
+        return router;
     }
 
     public int port() {

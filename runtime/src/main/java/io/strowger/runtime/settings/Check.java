@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 
 final class Check {
     private Check() {}
@@ -24,6 +25,25 @@ final class Check {
                 key,
                 value,
                 "a duration above zero, such as PT30S or 30s");
+    }
+
+    static void text(String key, String value) {
+        that(!value.isBlank(), key, "empty", "text");
+    }
+
+    /// @param prefix that may stand before it
+    static void base64(String key, Secret value, String prefix) {
+        String text = value.reveal();
+        String bare = text.startsWith(prefix) ? text.substring(prefix.length()) : text;
+        that(isBase64(bare), key, value, prefix.isEmpty() ? "base64" : prefix + " and base64");
+    }
+
+    private static boolean isBase64(String text) {
+        try {
+            return Base64.getDecoder().decode(text) != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     static boolean isProgram(String path) {

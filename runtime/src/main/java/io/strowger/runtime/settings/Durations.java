@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Durations as people write them: `PT30S`, `500ms`, `30s`, `10m`, `24h`, `7d`.
 final class Durations {
@@ -11,7 +12,8 @@ final class Durations {
 
     private Durations() {}
 
-    static Duration parse(String text) {
+    /// @return null when the text is no duration
+    static @Nullable Duration parse(String text) {
         Matcher matcher = SHORT.matcher(text);
         if (matcher.matches()) {
             long amount = Long.parseLong(matcher.group(1));
@@ -26,8 +28,7 @@ final class Durations {
         try {
             return Duration.parse(text);
         } catch (DateTimeParseException e) {
-            throw new SettingsException(
-                    "'" + text + "' is no duration: write PT30S, 30s, 500ms, 10m or 24h");
+            return null;
         }
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that can be set, for all services. Made by [SettingsLoader]; each record checks its
@@ -29,7 +30,15 @@ public record Settings(
         Media media,
         Webhooks webhooks,
         Recordings recordings,
+        Tracing tracing,
         Log log) {
+    public Settings {
+        for (int i = 0; i < accessKeys.size(); i++) {
+            Check.base64("accessKeys[" + i + "]", accessKeys.get(i), "");
+            Check.that(
+                    !accessKeys.get(i).isEmpty(), "accessKeys[" + i + "]", "empty", "a base64 key");
+        }
+    }
 
     /// The same with another HTTP port.
     public Settings withHttpPort(int port) {
@@ -53,11 +62,13 @@ public record Settings(
                 media,
                 webhooks,
                 recordings,
+                tracing,
                 log);
     }
 
     public record Http(String host, int port, Tls tls, String publicUrl) {
         public Http {
+            Check.text("http.host", host);
             Check.port("http.port", port);
             if (!publicUrl.isEmpty()) {
                 Check.that(
@@ -92,10 +103,67 @@ public record Settings(
         }
     }
 
-    public record Sip(String host, int port, String advertisedHost) {
+    /// @param tcp whether SIP is spoken over TCP too
+    /// @param usersSrtp the media of users' phones: `off`, `prefer` or `require`
+    public record Sip(
+            String host,
+            int port,
+            String advertisedHost,
+            boolean tcp,
+            SipTls tls,
+            String usersSrtp,
+            Bans bans) {
         public Sip {
+            Check.text("sip.host", host);
             Check.port("sip.port", port);
+            Check.that(
+                    !advertisedHost.equals("0.0.0.0") && !advertisedHost.equals("::"),
+                    "sip.advertisedHost",
+                    advertisedHost,
+                    "an address that phones and trunks reach, or empty");
+            usersSrtp = srtpPolicy("sip.usersSrtp", usersSrtp);
         }
+    }
+
+    /// Of sources that scan.
+    ///
+    /// @param offences that make a ban; 0: nobody is banned
+    public record Bans(int offences, Duration within, Duration time) {
+        public Bans {
+            Check.that(offences >= 0, "sip.bans.offences", offences, "at least 0");
+            Check.positive("sip.bans.within", within);
+            Check.positive("sip.bans.time", time);
+        }
+    }
+
+    /// @param trustFile PEM of those who vouch for the peers that we connect to; empty: the JDK's
+    public record SipTls(int port, String certificateFile, String keyFile, String trustFile) {
+        public SipTls {
+            Check.that(port >= -1 && port <= 65535, "sip.tls.port", port, "-1..65535");
+            Check.that(
+                    certificateFile.isEmpty() == keyFile.isEmpty(),
+                    "sip.tls.certificateFile",
+                    certificateFile,
+                    "both certificateFile and keyFile, or neither");
+        }
+
+        public boolean enabled() {
+            return port >= 0;
+        }
+
+        /// The part that is as for https.
+        public Tls certificate() {
+            return new Tls(port, certificateFile, keyFile);
+        }
+    }
+
+    private static final Set<String> SRTP_POLICIES = Set.of("off", "prefer", "require");
+
+    /// A bare `off` is `false` to YAML.
+    private static String srtpPolicy(String key, String set) {
+        String policy = set.equals("false") ? "off" : set;
+        Check.that(SRTP_POLICIES.contains(policy), key, set, "off, prefer or require");
+        return policy;
     }
 
     /// RTP takes even ports, RTCP the odd one above each.
@@ -156,7 +224,9 @@ public record Settings(
     /// A SIP peer that calls are sent to.
     ///
     /// @param prefixes numbers that go this way, e.g. `+1`; empty: all
+    /// @param uri `sips:` is short for `transport=tls`
     /// @param allowedAddresses host or host:port that calls come from
+    /// @param srtp `off`, `prefer` or `require`
     public record Trunk(
             String name,
             String uri,
@@ -165,13 +235,15 @@ public record Settings(
             @Nullable String username,
             @Nullable Secret password,
             @Nullable Integer maxCallsPerSecond,
-            @Nullable Integer maxChannels) {
+            @Nullable Integer maxChannels,
+            @Nullable String srtp) {
         public Trunk {
             Check.that(
-                    uri.startsWith("sip:"),
+                    uri.startsWith("sip:") || uri.startsWith("sips:"),
                     "trunks.uri",
                     uri,
-                    "a SIP URI such as sip:10.0.0.1:5060;transport=udp");
+                    "a SIP URI such as sip:10.0.0.1:5060;transport=udp or sips:trunk.example.com");
+            srtp = srtpPolicy("trunks.srtp", srtp == null ? "off" : srtp);
             prefixes = prefixes == null ? List.of() : List.copyOf(prefixes);
             allowedAddresses = allowedAddresses == null ? List.of() : List.copyOf(allowedAddresses);
             maxCallsPerSecond = maxCallsPerSecond == null ? 50 : maxCallsPerSecond;
@@ -201,24 +273,43 @@ public record Settings(
 
     /// @param phonesTransferToNumbers whether a phone's REFER may lead to any number that a trunk
     ///   leads to
+    /// @param allowedPrefixes of numbers that may be rung; empty: all that a trunk leads to
+    /// @param deniedPrefixes of numbers that may not; of both the longest that fits counts
+    /// @param perSecond new outbound legs a second, of one access key and gateway; 0: any
     public record Calls(
             Duration ringTimeout,
             Duration incomingRingTimeout,
             boolean phonesTransferToNumbers,
+            List<String> allowedPrefixes,
+            List<String> deniedPrefixes,
+            int perSecond,
             Duration maxDuration,
             Duration endedRetention,
             Duration repeatabilityRetention) {
         public Calls {
+            allowedPrefixes = List.copyOf(allowedPrefixes);
+            deniedPrefixes = List.copyOf(deniedPrefixes);
+            prefixes("calls.allowedPrefixes", allowedPrefixes);
+            prefixes("calls.deniedPrefixes", deniedPrefixes);
+            Check.that(perSecond >= 0, "calls.perSecond", perSecond, "at least 0");
             Check.positive("calls.ringTimeout", ringTimeout);
             Check.positive("calls.incomingRingTimeout", incomingRingTimeout);
             Check.positive("calls.maxDuration", maxDuration);
             Check.positive("calls.endedRetention", endedRetention);
             Check.positive("calls.repeatabilityRetention", repeatabilityRetention);
         }
+
+        private static void prefixes(String key, List<String> prefixes) {
+            for (String prefix : prefixes) {
+                Check.that(prefix.matches("\\+[0-9]{1,15}"), key, prefix, "prefixes such as +4490");
+            }
+        }
     }
 
-    public record Orchestrator(int ordinal, Duration workerLostAfter) {
+    public record Orchestrator(int ordinal, Duration workerLostAfter, Duration sessionTimeout) {
         public Orchestrator {
+            Check.positive("orchestrator.sessionTimeout", sessionTimeout);
+            Check.that(ordinal >= -1 && ordinal <= 999, "orchestrator.ordinal", ordinal, "-1..999");
             Check.positive("orchestrator.workerLostAfter", workerLostAfter);
         }
     }
@@ -268,6 +359,11 @@ public record Settings(
             Check.positive("media.timeouts.fetch", fetch);
             Check.positive("media.timeouts.rtp", rtp);
             Check.positive("media.timeouts.lease", lease);
+            Check.that(
+                    !drain.isNegative(),
+                    "media.timeouts.drain",
+                    drain,
+                    "zero or more, such as PT10S or 10s");
         }
     }
 
@@ -279,6 +375,7 @@ public record Settings(
         public Webhooks {
             Check.positive("webhooks.timeout", timeout);
             Check.that(concurrency >= 1, "webhooks.concurrency", concurrency, "at least 1");
+            Check.base64("webhooks.signingSecret", signingSecret, "whsec_");
         }
     }
 
@@ -347,6 +444,30 @@ public record Settings(
                     "recordings.containers.url",
                     url,
                     "scheme://host[:port]/bucket[/prefix], without query or percent signs");
+        }
+    }
+
+    /// @param sampleRatio of the traces that begin here, 0..1; who called decides about its own
+    public record Tracing(Otlp otlp, double sampleRatio) {
+        public static final Tracing OFF = new Tracing(new Otlp(""), 1);
+
+        public Tracing {
+            Check.that(
+                    sampleRatio >= 0 && sampleRatio <= 1,
+                    "tracing.sampleRatio",
+                    sampleRatio,
+                    "0..1");
+        }
+    }
+
+    /// @param endpoint base URL of a collector, without `/v1/traces`; empty: nothing is traced
+    public record Otlp(String endpoint) {
+        public Otlp {
+            Check.that(
+                    endpoint.isEmpty() || Check.isHttpUrl(endpoint),
+                    "tracing.otlp.endpoint",
+                    endpoint,
+                    "an http or https URL");
         }
     }
 

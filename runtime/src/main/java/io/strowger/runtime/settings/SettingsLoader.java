@@ -3,10 +3,13 @@ package io.strowger.runtime.settings;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -14,6 +17,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +31,15 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsLoader {
     private static final String PREFIX = "STROWGER_";
     private static final ObjectMapper YAML = yaml();
+    private static final Map<Class<?>, String> ALLOWED =
+            Map.of(
+                    int.class, "a whole number",
+                    Integer.class, "a whole number",
+                    short.class, "a whole number up to 32767",
+                    boolean.class, "true or false",
+                    Duration.class, "a duration such as PT30S, 30s, 500ms, 10m or 24h",
+                    URI.class, "a URL",
+                    String.class, "text");
 
     private SettingsLoader() {}
 
@@ -69,11 +82,7 @@ public final class SettingsLoader {
             return tree;
         } catch (JsonProcessingException e) {
             throw new SettingsException(
-                    file
-                            + ": "
-                            + e.getOriginalMessage()
-                            + " at line "
-                            + e.getLocation().getLineNr());
+                    file + ": " + firstLine(e) + " at line " + e.getLocation().getLineNr());
         } catch (IOException e) {
             throw new SettingsException("cannot read the settings file " + file + ": " + e);
         }
@@ -84,20 +93,26 @@ public final class SettingsLoader {
             String key = path + field.getKey();
             JsonNode present = onto.get(field.getKey());
             if (present == null && !path.equals("kafka.client.")) {
-                throw new SettingsException(origin + ": unknown key " + key + nearest(key));
+                throw new SettingsException(
+                        origin + ": unknown key " + key + nearest(key, onto, path));
             }
             if (present instanceof ObjectNode inner && field.getValue().isObject()) {
                 overlay(inner, field.getValue(), key + ".", origin);
-            } else if (present instanceof ObjectNode) {
+            } else if (present instanceof ObjectNode inner) {
                 throw new SettingsException(
-                        origin + ": " + key + " holds further keys, not a value");
+                        origin
+                                + ": "
+                                + key
+                                + " holds further keys, not a value: allowed is "
+                                + names(inner));
             } else {
                 onto.set(field.getKey(), field.getValue());
             }
         }
     }
 
-    private static String nearest(String key) {
+    /// What may have been meant, or else what there is at that place.
+    private static String nearest(String key, ObjectNode there, String path) {
         String wanted = key.toLowerCase(Locale.ROOT);
         return environmentKeys(defaults(), "").values().stream()
                 .min(
@@ -105,7 +120,14 @@ public final class SettingsLoader {
                                 known -> distance(wanted, known.toLowerCase(Locale.ROOT))))
                 .filter(known -> distance(wanted, known.toLowerCase(Locale.ROOT)) <= 4)
                 .map(known -> "; did you mean " + known + "?")
-                .orElse("");
+                .orElseGet(() ->
+                        ": allowed is "
+                                + names(there)
+                                + (path.isEmpty() ? "" : " in " + path.replaceAll("\\.$", "")));
+    }
+
+    private static String names(ObjectNode there) {
+        return there.properties().stream().map(Map.Entry::getKey).collect(Collectors.joining(", "));
     }
 
     /// Levenshtein distance.
@@ -148,7 +170,10 @@ public final class SettingsLoader {
             throw new SettingsException(
                     "unknown variable "
                             + variable
-                            + nearest(variable.substring(PREFIX.length()).replace('_', '.')));
+                            + nearest(
+                                    variable.substring(PREFIX.length()).replace('_', '.'),
+                                    tree,
+                                    ""));
         }
         String[] path = key.split("\\.");
         ObjectNode parent = tree;
@@ -178,30 +203,52 @@ public final class SettingsLoader {
             }
             return parsed;
         } catch (JsonProcessingException e) {
-            throw new SettingsException(variable + " is not YAML: " + e.getOriginalMessage());
+            throw new SettingsException(variable + " is not YAML: " + firstLine(e));
         }
     }
 
+    /// The parser shows the text around a fault in the lines after the first: it may hold secrets.
+    private static String firstLine(JsonProcessingException e) {
+        return e.getOriginalMessage().lines().findFirst().orElse("");
+    }
+
     private static Settings convert(ObjectNode tree) {
+        Layout.check(tree, Settings.class);
         try {
-            return YAML.treeToValue(tree, Settings.class);
+            Settings settings = YAML.treeToValue(tree, Settings.class);
+            Contradictions.check(settings);
+            return settings;
         } catch (JsonMappingException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof SettingsException refused) {
                     throw refused;
                 }
             }
-            String key =
-                    e.getPath().stream()
-                            .map(step ->
-                                    step.getFieldName() == null
-                                            ? String.valueOf(step.getIndex())
-                                            : step.getFieldName())
-                            .collect(Collectors.joining("."));
-            throw new SettingsException(key + ": " + e.getOriginalMessage());
+            throw new SettingsException(misfit(tree, e));
         } catch (JsonProcessingException e) {
-            throw new SettingsException(e.getOriginalMessage());
+            throw new SettingsException(firstLine(e));
         }
+    }
+
+    /// A value of another type than its key has.
+    private static String misfit(JsonNode tree, JsonMappingException e) {
+        StringBuilder key = new StringBuilder();
+        JsonNode value = tree;
+        for (JsonMappingException.Reference step : e.getPath()) {
+            if (step.getFieldName() == null) {
+                key.append('[').append(step.getIndex()).append(']');
+                value = value.path(step.getIndex());
+            } else {
+                key.append(key.isEmpty() ? "" : ".").append(step.getFieldName());
+                value = value.path(step.getFieldName());
+            }
+        }
+        Class<?> type =
+                e instanceof MismatchedInputException misfit && misfit.getTargetType() != null
+                        ? misfit.getTargetType()
+                        : Object.class;
+        String shown = type == Secret.class ? "***" : Layout.shown(value);
+        return key + " is " + shown + ": allowed is " + ALLOWED.getOrDefault(type, "a value");
     }
 
     private static ObjectMapper yaml() {
@@ -210,12 +257,9 @@ public final class SettingsLoader {
         module.addDeserializer(Secret.class, new SecretText());
         return YAMLMapper.builder(new YAMLFactory())
                 .addModule(module)
-                .enable(
-                        com.fasterxml.jackson.databind.DeserializationFeature
-                                .FAIL_ON_UNKNOWN_PROPERTIES)
-                .enable(
-                        com.fasterxml.jackson.databind.DeserializationFeature
-                                .FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .build();
     }
 
@@ -229,7 +273,13 @@ public final class SettingsLoader {
         @Override
         public Duration deserialize(JsonParser parser, DeserializationContext context)
                 throws IOException {
-            return Durations.parse(parser.getValueAsString(""));
+            String text = parser.getValueAsString();
+            Duration duration = text == null ? null : Durations.parse(text);
+            if (duration == null) {
+                throw InvalidFormatException.from(
+                        parser, "no duration", String.valueOf(text), Duration.class);
+            }
+            return duration;
         }
     }
 
@@ -243,7 +293,11 @@ public final class SettingsLoader {
         @Override
         public Secret deserialize(JsonParser parser, DeserializationContext context)
                 throws IOException {
-            return new Secret(parser.getValueAsString(""));
+            String text = parser.getValueAsString();
+            if (text == null) {
+                throw InvalidFormatException.from(parser, "no text", "***", Secret.class);
+            }
+            return new Secret(text);
         }
     }
 }

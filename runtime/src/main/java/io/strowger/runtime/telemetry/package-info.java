@@ -1,4 +1,5 @@
-/// Names of all meters, in one place.
+/// Names of all meters, in one place; and spans, which are handed from one to the next and never
+/// looked up from the thread.
 @NullMarked
 package io.strowger.runtime.telemetry;
 

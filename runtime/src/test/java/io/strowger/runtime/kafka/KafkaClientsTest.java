@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.runtime.settings.SettingsLoader;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.DynamicTest;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.function.Executable;
 
 /// What is set under `kafka.client` reaches every client.
 class KafkaClientsTest {
+    private static final Duration SESSION = Duration.ofSeconds(6);
     private static final String NOWHERE = "/nowhere/ca.p12";
 
     @TestFactory
@@ -30,8 +32,12 @@ class KafkaClientsTest {
                         "admin", tls::admin,
                         "assignedConsumer", tls::assignedConsumer,
                         "groupConsumer", () -> tls.groupConsumer("group", "group-0"),
+                        "groupConsumer of a session",
+                                () -> tls.groupConsumer("group", "group-0", SESSION),
                         "producer", () -> tls.producer(0),
-                        "transactionalProducer", () -> tls.transactionalProducer("id"));
+                        "transactionalProducer", () -> tls.transactionalProducer("id"),
+                        "transactionalProducer with a bound",
+                                () -> tls.transactionalProducer("id", SESSION));
         return factories.entrySet().stream()
                 .map(factory ->
                         DynamicTest.dynamicTest(
@@ -46,7 +52,7 @@ class KafkaClientsTest {
                                 AutoCloseable.class.isAssignableFrom(method.getReturnType()))
                         .count();
 
-        assertEquals(5, factories);
+        assertEquals(7, factories);
     }
 
     @Test

@@ -1,15 +1,20 @@
 package io.strowger.runtime.ops;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.Timer;
+import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.telemetry.Telemetry;
+import io.strowger.runtime.telemetry.TraceSpan;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class OpsServerTest {
@@ -41,10 +46,51 @@ class OpsServerTest {
         }
     }
 
+    @Test
+    void aLatencyHasItsTraceAsExemplarWhenOpenMetricsIsAskedFor() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        Settings.Tracing settings =
+                new Settings.Tracing(new Settings.Otlp("http://127.0.0.1:9"), 1);
+        try (Telemetry telemetry = new Telemetry(settings);
+                OpsServer server =
+                        OpsServer.start(vertx, "127.0.0.1", 0, new Health(), telemetry)) {
+            TraceSpan span = telemetry.tracing().of("gateway").server("GET", null);
+            String traceId = Objects.requireNonNull(span.context()).traceId();
+            Timer timer = telemetry.tracedTimer(Telemetry.HTTP_REQUEST, "outcome", "done");
+
+            telemetry.record(timer, 3_000_000, span);
+            span.end();
+
+            HttpResponse<String> open = get(server, "/metrics", "application/openmetrics-text");
+            HttpResponse<String> plain = get(server, "/metrics");
+            assertEquals(
+                    "application/openmetrics-text; version=1.0.0; charset=utf-8",
+                    open.headers().firstValue("Content-Type").orElseThrow());
+            assertTrue(
+                    open.body()
+                            .lines()
+                            .anyMatch(line ->
+                                    line.startsWith("strowger_http_request_seconds_bucket")
+                                            && line.contains("trace_id=\"" + traceId + "\"")),
+                    open.body());
+            assertTrue(open.body().endsWith("# EOF\n"), "not OpenMetrics");
+            assertFalse(plain.body().contains(traceId), "the old format has no exemplars");
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get();
+        }
+    }
+
     private static HttpResponse<String> get(OpsServer server, String path) throws Exception {
+        return get(server, path, "*/*");
+    }
+
+    private static HttpResponse<String> get(OpsServer server, String path, String accept)
+            throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
-            return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+            return client.send(
+                    HttpRequest.newBuilder(uri).header("Accept", accept).build(),
+                    BodyHandlers.ofString());
         }
     }
 }

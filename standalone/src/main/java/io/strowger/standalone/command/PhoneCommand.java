@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  strowger phone --listen 127.0.0.1:5070 --press 1",
             "  strowger phone --listen 127.0.0.1:5070 --reject 486",
+            "  strowger phone --listen 127.0.0.1:5071 --transport tls --srtp require --echo",
             "  strowger phone --listen 127.0.0.1:0 --call sip:bob@127.0.0.1:5060 --say hello.wav --save heard.wav"
         })
 final class PhoneCommand implements Callable<Integer> {
@@ -52,7 +53,8 @@ final class PhoneCommand implements Callable<Integer> {
     @Option(
             names = "--registrar",
             paramLabel = "HOST:PORT",
-            description = "where it registers (default: sip.port of the settings on 127.0.0.1)")
+            description =
+                    "where it registers (default: sip.port, or sip.tls.port, of the settings on 127.0.0.1)")
     private @Nullable String registrar;
 
     @Option(
@@ -110,6 +112,8 @@ final class PhoneCommand implements Callable<Integer> {
             description = "calls this SIP URI, and ends with the call")
     private @Nullable String call;
 
+    @Mixin private PhoneSecurity security = new PhoneSecurity();
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
@@ -162,6 +166,7 @@ final class PhoneCommand implements Callable<Integer> {
         if (save != null) {
             phone = phone.withSave(save);
         }
+        phone = security.apply(phone, loaded);
         return register == null ? phone : phone.withAccount(account(loaded, register));
     }
 
@@ -176,7 +181,7 @@ final class PhoneCommand implements Callable<Integer> {
                                                 + user
                                                 + ": no user with this sipUsername in the settings;"
                                                 + " give the same --config as the platform's"));
-        String at = registrar == null ? "127.0.0.1:" + loaded.sip().port() : registrar;
+        String at = registrar == null ? "127.0.0.1:" + security.port(loaded.sip()) : registrar;
         return new PhoneSettings.Account(at, user, known.password().reveal(), REGISTER_FOR);
     }
 

@@ -2,6 +2,7 @@ package io.strowger.standalone.command;
 
 import io.strowger.runtime.lifecycle.Service;
 import io.strowger.runtime.lifecycle.ServiceContext;
+import io.strowger.runtime.ops.AdminRoutes;
 import io.strowger.runtime.ops.Health;
 import io.strowger.runtime.ops.OpsServer;
 import io.strowger.runtime.settings.Settings;
@@ -39,7 +40,7 @@ final class ServiceCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings loaded = settings.load();
         Health health = new Health();
-        Telemetry telemetry = new Telemetry();
+        Telemetry telemetry = new Telemetry(loaded.tracing());
         Vertx vertx = Vertx.vertx();
         // First, so that a process that waits for Kafka is alive and says what it waits for.
         OpsServer ops =
@@ -54,6 +55,9 @@ final class ServiceCommand implements Callable<Integer> {
         } catch (Exception e) {
             ops.close();
             throw e;
+        }
+        if (service instanceof AdminRoutes admin) {
+            admin.mountAdmin(ops.router());
         }
         PrintWriter out = spec.commandLine().getOut();
         out.println("STARTED " + service.name());

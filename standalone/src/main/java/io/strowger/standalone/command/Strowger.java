@@ -18,7 +18,7 @@ import picocli.CommandLine.ParseResult;
         subcommands = {HelpCommand.class},
         footer = {
             "",
-            "Also: strowger bench api|calls|media|mix|record   measures this machine, ours beside a floor.",
+            "Also: strowger bench NAME   measures this machine, ours beside a floor; --help tells names.",
             "Settings: --config FILE (YAML) over the defaults; the environment over both,",
             "e.g. STROWGER_HTTP_PORT for http.port.",
             "First steps: strowger demo, then strowger up."
@@ -38,7 +38,9 @@ public final class Strowger {
                         .addSubcommand(new TailCommand())
                         .addSubcommand(new DoctorCommand())
                         .addSubcommand(new TopicsCommand())
-                        .addSubcommand(new BrokerCommand());
+                        .addSubcommand(new WebhooksCommand())
+                        .addSubcommand(new BrokerCommand())
+                        .addSubcommand(new ChaosCommand());
         for (Services service : Services.all()) {
             CommandLine one = new CommandLine(new ServiceCommand(service));
             one.getCommandSpec().usageMessage().description(service.purpose());

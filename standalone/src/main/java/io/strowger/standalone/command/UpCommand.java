@@ -38,6 +38,13 @@ final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
+    private static String sip(AllInOne all, Settings.Sip sip) {
+        String plain = sip.host() + ":" + all.sipPort() + (sip.tcp() ? " (UDP, TCP)" : " (UDP)");
+        return all.sipTlsPort() == 0
+                ? plain
+                : plain + ", " + sip.host() + ":" + all.sipTlsPort() + " (TLS)";
+    }
+
     private void announce(AllInOne all, Settings loaded, double seconds) {
         PrintWriter out = spec.commandLine().getOut();
         URI http = all.endpoint();
@@ -49,8 +56,7 @@ final class UpCommand implements Callable<Integer> {
                 "API                " + http + "calling/  (described at " + http + "openapi.json)");
         out.println("health             " + http + "health/ready");
         out.println("metrics            " + http + "metrics");
-        out.println(
-                "SIP                " + loaded.sip().host() + ":" + all.sipPort() + " (UDP, TCP)");
+        out.println("SIP                " + sip(all, loaded.sip()));
         out.println("Kafka              " + all.kafka().bootstrapServers());
         out.println("data               " + loaded.dataDir().toAbsolutePath());
         https.ifPresent(uri ->

@@ -14,6 +14,7 @@ public final class Doctor {
         found.addAll(MachineChecks.look(settings));
         found.addAll(PortChecks.look(settings));
         found.addAll(PeerChecks.look(settings));
+        found.addAll(ApplicationChecks.look(settings));
         return found;
     }
 }

@@ -9,6 +9,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /// Asks a SIP peer for its OPTIONS (RFC 3261 11), as a look at whether anybody answers there.
 final class OptionsPing {
@@ -16,9 +20,29 @@ final class OptionsPing {
 
     private OptionsPing() {}
 
+    /// @param connection null: UDP
     /// @return the status line of the answer; empty when none came in two seconds
-    static Optional<String> over(String transport, String host, int port) throws IOException {
-        return transport.equals("tcp") ? tcp(host, port) : udp(host, port);
+    static Optional<String> over(@Nullable Connection connection, String host, int port)
+            throws IOException {
+        return connection == null ? udp(host, port) : connected(connection, host, port);
+    }
+
+    /// @param tls null: TCP
+    record Connection(@Nullable SSLContext tls) {
+        Socket open(String host, int port) throws IOException {
+            Socket plain = new Socket();
+            plain.connect(new InetSocketAddress(host, port), PATIENCE_MS);
+            plain.setSoTimeout(PATIENCE_MS);
+            if (tls == null) {
+                return plain;
+            }
+            SSLSocket secure =
+                    (SSLSocket) tls.getSocketFactory().createSocket(plain, host, port, true);
+            SSLParameters parameters = secure.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            secure.setSSLParameters(parameters);
+            return secure;
+        }
     }
 
     private static Optional<String> udp(String host, int port) throws IOException {
@@ -36,14 +60,13 @@ final class OptionsPing {
         }
     }
 
-    private static Optional<String> tcp(String host, int port) throws IOException {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host, port), PATIENCE_MS);
-            socket.setSoTimeout(PATIENCE_MS);
+    private static Optional<String> connected(Connection connection, String host, int port)
+            throws IOException {
+        try (Socket socket = connection.open(host, port)) {
             socket.getOutputStream()
                     .write(
                             request(
-                                    "TCP",
+                                    connection.tls() == null ? "TCP" : "TLS",
                                     host,
                                     port,
                                     socket.getLocalAddress(),

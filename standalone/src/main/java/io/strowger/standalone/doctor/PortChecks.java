@@ -31,7 +31,13 @@ final class PortChecks {
                             settings.http().tls().port(),
                             runs));
         }
-        found.add(tcp("sip.port (TCP)", settings.sip().host(), settings.sip().port(), runs));
+        if (settings.sip().tcp()) {
+            found.add(tcp("sip.port (TCP)", settings.sip().host(), settings.sip().port(), runs));
+        }
+        if (settings.sip().tls().enabled()) {
+            found.add(
+                    tcp("sip.tls.port", settings.sip().host(), settings.sip().tls().port(), runs));
+        }
         found.add(udp("sip.port (UDP)", settings.sip().host(), settings.sip().port(), runs));
         if (settings.kafka().embedded() && settings.kafka().port() != 0) {
             found.add(tcp("kafka.port", "127.0.0.1", settings.kafka().port(), runs));

@@ -38,10 +38,14 @@ public final class AllInOne implements AutoCloseable {
         this.broker = broker;
         this.context = context;
         RecordingService recording = new RecordingService(context);
+        WebhookDispatcherService dispatcher = new WebhookDispatcherService(context);
         this.gateway =
                 new GatewayService(
                         context,
-                        router -> OpsRoutes.mount(router, context.health(), context.telemetry()),
+                        router -> {
+                            OpsRoutes.mount(router, context.health(), context.telemetry());
+                            dispatcher.mountAdmin(router);
+                        },
                         () -> contentUrl(context.settings(), recording.contentPort()));
         this.worker = new MediaWorkerService(context, new RtpMediaEngineFactory());
         this.services =
@@ -49,7 +53,7 @@ public final class AllInOne implements AutoCloseable {
                         new CallOrchestratorService(context),
                         worker,
                         recording,
-                        new WebhookDispatcherService(context),
+                        dispatcher,
                         gateway);
     }
 
@@ -140,6 +144,11 @@ public final class AllInOne implements AutoCloseable {
 
     public int sipPort() {
         return worker.sipPort();
+    }
+
+    /// 0: no SIP over TLS.
+    public int sipTlsPort() {
+        return worker.sipTlsPort();
     }
 
     public KafkaClients kafka() {

@@ -25,7 +25,7 @@ public final class Contexts {
     ///
     /// @param bootstrapServers of the broker in use
     public static ServiceContext open(Settings settings, String bootstrapServers) throws Exception {
-        return open(settings, bootstrapServers, new Health(), new Telemetry());
+        return open(settings, bootstrapServers, new Health(), new Telemetry(settings.tracing()));
     }
 
     /// The same for a process whose ops port is open already.

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// What is true of a call from its creation to its end.
 ///
 /// @param incoming a call to an application that waits for its answer; null: none
-/// @param orders told to the worker so far
+/// @param orders told so far to the worker that it is placed at
 /// @param answers to accepted commands, the oldest first; the first is that of the creation
 public record Call(
         ServerCallId id,
@@ -114,6 +114,14 @@ public record Call(
 
     List<Connection> presentConnections() {
         return connections.stream().filter(Connection::present).toList();
+    }
+
+    /// The same call at another worker, which was told nothing yet.
+    Call placedAt(Placement next) {
+        Change change = new Change(this);
+        change.placement = next;
+        change.orders = 0;
+        return change.done();
     }
 
     Call withOrders(long next) {
@@ -244,6 +252,7 @@ public record Call(
         private final Call from;
         private Direction direction;
         private @Nullable Instant answeredAt;
+        private Placement placement;
         private long orders;
         private @Nullable Incoming incoming;
         private List<Connection> connections;
@@ -258,6 +267,7 @@ public record Call(
             this.from = from;
             direction = from.direction;
             answeredAt = from.answeredAt;
+            placement = from.placement;
             orders = from.orders;
             incoming = from.incoming;
             connections = from.connections;
@@ -276,7 +286,7 @@ public record Call(
                     direction,
                     from.startedAt,
                     answeredAt,
-                    from.placement,
+                    placement,
                     orders,
                     incoming,
                     connections,

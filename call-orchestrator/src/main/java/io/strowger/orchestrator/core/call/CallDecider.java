@@ -15,8 +15,8 @@ import io.strowger.orchestrator.core.call.CallInput.Asked;
 import io.strowger.orchestrator.core.call.CallInput.RecordingReported;
 import io.strowger.orchestrator.core.call.CallInput.Reported;
 import io.strowger.orchestrator.core.call.CallInput.TimerFired;
+import io.strowger.orchestrator.core.call.CallInput.WorkerLeaving;
 import io.strowger.orchestrator.core.call.CallInput.WorkerLost;
-import io.strowger.orchestrator.core.call.CallState.Disconnecting;
 import io.strowger.orchestrator.core.call.CallState.Live;
 import io.strowger.orchestrator.core.call.CallState.NotCreated;
 import io.strowger.orchestrator.core.call.CallState.Settling;
@@ -26,6 +26,7 @@ import io.strowger.orchestrator.core.result.LegResults;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// `decide`: what comes of an input in a state. Never throws for what a user or a worker does.
 public final class CallDecider {
@@ -39,7 +40,10 @@ public final class CallDecider {
             case Reported(var report) -> reported(state, report, moment);
             case RecordingReported(var event) -> recordingReported(state, event, moment);
             case TimerFired fired -> timer(state, fired, moment);
-            case WorkerLost(var placement) -> workerLost(state, placement, moment);
+            case WorkerLost(var placement) ->
+                    displaced(state, placement, moment, FailoverRules::workerLost);
+            case WorkerLeaving(var placement) ->
+                    displaced(state, placement, moment, FailoverRules::workerLeaves);
         };
     }
 
@@ -64,6 +68,10 @@ public final class CallDecider {
                     : new Rejected(
                             CallError.REPEATABILITY_REJECTED,
                             CallError.REPEATABILITY_REJECTED.message());
+        }
+        Optional<Decision> toll = TollRules.refusal(request.command(), moment.house().directory());
+        if (toll.isPresent()) {
+            return toll.get();
         }
         if (request.command() instanceof CallCommand.BetweenCalls command) {
             return CommandRules.betweenCalls(state, request, command, moment);
@@ -132,6 +140,7 @@ public final class CallDecider {
                             Termination.PARTICIPANT);
             case MAX_DURATION -> EndRules.begin(draft, LegResults.tooLong(), Termination.PLATFORM);
             case DISCONNECTING -> EndRules.finish(draft);
+            case FAILOVER -> FailoverRules.giveUp(draft);
             case RECORDING_STOP -> {
                 draft.noTimer(TimerName.RECORDING_STOP);
                 RecordingEndRules.tooLate(draft);
@@ -141,17 +150,13 @@ public final class CallDecider {
         return draft.accepted(null);
     }
 
-    private static Decision workerLost(CallState state, Placement placement, Moment moment) {
+    private static Decision displaced(
+            CallState state, Placement placement, Moment moment, Consumer<Draft> rule) {
         if (!(state instanceof Live live) || !live.call().placement().equals(placement)) {
             return NOTHING;
         }
         Draft draft = new Draft(live, moment);
-        RecordingEndRules.mediaLost(draft);
-        EndRules.begin(draft, LegResults.mediaLost(), Termination.PLATFORM);
-        if (draft.state() instanceof Disconnecting) {
-            draft.noTimer(TimerName.DISCONNECTING);
-            EndRules.finish(draft);
-        }
+        rule.accept(draft);
         return draft.accepted(null);
     }
 }

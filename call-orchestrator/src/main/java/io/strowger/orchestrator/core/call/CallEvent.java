@@ -3,6 +3,7 @@ package io.strowger.orchestrator.core.call;
 import io.strowger.contracts.api.ApiVersion;
 import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.api.ResultInformation;
+import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.call.CallCommand.CreateCall;
 import io.strowger.contracts.call.CallRequest;
 import io.strowger.contracts.event.CallRecord;
@@ -34,6 +35,12 @@ public sealed interface CallEvent {
 
     /// The call begins with people who come over from another one.
     record Gathered(ServerCallId call, Placement placement, Instant at) implements CallEvent {}
+
+    /// Another worker carries the call from now on.
+    record PlacedAnew(Placement placement) implements CallEvent {}
+
+    /// A leg comes with a dialog that another call had.
+    record LegInherited(LegId leg, DialogRecord dialog) implements CallEvent {}
 
     /// A leg is handed over to another call.
     record LegLeaving(LegId leg, Leg.LeavingFor there) implements CallEvent {}
@@ -84,9 +91,18 @@ public sealed interface CallEvent {
 
     record ConnectionLeft(CallConnectionId connection) implements CallEvent {}
 
+    /// The stream of a connection began, went on or ended.
+    record StreamChanged(CallConnectionId connection, Streaming streaming) implements CallEvent {}
+
     record RosterTold(CallConnectionId connection) implements CallEvent {}
 
     record OperationAccepted(Operation operation) implements CallEvent {}
+
+    /// It is heard since then; pauses of the sound are not counted.
+    record OperationHeard(OperationId operation, Instant since) implements CallEvent {}
+
+    /// A recognition took a tone.
+    record ToneCollected(OperationId operation, Tone tone) implements CallEvent {}
 
     record OperationMoved(OperationId operation, Operation.Phase phase) implements CallEvent {}
 

@@ -53,7 +53,8 @@ public final class CallEvolution {
                                 Connection.of(
                                         request.connection(),
                                         created.version(),
-                                        Profile.of(request)));
+                                        Profile.of(request),
+                                        request.streaming()));
         for (var target : request.targets()) {
             call = call.withLeg(Leg.dialing(call.nextLegId(), target, created.at(), null));
         }
@@ -125,8 +126,14 @@ public final class CallEvolution {
                                                     one -> one.connection().equals(connection))));
             case CallEvent.RosterTold(var connection) ->
                     live.with(call.withConnection(connection, Connection::rosterTold));
+            case CallEvent.StreamChanged(var connection, var streaming) ->
+                    live.with(call.withConnection(connection, one -> one.streams(streaming)));
             case CallEvent.OperationAccepted(var operation) ->
                     live.with(call.withOperation(operation));
+            case CallEvent.OperationHeard(var operation, var since) ->
+                    live.with(call.withOperation(operation, one -> one.heard(since)));
+            case CallEvent.ToneCollected(var operation, var tone) ->
+                    live.with(call.withOperation(operation, one -> one.collecting(tone)));
             case CallEvent.OperationMoved(var operation, var phase) ->
                     live.with(call.withOperation(operation, one -> one.in(phase)));
             case CallEvent.OperationOver(var operation) ->
@@ -143,6 +150,9 @@ public final class CallEvolution {
                     live.with(
                             call.withConnection(
                                     by, one -> one.told(told.callbackUri(), told.sequence())));
+            case CallEvent.PlacedAnew(var placement) -> live.with(call.placedAt(placement));
+            case CallEvent.LegInherited(var leg, var dialog) ->
+                    live.with(call.withLeg(leg, one -> one.inheriting(dialog)));
             case CallEvent.LegLeaving(var leg, var there) ->
                     live.with(call.withLeg(leg, one -> one.leavingFor(there)));
             case CallEvent.OperationGotLeg(var operation, var leg) ->

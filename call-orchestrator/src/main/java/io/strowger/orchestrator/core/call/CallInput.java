@@ -24,4 +24,7 @@ public sealed interface CallInput {
 
     /// The process that carries the call's media is gone.
     record WorkerLost(Placement placement) implements CallInput {}
+
+    /// That process leaves, and others shall carry its calls.
+    record WorkerLeaving(Placement placement) implements CallInput {}
 }

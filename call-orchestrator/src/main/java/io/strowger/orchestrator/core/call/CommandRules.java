@@ -106,6 +106,10 @@ final class CommandRules {
                     whenConnected(live, () -> ToneRules.stop(draft, stop));
             case CallCommand.SendDtmfTones send ->
                     whenConnected(live, () -> ToneRules.send(draft, send));
+            case CallCommand.StartStreaming start ->
+                    whenConnected(live, () -> StreamRules.start(draft, start));
+            case CallCommand.StopStreaming stop ->
+                    whenConnected(live, () -> StreamRules.stop(draft, stop));
             case CallCommand.Transfer transfer ->
                     whenConnected(live, () -> TransferRules.begin(draft, transfer));
             case CallCommand.MoveParticipants move ->
@@ -229,6 +233,7 @@ final class CommandRules {
                                         .orElse(creator && leg.referrer() == null))
                         .toList();
         OperationRules.endOf(draft, connection.id());
+        StreamRules.endOf(draft, connection);
         draft.add(new CallEvent.ConnectionLeft(connection.id()));
         Telling.gone(draft, connection, LegResults.endedByApplication());
         others.forEach(leg -> draft.order(new MediaCommand.HangUpLeg(leg.id())));

@@ -5,11 +5,13 @@ import io.strowger.contracts.call.CallProperties;
 import io.strowger.contracts.call.ConnectionState;
 import io.strowger.contracts.call.RequestedEvent;
 import io.strowger.contracts.id.CallConnectionId;
+import io.strowger.contracts.stream.StreamOptions;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// An application's presence in a call; or, for who only asks from outside, the account of what it
 /// was told.
@@ -19,6 +21,7 @@ import java.util.UUID;
 /// @param rosterSequence last sequence number of ParticipantsUpdated
 /// @param eventCount events told so far, to any receiver
 /// @param sequences last sequence number for each receiver
+/// @param streaming null: it asked for none when it came into the call
 public record Connection(
         CallConnectionId id,
         ApiVersion version,
@@ -26,29 +29,53 @@ public record Connection(
         boolean present,
         int rosterSequence,
         long eventCount,
-        Map<String, Long> sequences) {
+        Map<String, Long> sequences,
+        @Nullable Streaming streaming) {
     public Connection {
         sequences = Map.copyOf(sequences);
     }
 
     static Connection of(CallConnectionId id, ApiVersion version, Profile profile) {
+        return of(id, version, profile, null);
+    }
+
+    static Connection of(
+            CallConnectionId id,
+            ApiVersion version,
+            Profile profile,
+            @Nullable StreamOptions streaming) {
         boolean present = profile.origin() != Profile.Origin.OUTSIDE;
-        return new Connection(id, version, profile, present, 0, 0, Map.of());
+        return new Connection(
+                id, version, profile, present, 0, 0, Map.of(), Streaming.of(streaming));
     }
 
     Connection left() {
-        return new Connection(id, version, profile, false, rosterSequence, eventCount, sequences);
+        return new Connection(
+                id, version, profile, false, rosterSequence, eventCount, sequences, streaming);
     }
 
     Connection rosterTold() {
         return new Connection(
-                id, version, profile, present, rosterSequence + 1, eventCount, sequences);
+                id,
+                version,
+                profile,
+                present,
+                rosterSequence + 1,
+                eventCount,
+                sequences,
+                streaming);
     }
 
     Connection told(URI receiver, long sequence) {
         Map<String, Long> next = new HashMap<>(sequences);
         next.put(receiver.toString(), sequence);
-        return new Connection(id, version, profile, present, rosterSequence, eventCount + 1, next);
+        return new Connection(
+                id, version, profile, present, rosterSequence, eventCount + 1, next, streaming);
+    }
+
+    Connection streams(Streaming next) {
+        return new Connection(
+                id, version, profile, present, rosterSequence, eventCount, sequences, next);
     }
 
     long nextSequence(URI receiver) {
@@ -84,6 +111,7 @@ public record Connection(
                 Objects.requireNonNull(profile.callbackUri()),
                 correlationId,
                 profile.answeredBy(),
-                profile.answeredFor());
+                profile.answeredFor(),
+                streaming == null ? null : streaming.subscription(id));
     }
 }

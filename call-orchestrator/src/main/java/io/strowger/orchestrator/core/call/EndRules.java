@@ -32,6 +32,7 @@ final class EndRules {
         }
         Telling.disconnecting(draft);
         OperationRules.endAll(draft);
+        StreamRules.endAll(draft);
         draft.add(new CallEvent.EndBegan(result, termination));
         draft.noTimer(TimerName.RING);
         draft.noTimer(TimerName.MAX_DURATION);

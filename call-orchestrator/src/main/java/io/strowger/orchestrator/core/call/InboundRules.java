@@ -126,7 +126,8 @@ final class InboundRules {
                                 answer.operationContext(),
                                 Set.of(),
                                 answer.answeredBy(),
-                                incoming.to() instanceof PhoneNumber number ? number : null));
+                                incoming.to() instanceof PhoneNumber number ? number : null),
+                        answer.streaming());
         draft.add(new CallEvent.IncomingSettled());
         draft.add(new CallEvent.ConnectionMade(connection));
         draft.timer(TimerName.RING, Limits.ANSWERING);

@@ -26,7 +26,8 @@ final class JoinRules {
                                 join.operationContext(),
                                 join.requestedEvents(),
                                 null,
-                                null));
+                                null),
+                        join.streaming());
         draft.add(new CallEvent.ConnectionMade(connection));
         if (connection.asksFor(RequestedEvent.DTMF_RECEIVED)) {
             draft.call()
@@ -36,6 +37,7 @@ final class JoinRules {
         Telling.created(draft, connection);
         Telling.connected(draft, connection);
         Telling.roster(draft, connection);
+        StreamRules.connected(draft, connection);
         return draft.answered(request, CommandRules.describe(draft.live(), connection));
     }
 }

@@ -2,13 +2,13 @@ package io.strowger.orchestrator.core.call;
 
 import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.call.Participant;
+import io.strowger.contracts.call.PlaySource;
 import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.LegEnd;
 import io.strowger.contracts.placement.DialogRecord;
-import io.strowger.contracts.placement.Placement;
 import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param incoming they called us
 /// @param taken of an incoming leg: the worker was told to answer it
-/// @param dialog since it was answered: what another worker needs to carry it on
+/// @param dialog since it was answered, or given to this call: what another worker needs to carry
+///   it on
 /// @param heldByPeer the phone put us on hold
 /// @param held an application put it on hold; null: none did
 /// @param muted the others do not hear it
@@ -52,17 +53,24 @@ public record Leg(
     }
 
     /// Who put it on hold, for when the music cannot be played.
+    ///
+    /// @param music null: silence, or what was asked for cannot be played
     public record Held(
             OperationId operation,
             CallConnectionId connection,
             @Nullable String operationContext,
-            @Nullable URI callbackUri) {}
+            @Nullable URI callbackUri,
+            @Nullable PlaySource music) {
+        Held inSilence() {
+            return new Held(operation, connection, operationContext, callbackUri, null);
+        }
+    }
 
     /// Where a leg is handed over to.
     ///
     /// @param operation of the move, there
-    /// @param begin where that call shall be, if it is none yet
-    public record LeavingFor(ServerCallId call, OperationId operation, @Nullable Placement begin) {}
+    /// @param begins it is none yet, and shall be where this one is
+    public record LeavingFor(ServerCallId call, OperationId operation, boolean begins) {}
 
     static Leg dialing(LegId id, Identifier participant, Instant at, @Nullable LegId referrer) {
         return new Leg(
@@ -102,6 +110,12 @@ public record Leg(
                 0,
                 null,
                 null);
+    }
+
+    Leg inheriting(DialogRecord given) {
+        Change change = new Change(this);
+        change.dialog = given;
+        return change.done();
     }
 
     Leg ringing() {

@@ -23,6 +23,13 @@ public record Limits(
     /// From asking all legs to end to giving them up.
     static final Duration DISCONNECTING = Duration.ofSeconds(5);
 
+    /// How long a call whose worker is lost waits for another one.
+    static final Duration FAILOVER = Duration.ofSeconds(10);
+
+    /// A worker is found lost this long after it fell silent, at most: what it may not have played
+    /// any more is played again.
+    static final Duration UNHEARD = Duration.ofSeconds(2);
+
     /// From telling the worker to answer a caller to giving up.
     static final Duration ANSWERING = Duration.ofSeconds(40);
 

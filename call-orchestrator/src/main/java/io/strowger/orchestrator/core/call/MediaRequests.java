@@ -66,7 +66,10 @@ final class MediaRequests {
                         recognize.operationCallbackUri(),
                         Operation.Phase.QUEUED,
                         new Operation.Recognizing(
-                                recognize.prompts(), recognize.interruptPrompt(), recognize.dtmf()),
+                                recognize.prompts(),
+                                recognize.interruptPrompt(),
+                                recognize.dtmf(),
+                                List.of()),
                         List.of(leg.get().id())),
                 recognize.interrupt());
     }

@@ -59,7 +59,11 @@ final class MediaRules {
             case MediaEvent.HoldFailed failed ->
                     draft.call().leg(failed.leg()).map(Leg::held).stream()
                             .filter(held -> held.operation().equals(failed.operationId()))
-                            .forEach(held -> PeopleTelling.holdFailed(draft, held, failed));
+                            .filter(held -> held.music() != null)
+                            .forEach(held -> {
+                                draft.add(new CallEvent.LegHeld(failed.leg(), held.inSilence()));
+                                PeopleTelling.holdFailed(draft, held, failed);
+                            });
             case MediaEvent.TransferAsked(var id, var target) ->
                     draft.call()
                             .leg(id)
@@ -70,9 +74,10 @@ final class MediaRules {
                             .leg(id)
                             .filter(Leg::isLive)
                             .ifPresent(leg -> MoveRules.released(draft, leg, dialog, at));
-            case MediaEvent.RecordingPaused _ -> {
-                // Its end says where it was and how long.
-            }
+            case MediaEvent.ToneCollected tone -> OperationRules.collected(draft, tone);
+            case MediaEvent.StreamConnected connected -> StreamRules.connected(draft, connected);
+            case MediaEvent.StreamEnded ended -> StreamRules.ended(draft, ended);
+            case MediaEvent.RecordingPaused paused -> RecordingEndRules.pauseBegan(draft, paused);
             case MediaEvent.RecordingResumed resumed -> RecordingEndRules.paused(draft, resumed);
             case MediaEvent.RecordingAudioLost lost -> RecordingEndRules.lost(draft, lost);
             case MediaEvent.RecordingStopped stopped -> RecordingEndRules.stopped(draft, stopped);
@@ -85,6 +90,7 @@ final class MediaRules {
     }
 
     private static void legAnswered(Draft draft, MediaEvent.LegAnswered answered, Instant at) {
+        FailoverRules.carriedOn(draft, answered);
         boolean news =
                 draft.call()
                         .leg(answered.leg())
@@ -103,6 +109,10 @@ final class MediaRules {
         Leg leg = draft.call().leg(answered.leg()).orElseThrow();
         OperationRules.legAnswered(draft, leg);
         RecordingRules.legAnswered(draft, leg);
+        StreamRules.legAnswered(draft, leg);
+        if (first) {
+            StreamRules.connected(draft);
+        }
         LegId referrer = leg.referrer();
         if (referrer != null) {
             TransferRules.referralAnswered(draft, referrer);

@@ -9,7 +9,8 @@ import java.util.Optional;
 /// What a decision needs beside the state and the input.
 ///
 /// @param now read once a batch
-/// @param candidate where a new call would be placed; empty: no worker has room
+/// @param candidate where a call would be placed, if this decision places one; empty: no worker has
+///   room
 public record Moment(Instant now, House house, Optional<Placement> candidate) {
     /// What is the same for all decisions of an installation.
     ///

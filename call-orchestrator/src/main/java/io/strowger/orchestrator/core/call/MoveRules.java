@@ -107,7 +107,7 @@ final class MoveRules {
                             .filter(one -> one.leavingFor() == null);
             if (mayAsk && leg.isPresent()) {
                 draft.remember(request, new Done());
-                letGo(draft, leg.get(), new LeavingFor(wanted.to(), wanted.operationId(), null));
+                letGo(draft, leg.get(), new LeavingFor(wanted.to(), wanted.operationId(), false));
                 return draft.accepted(null);
             }
         }
@@ -150,7 +150,7 @@ final class MoveRules {
                         there.operation(),
                         leg.participant(),
                         dialog.orElse(null),
-                        there.begin()));
+                        there.begins() ? draft.call().placement().withPlacementEpoch(1) : null));
     }
 
     /// The call they come to.
@@ -180,6 +180,7 @@ final class MoveRules {
         }
         LegId id = draft.call().nextLegId();
         draft.add(new CallEvent.LegAdded(id, coming.participant(), null, moment.now()));
+        draft.add(new CallEvent.LegInherited(id, dialog));
         operation.ifPresent(one -> draft.add(new CallEvent.OperationGotLeg(one.id(), id)));
         draft.order(
                 new MediaCommand.AdoptLeg(

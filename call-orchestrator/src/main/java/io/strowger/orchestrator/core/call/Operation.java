@@ -1,13 +1,16 @@
 package io.strowger.orchestrator.core.call;
 
 import io.strowger.contracts.api.Identifier;
+import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.PlaySource;
 import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Something that was accepted and has not ended: a play, a recognition, an invitation...
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param connection who asked
 /// @param callbackUri where its events go; null: to the connection's callback
 /// @param legs whom it concerns; empty: everyone
+/// @param heardSince since when it plays; null: it does not, or did not yet
 public record Operation(
         OperationId id,
         CallConnectionId connection,
@@ -22,7 +26,8 @@ public record Operation(
         @Nullable URI callbackUri,
         Phase phase,
         Kind kind,
-        List<LegId> legs) {
+        List<LegId> legs,
+        @Nullable Instant heardSince) {
     /// How far an operation is.
     public enum Phase {
         /// Waits for those before it.
@@ -49,11 +54,24 @@ public record Operation(
         }
     }
 
+    /// @param collected so far
     public record Recognizing(
-            List<PlaySource> sources, boolean interruptPrompt, CallCommand.DtmfOptions dtmf)
+            List<PlaySource> sources,
+            boolean interruptPrompt,
+            CallCommand.DtmfOptions dtmf,
+            List<Tone> collected)
             implements Media {
         public Recognizing {
             sources = List.copyOf(sources);
+            collected = List.copyOf(collected);
+        }
+
+        private Recognizing with(Tone tone) {
+            return new Recognizing(
+                    sources,
+                    interruptPrompt,
+                    dtmf,
+                    Stream.concat(collected.stream(), Stream.of(tone)).toList());
         }
     }
 
@@ -79,13 +97,47 @@ public record Operation(
         legs = List.copyOf(legs);
     }
 
+    /// One that nobody heard yet.
+    Operation(
+            OperationId id,
+            CallConnectionId connection,
+            @Nullable String operationContext,
+            @Nullable URI callbackUri,
+            Phase phase,
+            Kind kind,
+            List<LegId> legs) {
+        this(id, connection, operationContext, callbackUri, phase, kind, legs, null);
+    }
+
     Operation in(Phase next) {
-        return new Operation(id, connection, operationContext, callbackUri, next, kind, legs);
+        return with(next, kind, legs, heardSince);
     }
 
     Operation of(LegId leg) {
+        return with(phase, kind, List.of(leg), heardSince);
+    }
+
+    Operation heard(Instant since) {
+        return with(Phase.STARTED, kind, legs, since);
+    }
+
+    Operation collecting(Tone tone) {
+        return kind instanceof Recognizing recognizing
+                ? with(phase, recognizing.with(tone), legs, heardSince)
+                : this;
+    }
+
+    private Operation with(
+            Phase nextPhase, Kind nextKind, List<LegId> nextLegs, @Nullable Instant since) {
         return new Operation(
-                id, connection, operationContext, callbackUri, phase, kind, List.of(leg));
+                id,
+                connection,
+                operationContext,
+                callbackUri,
+                nextPhase,
+                nextKind,
+                nextLegs,
+                since);
     }
 
     boolean isMedia() {

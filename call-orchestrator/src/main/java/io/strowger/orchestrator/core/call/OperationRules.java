@@ -6,7 +6,10 @@ import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.orchestrator.core.call.Operation.Phase;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The operations of a call, each of which ends once. Plays and recognitions go one at a time, the
 /// others wait; an interrupting one ends what runs and waits.
@@ -99,9 +102,62 @@ final class OperationRules {
                 .operation(id)
                 .filter(operation -> operation.phase() == Phase.RUNNING)
                 .ifPresent(operation -> {
-                    draft.add(new CallEvent.OperationMoved(id, Phase.STARTED));
+                    draft.add(new CallEvent.OperationHeard(id, draft.moment().now()));
                     Telling.started(draft, operation);
                 });
+    }
+
+    /// A tone that counts; one that was told before does not count again.
+    static void collected(Draft draft, MediaEvent.ToneCollected tone) {
+        draft.call()
+                .operation(tone.operationId())
+                .filter(operation ->
+                        operation.kind() instanceof Operation.Recognizing recognizing
+                                && recognizing.collected().size() + 1 == tone.number())
+                .ifPresent(operation ->
+                        draft.add(new CallEvent.ToneCollected(operation.id(), tone.tone())));
+    }
+
+    /// Another worker goes on with what the last one was at.
+    ///
+    /// @param heardUntil until when people heard what plays
+    static void resume(Draft draft, Instant heardUntil) {
+        for (Operation operation : draft.call().operations()) {
+            switch (operation.kind()) {
+                case Operation.Media _ when operation.phase() == Phase.STOPPING ->
+                        cancelNow(draft, operation);
+                case Operation.Media _ when operation.phase() != Phase.QUEUED ->
+                        resumed(draft, operation, heardUntil);
+                case Operation.Removing _ ->
+                        draft.order(new MediaCommand.HangUpLeg(operation.legs().getFirst()));
+                case Operation.SendingTones _ ->
+                        tonesSent(
+                                draft,
+                                new MediaEvent.TonesSent(
+                                        operation.id(), "the media worker was lost"));
+                case Operation.Media _,
+                        Operation.Adding _,
+                        Operation.Cancelling _,
+                        Operation.Moving _,
+                        Operation.Transferring _ -> {
+                    // Waits, as before.
+                }
+            }
+        }
+        startNext(draft);
+    }
+
+    private static void resumed(Draft draft, Operation operation, Instant heardUntil) {
+        Instant since = operation.heardSince();
+        Duration heard =
+                since == null || heardUntil.isBefore(since)
+                        ? Duration.ZERO
+                        : Duration.between(since, heardUntil);
+        if (since != null) {
+            Instant asIfSince = draft.moment().now().minus(heard);
+            draft.add(new CallEvent.OperationHeard(operation.id(), asIfSince));
+        }
+        start(draft, operation, since == null ? null : heard);
     }
 
     static void played(Draft draft, MediaEvent.PlayEnded ended) {
@@ -142,25 +198,31 @@ final class OperationRules {
                     .findFirst()
                     .ifPresent(operation -> {
                         draft.add(new CallEvent.OperationMoved(operation.id(), Phase.RUNNING));
-                        start(draft, operation);
+                        start(draft, operation, null);
                     });
         }
     }
 
-    private static void start(Draft draft, Operation operation) {
+    /// @param heard what was played of it before; null: nothing
+    private static void start(Draft draft, Operation operation, @Nullable Duration heard) {
         switch (operation.kind()) {
             case Operation.Playing(var sources, var loop) ->
                     draft.order(
                             new MediaCommand.StartPlay(
-                                    operation.id(), sources, operation.legs(), loop));
-            case Operation.Recognizing(var prompts, var interruptPrompt, var dtmf) ->
+                                    operation.id(), sources, operation.legs(), loop, heard));
+            case Operation.Recognizing(var prompts, var interrupt, var dtmf, var collected) ->
                     draft.order(
                             new MediaCommand.StartRecognize(
                                     operation.id(),
                                     operation.legs().getFirst(),
                                     prompts,
-                                    interruptPrompt,
-                                    dtmf));
+                                    interrupt,
+                                    dtmf,
+                                    heard == null && collected.isEmpty()
+                                            ? null
+                                            : new MediaCommand.Collected(
+                                                    heard == null ? Duration.ZERO : heard,
+                                                    collected)));
             case Operation.Adding _,
                     Operation.Cancelling _,
                     Operation.Removing _,

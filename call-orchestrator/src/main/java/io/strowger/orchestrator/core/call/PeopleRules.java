@@ -209,7 +209,8 @@ final class PeopleRules {
                         hold.operationId(),
                         asking.connection().id(),
                         hold.operationContext(),
-                        hold.operationCallbackUri());
+                        hold.operationCallbackUri(),
+                        hold.music());
         boolean news = leg.get().held() == null;
         asking.draft().add(new CallEvent.LegHeld(id, held));
         asking.draft().order(new MediaCommand.HoldLeg(hold.operationId(), id, hold.music()));

@@ -13,6 +13,7 @@ import io.strowger.contracts.recording.RecordingFormat.ChannelType;
 import io.strowger.contracts.recording.RecordingSpec;
 import io.strowger.contracts.recording.RecordingState;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// @param endReason since it was told to end
 /// @param samples that the worker recorded; null: not known
 /// @param participants everybody who was recorded so far
+/// @param pausedAt samples recorded before the pause that has not ended; null: it has, or where it
+///   began was not told yet
 public record Recording(
         RecordingId id,
         CallConnectionId account,
@@ -43,7 +46,11 @@ public record Recording(
         @Nullable Long samples,
         List<Pause> pauses,
         List<Loss> losses,
-        List<RecordedParticipant> participants) {
+        List<RecordedParticipant> participants,
+        @Nullable Long pausedAt) {
+    private static final long SAMPLES_A_MS = 8;
+    private static final long FRAME_SAMPLES = 160;
+
     public Recording {
         wishes = List.copyOf(wishes);
         pauses = List.copyOf(pauses);
@@ -90,6 +97,33 @@ public record Recording(
                 .findFirst();
     }
 
+    /// Samples that were recorded until then, in whole frames.
+    long positionAt(Instant now) {
+        Duration recorded = Duration.between(startedAt, now);
+        for (Pause pause : pauses) {
+            recorded = recorded.minus(pause.duration());
+        }
+        long frames = Math.max(0, recorded.toMillis()) * SAMPLES_A_MS / FRAME_SAMPLES;
+        return frames * FRAME_SAMPLES;
+    }
+
+    /// As another worker takes it over: a pause counts until then, and anew from then on.
+    Recording carriedOnAt(Instant now) {
+        Long position = pausedAt;
+        if (position == null) {
+            return phase == Phase.PAUSED ? pausedAt(positionAt(now)) : this;
+        }
+        Duration paused = Duration.ofMillis((positionAt(now) - position) / SAMPLES_A_MS);
+        Recording counted = paused.isPositive() ? withPause(new Pause(position, paused)) : this;
+        return counted.pausedAt(phase == Phase.PAUSED ? position : null);
+    }
+
+    Recording pausedAt(@Nullable Long position) {
+        Change change = new Change(this);
+        change.pausedAt = position;
+        return change.done();
+    }
+
     Recording in(Phase next) {
         Change change = new Change(this);
         change.phase = next;
@@ -119,6 +153,7 @@ public record Recording(
     Recording withPause(Pause pause) {
         Change change = new Change(this);
         change.pauses = plus(pauses, pause);
+        change.pausedAt = null;
         return change.done();
     }
 
@@ -150,6 +185,7 @@ public record Recording(
         private List<Pause> pauses;
         private List<Loss> losses;
         private List<RecordedParticipant> participants;
+        private @Nullable Long pausedAt;
 
         Change(Recording from) {
             this.from = from;
@@ -160,6 +196,7 @@ public record Recording(
             this.pauses = from.pauses;
             this.losses = from.losses;
             this.participants = from.participants;
+            this.pausedAt = from.pausedAt;
         }
 
         Recording done() {
@@ -177,7 +214,8 @@ public record Recording(
                     samples,
                     pauses,
                     losses,
-                    participants);
+                    participants,
+                    pausedAt);
         }
     }
 }

@@ -50,6 +50,19 @@ final class RecordingEndRules {
         return call.recordings().stream().allMatch(one -> one.phase() == Phase.OVER);
     }
 
+    /// From then on until its end is told, nothing is recorded.
+    static void pauseBegan(Draft draft, MediaEvent.RecordingPaused paused) {
+        draft.call()
+                .recording(paused.recording())
+                .filter(recording -> recording.phase() == Phase.PAUSED)
+                .filter(recording ->
+                        !Objects.equals(recording.pausedAt(), (Long) paused.position()))
+                .ifPresent(recording ->
+                        draft.add(
+                                new CallEvent.RecordingChanged(
+                                        recording.pausedAt(paused.position()))));
+    }
+
     static void paused(Draft draft, MediaEvent.RecordingResumed resumed) {
         draft.call()
                 .recording(resumed.recording())
@@ -89,6 +102,26 @@ final class RecordingEndRules {
         for (Recording recording : draft.call().recordings()) {
             if (recording.awaitsMedia()) {
                 finish(draft, ending(draft, recording), null);
+            }
+        }
+    }
+
+    /// Another worker records from now on. What the last one was told to end is finished with what
+    /// reached Kafka.
+    static void resume(Draft draft) {
+        tooLate(draft);
+        for (Recording running : draft.call().recordings()) {
+            if (running.isRunning()) {
+                Recording recording = running.carriedOnAt(draft.moment().now());
+                draft.add(new CallEvent.RecordingChanged(recording));
+                draft.order(
+                        new MediaCommand.StartRecording(
+                                recording.id(),
+                                recording.startedAt(),
+                                recording.positionAt(draft.moment().now()),
+                                recording.format().channelType(),
+                                RecordingRules.channels(draft.call(), recording),
+                                recording.phase() == Phase.PAUSED));
             }
         }
     }

@@ -50,7 +50,8 @@ final class RecordingRules {
                         null,
                         List.of(),
                         List.of(),
-                        List.of());
+                        List.of(),
+                        start.pauseOnStart() ? 0L : null);
         List<ChannelOfLeg> channels = new ArrayList<>();
         for (Leg leg : call.answeredLegs()) {
             RecordedParticipant recorded = recorded(recording, leg);
@@ -180,6 +181,17 @@ final class RecordingRules {
                     .ifPresent(channel ->
                             draft.order(new MediaCommand.RecordLeg(recording.id(), channel)));
         }
+    }
+
+    /// Whose audio goes where, of who is in the call now.
+    static List<ChannelOfLeg> channels(Call call, Recording recording) {
+        return call.answeredLegs().stream()
+                .flatMap(leg ->
+                        recording
+                                .recorded(leg.participant())
+                                .flatMap(recorded -> channelOf(recorded, leg))
+                                .stream())
+                .toList();
     }
 
     private static RecordedParticipant recorded(Recording recording, Leg leg) {

@@ -5,6 +5,8 @@ public enum TimerName {
     RING,
     MAX_DURATION,
     DISCONNECTING,
+    /// Its worker is lost and no other has room.
+    FAILOVER,
     RECORDING_STOP,
     RETENTION
 }

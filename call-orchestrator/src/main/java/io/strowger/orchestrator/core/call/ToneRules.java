@@ -61,7 +61,8 @@ final class ToneRules {
         return asking.answered(new Done());
     }
 
-    private static boolean isReported(Call call, LegId leg) {
+    /// Whether somebody is told the keys of a leg.
+    static boolean isReported(Call call, LegId leg) {
         return call.listening().stream().anyMatch(one -> one.leg().equals(leg))
                 || Dialing.reportsTones(call);
     }

@@ -72,7 +72,7 @@ final class TransferRules {
                     new LeavingFor(
                             draft.moment().house().newCalls().callFor("transfer " + operation.id()),
                             operation.id(),
-                            draft.call().placement().withPlacementEpoch(1));
+                            true);
             MoveRules.letGo(draft, peer, there);
             MoveRules.letGo(draft, target, there);
             return;
@@ -105,7 +105,8 @@ final class TransferRules {
         Optional<Identifier> who = directory.user(target).map(user -> user);
         if (who.isEmpty()
                 && target instanceof Identifier.PhoneNumber
-                && directory.phonesTransferToNumbers()) {
+                && directory.phonesTransferToNumbers()
+                && directory.mayRing(target)) {
             who = Optional.of(target);
         }
         if (!(draft.state() instanceof Connected) || draft.call().answeredLegs().size() < 2) {
@@ -128,6 +129,16 @@ final class TransferRules {
     static void referralAnswered(Draft draft, LegId referrer) {
         if (draft.call().leg(referrer).filter(Leg::isAnswered).isPresent()) {
             draft.order(new MediaCommand.NotifyReferrer(referrer, 200, "OK"));
+            draft.order(new MediaCommand.HangUpLeg(referrer));
+        }
+    }
+
+    /// Who was replaced is told to hang up, in case that was not heard.
+    static void hangUpReplaced(Draft draft, Leg by) {
+        LegId referrer = by.referrer();
+        if (referrer != null
+                && by.isAnswered()
+                && draft.call().leg(referrer).filter(Leg::isAnswered).isPresent()) {
             draft.order(new MediaCommand.HangUpLeg(referrer));
         }
     }

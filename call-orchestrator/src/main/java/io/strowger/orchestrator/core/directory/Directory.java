@@ -17,12 +17,30 @@ import java.util.Set;
 /// @param users all there are
 /// @param phonesTransferToNumbers whether a phone may transfer to any number that a trunk leads to
 /// @param eventReceivers who is told of what concerns the whole installation, each once
+/// @param dialPlan which numbers may be rung
 public record Directory(
         Map<String, URI> applications,
         Map<String, CommunicationUser> numbersOfUsers,
         Set<CommunicationUser> users,
         boolean phonesTransferToNumbers,
-        List<URI> eventReceivers) {
+        List<URI> eventReceivers,
+        DialPlan dialPlan) {
+    /// One from which every number may be rung.
+    public Directory(
+            Map<String, URI> applications,
+            Map<String, CommunicationUser> numbersOfUsers,
+            Set<CommunicationUser> users,
+            boolean phonesTransferToNumbers,
+            List<URI> eventReceivers) {
+        this(
+                applications,
+                numbersOfUsers,
+                users,
+                phonesTransferToNumbers,
+                eventReceivers,
+                DialPlan.open());
+    }
+
     public Directory {
         applications = Map.copyOf(applications);
         numbersOfUsers = Map.copyOf(numbersOfUsers);
@@ -33,6 +51,14 @@ public record Directory(
     /// An installation without numbers and users.
     public static Directory empty() {
         return new Directory(Map.of(), Map.of(), Set.of(), false, List.of());
+    }
+
+    /// Whether a call to `target` may be tried. Numbers of our own applications and users are.
+    public boolean mayRing(Identifier target) {
+        return !(target instanceof PhoneNumber(var number))
+                || applications.containsKey(number)
+                || numbersOfUsers.containsKey(number)
+                || dialPlan.permits(number);
     }
 
     /// The application to be asked about a call to `called`; empty: none.

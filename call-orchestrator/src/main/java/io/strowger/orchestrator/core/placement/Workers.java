@@ -62,6 +62,18 @@ public final class Workers {
                 : List.of();
     }
 
+    /// Whether nobody has beaten for so long that the reader may be to blame. Not when there is
+    /// nobody to beat.
+    public boolean allSilent(long nowNs) {
+        return !known.isEmpty()
+                && known.values().stream().allMatch(one -> nowNs - one.heardNs >= lostAfterNs);
+    }
+
+    /// Heartbeats could not be read until now: the silence up to now was the reader's.
+    public void wasBlind(long nowNs) {
+        known.values().forEach(one -> one.heardNs = Math.max(one.heardNs, nowNs));
+    }
+
     /// The worker said goodbye: nothing of it is left to carry calls.
     public List<Placement.Process> left(WorkerId worker) {
         Known before = known.remove(worker);
@@ -108,8 +120,15 @@ public final class Workers {
         return since != null && nowNs - since >= lostAfterNs * SUSPECT_YOURSELF_FACTOR;
     }
 
-    /// Where a new call goes: the less loaded of two random workers that beat, have room and do not
-    /// drain. What was placed since a worker's last heartbeat counts as load.
+    /// Whether a process lives and says that it leaves.
+    public boolean isLeaving(Placement.Process process) {
+        Known one = known.get(process.worker());
+        return one != null && one.report.epoch() == process.epoch() && one.report.draining();
+    }
+
+    /// Where a new call goes, or one whose worker is lost or leaves: the less loaded of two random
+    /// workers that beat, have room and do not drain. What was placed since a worker's last
+    /// heartbeat counts as load.
     public Optional<Placement> choose(RandomGenerator random, long nowNs) {
         List<Known> open =
                 known.values().stream()

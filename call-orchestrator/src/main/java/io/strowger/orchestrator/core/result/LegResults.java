@@ -105,8 +105,8 @@ public final class LegResults {
                             end.reason());
             case WORKER_FAILURE ->
                     result(
-                            500,
-                            OUTBOUND_PSTN + 500,
+                            end.sipStatus() == 503 ? 503 : 500,
+                            OUTBOUND_PSTN + (end.sipStatus() == 503 ? 503 : 500),
                             "The media worker failed: " + end.reason(),
                             0,
                             "");

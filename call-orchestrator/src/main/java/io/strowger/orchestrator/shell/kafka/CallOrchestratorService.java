@@ -4,6 +4,7 @@ import io.strowger.contracts.id.CallIds;
 import io.strowger.contracts.id.IncomingCallContexts;
 import io.strowger.orchestrator.core.call.Limits;
 import io.strowger.orchestrator.core.call.Moment.House;
+import io.strowger.runtime.kafka.GroupLag;
 import io.strowger.runtime.lifecycle.CrashOnlyLoop;
 import io.strowger.runtime.lifecycle.Service;
 import io.strowger.runtime.lifecycle.ServiceContext;
@@ -17,6 +18,7 @@ public final class CallOrchestratorService implements Service {
     private static final Duration STOP = Duration.ofSeconds(5);
     private final CrashOnlyLoop registryLoop;
     private final CrashOnlyLoop coordinatorLoop;
+    private final GroupLag lag;
 
     public CallOrchestratorService(ServiceContext context) {
         Settings settings = context.settings();
@@ -42,11 +44,13 @@ public final class CallOrchestratorService implements Service {
                         new IncomingCallContexts(context.secrets().idKey())::seal,
                         new CallIds(context.secrets().idKey())::callFor);
         int ordinal = InstanceOrdinal.of(settings.orchestrator().ordinal(), System.getenv());
-        String instance = "call-orchestrator-" + ordinal;
+        Membership member =
+                new Membership(
+                        "call-orchestrator-" + ordinal, settings.orchestrator().sessionTimeout());
         CoordinatorLoop loop =
                 new CoordinatorLoop(
                         context.kafka(),
-                        instance,
+                        member,
                         house,
                         workers,
                         context.clock(),
@@ -54,6 +58,7 @@ public final class CallOrchestratorService implements Service {
         registryLoop = new CrashOnlyLoop("worker-registry", context.health(), workers);
         coordinatorLoop = new CrashOnlyLoop("coordinator", context.health(), loop);
         context.telemetry().gauge(Telemetry.CALLS_ACTIVE, loop::liveCalls);
+        lag = new GroupLag(context.kafka(), name(), CoordinatorLoop.INPUTS, context.telemetry());
     }
 
     @Override
@@ -65,10 +70,12 @@ public final class CallOrchestratorService implements Service {
     public void start() {
         registryLoop.start();
         coordinatorLoop.start();
+        lag.start();
     }
 
     @Override
     public void stop() throws InterruptedException {
+        lag.close();
         coordinatorLoop.stop(STOP);
         registryLoop.stop(STOP);
     }

@@ -2,6 +2,7 @@ package io.strowger.orchestrator.shell.kafka;
 
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.placement.Placement;
+import io.strowger.orchestrator.core.call.CallInput;
 import io.strowger.orchestrator.core.call.Moment.House;
 import io.strowger.orchestrator.core.partition.CallPartition;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,7 +28,10 @@ public final class Coordinator {
     /// Records that changed nothing and would be read again at a restart.
     private static final int MOST_UNSETTLED = 1000;
 
-    private static final int LOST_CALLS_A_TURN = 200;
+    /// Calls that go from one worker to another: so many that all are soon elsewhere, so few that
+    /// the others do not wait for them.
+    private static final int DISPLACED_CALLS_A_TURN = 200;
+
     private final TransactionalLog log;
     private final House house;
     private final Supplier<Optional<Placement>> candidates;
@@ -34,13 +39,13 @@ public final class Coordinator {
     private final CoordinatorEvents observer;
     private final CallStateCodec stateCodec = new CallStateCodec();
     private final Map<Integer, CallPartition> partitions = new HashMap<>();
-    private final Queue<LostCall> lost = new ArrayDeque<>();
+    private final Queue<Displaced> displaced = new ArrayDeque<>();
 
     private int unsettled;
 
-    private record LostCall(int partition, ServerCallId call, Placement placement) {}
+    private record Displaced(int partition, ServerCallId call, CallInput input) {}
 
-    /// @param candidates where a new call would go now
+    /// @param candidates where a call would be placed now
     /// @param suspects inputs that broke an earlier life
     public Coordinator(
             TransactionalLog log,
@@ -63,25 +68,39 @@ public final class Coordinator {
     /// Lets a partition go. What was decided is in the log.
     public void disown(int partition) {
         partitions.remove(partition);
-        lost.removeIf(call -> call.partition == partition);
+        displaced.removeIf(call -> call.partition == partition);
     }
 
-    /// Looks for calls whose worker is gone; they are dealt with in the coming turns. What counts
-    /// is where calls are and who beats now, not when someone was found missing: so a call that is
-    /// restored after its worker was lost is found, too.
-    public void giveUp(Predicate<Placement.Process> gone) {
-        if (!lost.isEmpty()) {
+    /// Looks for calls whose worker is gone, or wants to be left; they are dealt with in the coming
+    /// turns, and found again until they are elsewhere. What counts is where calls are and who
+    /// beats now, not when someone was found missing: so a call that is restored after its worker
+    /// was lost is found, too.
+    public void displace(Predicate<Placement.Process> gone, Predicate<Placement.Process> leaving) {
+        if (!displaced.isEmpty()) {
             return; // still at it
         }
         partitions.forEach((number, calls) ->
-                calls.processes().stream()
-                        .filter(gone)
-                        .flatMap(process -> calls.placedAt(process).stream())
-                        .forEach(call ->
-                                calls.state(call)
-                                        .placement()
-                                        .ifPresent(
-                                                at -> lost.add(new LostCall(number, call, at)))));
+                calls.processes()
+                        .forEach(process -> {
+                            if (gone.test(process)) {
+                                displace(number, calls, process, CallInput.WorkerLost::new);
+                            } else if (leaving.test(process)) {
+                                displace(number, calls, process, CallInput.WorkerLeaving::new);
+                            }
+                        }));
+    }
+
+    private void displace(
+            int number,
+            CallPartition calls,
+            Placement.Process process,
+            Function<Placement, CallInput> input) {
+        calls.placedAt(process)
+                .forEach(call ->
+                        calls.state(call)
+                                .placement()
+                                .map(input)
+                                .ifPresent(one -> displaced.add(new Displaced(number, call, one))));
     }
 
     public int liveCalls() {
@@ -90,7 +109,7 @@ public final class Coordinator {
 
     /// How long a poll may last before a timer is due.
     public Duration patience(Instant now) {
-        if (!lost.isEmpty()) {
+        if (!displaced.isEmpty()) {
             return Duration.ZERO;
         }
         Instant next =
@@ -111,12 +130,20 @@ public final class Coordinator {
         List<ConsumerRecord<String, byte[]>> records = log.poll(patience(before));
         Instant now = clock.get();
         Turn turn = new Turn(now, house, candidates, partitions, suspects, observer, stateCodec);
+        try {
+            take(turn, records, now);
+        } finally {
+            turn.over();
+        }
+    }
+
+    private void take(Turn turn, List<ConsumerRecord<String, byte[]>> records, Instant now) {
         records.forEach(turn::record);
         partitions.forEach((number, calls) ->
                 calls.takeDue(now, TIMERS_A_TURN).forEach(due -> turn.timer(number, due)));
-        for (int i = 0; i < LOST_CALLS_A_TURN && !lost.isEmpty(); i++) {
-            LostCall next = lost.remove();
-            turn.lost(next.partition, next.call, next.placement);
+        for (int i = 0; i < DISPLACED_CALLS_A_TURN && !displaced.isEmpty(); i++) {
+            Displaced next = displaced.remove();
+            turn.displaced(next.partition, next.call, next.input);
         }
         unsettled += records.size();
         if (turn.finish(log, records.size(), unsettled >= MOST_UNSETTLED)) {

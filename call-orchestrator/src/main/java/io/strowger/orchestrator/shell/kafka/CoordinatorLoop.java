@@ -17,13 +17,16 @@ import org.apache.kafka.common.TopicPartition;
 final class CoordinatorLoop implements CrashOnlyLoop.Body {
     private static final Duration SETTLED = Duration.ofSeconds(60);
     private static final long LOOK_NS = Duration.ofMillis(100).toNanos();
-    private static final List<String> INPUTS =
+
+    /// What the group reads.
+    static final List<String> INPUTS =
             List.of(
                     Topics.CALL_COMMANDS.name(),
                     Topics.MEDIA_EVENTS.name(),
                     Topics.RECORDING_EVENTS.name());
+
     private final KafkaClients kafka;
-    private final String instance;
+    private final Membership member;
     private final House house;
     private final WorkerRegistry workers;
     private final InstantSource clock;
@@ -34,13 +37,13 @@ final class CoordinatorLoop implements CrashOnlyLoop.Body {
 
     CoordinatorLoop(
             KafkaClients kafka,
-            String instance,
+            Membership member,
             House house,
             WorkerRegistry workers,
             InstantSource clock,
             Telemetry telemetry) {
         this.kafka = kafka;
-        this.instance = instance;
+        this.member = member;
         this.house = house;
         this.workers = workers;
         this.clock = clock;
@@ -54,7 +57,7 @@ final class CoordinatorLoop implements CrashOnlyLoop.Body {
 
     @Override
     public void run(CrashOnlyLoop.Life life) {
-        try (KafkaTransactionalLog log = new KafkaTransactionalLog(kafka, instance, telemetry)) {
+        try (KafkaTransactionalLog log = new KafkaTransactionalLog(kafka, member, telemetry)) {
             log.open();
             Coordinator coordinator =
                     new Coordinator(log, house, workers::candidate, suspects, observer);
@@ -63,7 +66,7 @@ final class CoordinatorLoop implements CrashOnlyLoop.Body {
             while (!life.stopping()) {
                 if (System.nanoTime() - lookedNs >= LOOK_NS) {
                     lookedNs = System.nanoTime();
-                    coordinator.giveUp(workers::isGone);
+                    coordinator.displace(workers::isGone, workers::isLeaving);
                 }
                 coordinator.turn(clock.instant(), clock::instant);
                 liveCalls = coordinator.liveCalls();

@@ -5,15 +5,21 @@ import io.strowger.contracts.call.CallRequest;
 import io.strowger.contracts.event.CallRecord;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.kafka.Topics;
+import io.strowger.contracts.trace.TraceContext;
 import io.strowger.orchestrator.core.call.CallEvent;
+import io.strowger.orchestrator.core.call.CallInput;
 import io.strowger.orchestrator.core.call.CallState;
 import io.strowger.orchestrator.core.call.Decision;
+import io.strowger.runtime.kafka.DeadLetters;
 import io.strowger.runtime.log.LogFields;
+import io.strowger.runtime.telemetry.Spans;
 import io.strowger.runtime.telemetry.Telemetry;
+import io.strowger.runtime.telemetry.TraceSpan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,16 +27,44 @@ import org.slf4j.LoggerFactory;
 final class CoordinatorTelemetry implements CoordinatorEvents {
     private static final Logger LOG = LoggerFactory.getLogger("io.strowger.call");
     private final Telemetry telemetry;
+    private final Spans spans;
     private final DistributionSummary batches;
 
     CoordinatorTelemetry(Telemetry telemetry) {
         this.telemetry = telemetry;
+        this.spans = telemetry.tracing().of("call-orchestrator");
         this.batches = telemetry.summary(Telemetry.COORDINATOR_BATCH);
     }
 
     private enum Outcome {
         ACCEPTED,
         REJECTED
+    }
+
+    @Override
+    public TraceSpan deciding(ServerCallId call, CallInput input, @Nullable TraceContext cause) {
+        if (!spans.isOn()) {
+            return TraceSpan.passing(cause);
+        }
+        String type =
+                switch (input) {
+                    case CallInput.Asked(var request) ->
+                            request.command().getClass().getSimpleName();
+                    case CallInput.Reported(var report) ->
+                            report.event().getClass().getSimpleName();
+                    case CallInput.RecordingReported(var event) ->
+                            "Recording" + event.getClass().getSimpleName();
+                    case CallInput.TimerFired fired -> "timer " + fired.name();
+                    case CallInput.WorkerLost _ -> "WorkerLost";
+                    case CallInput.WorkerLeaving _ -> "WorkerLeaving";
+                };
+        String name = "decide " + type;
+        boolean ownAccord =
+                input instanceof CallInput.TimerFired
+                        || input instanceof CallInput.WorkerLost
+                        || input instanceof CallInput.WorkerLeaving;
+        return (ownAccord ? spans.internal(name, cause) : spans.consumer(name, cause))
+                .set("strowger.server_call_id", call.toString());
     }
 
     @Override
@@ -77,18 +111,12 @@ final class CoordinatorTelemetry implements CoordinatorEvents {
 
     @Override
     public void deadLetter(ConsumerRecord<String, byte[]> record, String reason) {
-        telemetry.counter(Telemetry.DEAD_LETTERS, "topic", record.topic()).increment();
-        LOG.atError()
-                .addKeyValue(LogFields.TOPIC, record.topic())
-                .addKeyValue(LogFields.PARTITION, record.partition())
-                .addKeyValue(LogFields.OFFSET, record.offset())
-                .addKeyValue(LogFields.REASON, reason)
-                .log("record moved to the dead-letter topic");
+        DeadLetters.tell(record, reason, telemetry);
     }
 
     @Override
     public void skipped(String input, String reason) {
-        telemetry.counter(Telemetry.DEAD_LETTERS, "topic", Topics.CALL_STATE.name()).increment();
+        DeadLetters.count(Topics.CALL_STATE.name(), telemetry);
         LOG.atError()
                 .addKeyValue("input", input)
                 .addKeyValue(LogFields.REASON, reason)

@@ -1,6 +1,7 @@
 package io.strowger.orchestrator.shell.kafka;
 
 import io.strowger.contracts.api.Identifier.CommunicationUser;
+import io.strowger.orchestrator.core.directory.DialPlan;
 import io.strowger.orchestrator.core.directory.Directory;
 import io.strowger.runtime.settings.Settings;
 import java.net.URI;
@@ -43,7 +44,9 @@ final class DirectorySettings {
                         .map(user -> new CommunicationUser(user.id()))
                         .collect(Collectors.toSet()),
                 settings.calls().phonesTransferToNumbers(),
-                eventReceivers(settings));
+                eventReceivers(settings),
+                new DialPlan(
+                        settings.calls().allowedPrefixes(), settings.calls().deniedPrefixes()));
     }
 
     private static List<URI> eventReceivers(Settings settings) {

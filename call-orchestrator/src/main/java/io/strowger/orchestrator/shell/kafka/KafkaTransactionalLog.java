@@ -29,11 +29,11 @@ final class KafkaTransactionalLog implements TransactionalLog, AutoCloseable {
     private volatile @Nullable Exception sendFailure;
     private boolean sent;
 
-    KafkaTransactionalLog(KafkaClients kafka, String instance, Telemetry telemetry) {
+    KafkaTransactionalLog(KafkaClients kafka, Membership member, Telemetry telemetry) {
         commits = telemetry.timer(Telemetry.COORDINATOR_COMMIT);
-        transactional = kafka.transactionalProducer(instance);
+        transactional = kafka.transactionalProducer(member.instance(), member.session());
         plain = kafka.producer(0);
-        consumer = kafka.groupConsumer("call-orchestrator", instance);
+        consumer = kafka.groupConsumer("call-orchestrator", member.instance(), member.session());
     }
 
     /// Blocks until an earlier process of this ordinal is fenced off.

@@ -10,7 +10,9 @@ import io.strowger.contracts.kafka.UndecodableException;
 import io.strowger.contracts.media.MediaReport;
 import io.strowger.contracts.placement.Placement;
 import io.strowger.contracts.recording.RecordingEvent;
+import io.strowger.contracts.trace.TraceContext;
 import io.strowger.orchestrator.core.call.CallDecider;
+import io.strowger.orchestrator.core.call.CallEvent;
 import io.strowger.orchestrator.core.call.CallInput;
 import io.strowger.orchestrator.core.call.CallState;
 import io.strowger.orchestrator.core.call.Decision;
@@ -18,6 +20,8 @@ import io.strowger.orchestrator.core.call.Moment;
 import io.strowger.orchestrator.core.call.Moment.House;
 import io.strowger.orchestrator.core.partition.CallPartition;
 import io.strowger.runtime.kafka.DeadLetters;
+import io.strowger.runtime.telemetry.TraceHeaders;
+import io.strowger.runtime.telemetry.TraceSpan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +32,7 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /// What one turn of the coordinator collects before it is written.
 final class Turn {
@@ -41,6 +46,7 @@ final class Turn {
     private final Map<ServerCallId, Touched> touched = new LinkedHashMap<>();
     private final List<ProducerRecord<String, byte[]>> outputs = new ArrayList<>();
     private final List<ProducerRecord<String, byte[]>> questionsAnswered = new ArrayList<>();
+    private final List<TraceSpan> spans = new ArrayList<>();
 
     private record Touched(int partition, CallState state) {}
 
@@ -93,7 +99,7 @@ final class Turn {
     private void report(ConsumerRecord<String, byte[]> record) throws UndecodableException {
         MediaReport report = Topics.MEDIA_EVENTS.codec().decode(LogRecords.value(record));
         LogRecords.checkKey(record, report.call());
-        decide(record.partition(), report.call(), new CallInput.Reported(report));
+        decide(record, report.call(), new CallInput.Reported(report));
     }
 
     private void recordingReport(ConsumerRecord<String, byte[]> record)
@@ -101,7 +107,7 @@ final class Turn {
         RecordingEvent event = Topics.RECORDING_EVENTS.codec().decode(LogRecords.value(record));
         ServerCallId call = event.recording().call();
         LogRecords.checkKey(record, call);
-        decide(record.partition(), call, new CallInput.RecordingReported(event));
+        decide(record, call, new CallInput.RecordingReported(event));
     }
 
     private void command(ConsumerRecord<String, byte[]> record) throws UndecodableException {
@@ -109,7 +115,7 @@ final class Turn {
         ServerCallId call = request.command().call();
         LogRecords.checkKey(record, call);
         OptionalInt replyTo = LogRecords.replyPartition(record);
-        Decision decision = decide(record.partition(), call, new CallInput.Asked(request));
+        Decision decision = decide(record, call, new CallInput.Asked(request));
         Answer answer =
                 switch (decision) {
                     case Decision.Accepted(var _, var given) -> given;
@@ -131,8 +137,8 @@ final class Turn {
         internal(partition, due.call(), new CallInput.TimerFired(due.name(), due.at()));
     }
 
-    void lost(int partition, ServerCallId call, Placement placement) {
-        internal(partition, call, new CallInput.WorkerLost(placement));
+    void displaced(int partition, ServerCallId call, CallInput input) {
+        internal(partition, call, input);
     }
 
     /// An input that is no record: when it broke too many lives it is left out in this one, so that
@@ -145,30 +151,68 @@ final class Turn {
             return;
         }
         suspects.begin(name);
-        decide(partition, call, input);
+        decide(partition, call, input, null);
         suspects.passed();
     }
 
-    private Decision decide(int partition, ServerCallId call, CallInput input) {
+    private Decision decide(
+            ConsumerRecord<String, byte[]> record, ServerCallId call, CallInput input) {
+        return decide(record.partition(), call, input, TraceHeaders.read(record.headers()));
+    }
+
+    private Decision decide(
+            int partition, ServerCallId call, CallInput input, @Nullable TraceContext cause) {
         CallPartition calls = partitions.get(partition);
         if (calls == null) {
             throw new IllegalStateException("partition " + partition + " is not owned");
         }
+        TraceSpan span = observer.deciding(call, input, cause);
+        if (span.isRecording()) {
+            spans.add(span);
+        }
+        try (TraceSpan.LogScope _ = span.inLogs()) {
+            Decision decision = decide(partition, calls, call, input, span.context());
+            if (decision instanceof Decision.Rejected(var error, var _)) {
+                span.set("strowger.outcome", "rejected").set("error.type", error.code());
+            }
+            return decision;
+        }
+    }
+
+    private Decision decide(
+            int partition,
+            CallPartition calls,
+            ServerCallId call,
+            CallInput input,
+            @Nullable TraceContext trace) {
         CallState before = calls.state(call);
-        boolean mayPlace =
-                input instanceof CallInput.Asked && before instanceof CallState.NotCreated;
-        Decision decision =
-                CallDecider.decide(
-                        before,
-                        input,
-                        new Moment(now, house, mayPlace ? candidates.get() : Optional.empty()));
+        Moment moment =
+                new Moment(
+                        now, house, mayPlace(before, input) ? candidates.get() : Optional.empty());
+        Decision decision = CallDecider.decide(before, input, moment);
         if (decision instanceof Decision.Accepted(var events, var _) && !events.isEmpty()) {
             CallState after = calls.apply(call, events);
             touched.put(call, new Touched(partition, after));
-            events.forEach(event -> LogRecords.of(partition, event).ifPresent(outputs::add));
+            for (CallEvent event : events) {
+                LogRecords.of(partition, event)
+                        .ifPresent(record -> {
+                            TraceHeaders.write(record.headers(), trace);
+                            outputs.add(record);
+                        });
+            }
             observer.changed(call, before, after, events);
         }
         return decision;
+    }
+
+    /// A candidate counts as taken once it was given: so it is given only to who may use it.
+    private static boolean mayPlace(CallState before, CallInput input) {
+        return switch (input) {
+            case CallInput.Asked _ -> before instanceof CallState.NotCreated;
+            case CallInput.WorkerLost _, CallInput.WorkerLeaving _ -> before.isGoingOn();
+            case CallInput.Reported _, CallInput.RecordingReported _, CallInput.TimerFired _ ->
+                    false;
+        };
     }
 
     /// Answers to commands, refusals too, are given with the offsets or not at all: a command that
@@ -180,6 +224,7 @@ final class Turn {
     boolean finish(TransactionalLog log, int polled, boolean settle) {
         if (touched.isEmpty() && outputs.isEmpty() && !settle) {
             questionsAnswered.forEach(log::send);
+            endSpans();
             return false;
         }
         log.begin();
@@ -187,8 +232,19 @@ final class Turn {
         outputs.forEach(log::write);
         questionsAnswered.forEach(log::write);
         log.commit();
+        endSpans();
         observer.committed(polled);
         return true;
+    }
+
+    private void endSpans() {
+        spans.forEach(TraceSpan::end);
+        spans.clear();
+    }
+
+    /// Nothing more is done in it. What it decided and did not write is decided again by the next.
+    void over() {
+        spans.forEach(span -> span.fail("turn_failed").end());
     }
 
     private ProducerRecord<String, byte[]> state(ServerCallId call, Touched last) {

@@ -2,6 +2,7 @@ package io.strowger.orchestrator.core.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.contracts.api.ApiVersion;
@@ -41,6 +42,7 @@ class CallInvariantsTest {
     private final Set<UUID> acceptedOperations = new HashSet<>();
     private CallState state = new CallState.NotCreated();
     private Instant now = CallScenario.START;
+    private Optional<Placement> candidate = Optional.of(Inputs.PLACEMENT);
     private long commands = 5000;
     private long operations = 1;
 
@@ -55,6 +57,7 @@ class CallInvariantsTest {
         step(create(random));
 
         for (int i = 0; i < STEPS; i++) {
+            candidate = Inputs.candidate(random);
             now = now.plusMillis(random.nextInt(5_000));
             step(input(random));
         }
@@ -81,12 +84,10 @@ class CallInvariantsTest {
         }
     }
 
-    private void step(CallInput input) {
+    private void step(CallInput given) {
+        CallInput input = Inputs.atPresent(given, state);
         Decision decision =
-                CallDecider.decide(
-                        state,
-                        input,
-                        new Moment(now, CallScenario.HOUSE, Optional.of(Inputs.PLACEMENT)));
+                CallDecider.decide(state, input, new Moment(now, CallScenario.HOUSE, candidate));
         if (decision instanceof Accepted(var events, var answer)) {
             if (answer instanceof OperationStarted started
                     && input instanceof CallInput.Asked(var request)
@@ -130,7 +131,9 @@ class CallInvariantsTest {
         return switch (random.nextInt(100)) {
             case 0 -> Inputs.asks(++commands, new CallCommand.HangUp(Inputs.CONNECTION));
             case 1 -> Inputs.asks(++commands, new CallCommand.Terminate(Inputs.CONNECTION));
-            case 2 -> new CallInput.WorkerLost(random.nextInt(4) == 0 ? Inputs.PLACEMENT : stale());
+            case 2 -> new CallInput.WorkerLost(random.nextBoolean() ? Inputs.PLACEMENT : stale());
+            case 46 -> new CallInput.WorkerLeaving(Inputs.PLACEMENT);
+            case 47 -> Inputs.collects(reported, Tone.TWO, 1 + random.nextInt(3));
             case 3, 4 -> timer(random);
             case 5, 6, 7, 8 -> Inputs.rings(leg);
             case 9, 10, 11, 12, 13, 14 -> Inputs.answers(leg);
@@ -227,8 +230,16 @@ class CallInvariantsTest {
                         .filter(CallEvent.Ordered.class::isInstance)
                         .map(event -> ((CallEvent.Ordered) event).order())
                         .toList();
-        for (int i = 0; i < orders.size(); i++) {
-            assertEquals(i + 1, orders.get(i).orderSequence());
+        Placement before = Inputs.PLACEMENT;
+        long sequence = 0;
+        for (MediaOrder order : orders) {
+            if (!order.placement().equals(before)) {
+                assertEquals(before.placementEpoch() + 1, order.placement().placementEpoch());
+                assertNotEquals(before.process(), order.placement().process());
+                before = order.placement();
+                sequence = 0;
+            }
+            assertEquals(++sequence, order.orderSequence());
         }
     }
 

@@ -15,6 +15,7 @@ import io.strowger.contracts.placement.Placement;
 import io.strowger.contracts.recording.RecordingCommand;
 import io.strowger.orchestrator.core.call.Decision.Accepted;
 import io.strowger.orchestrator.core.call.Decision.Rejected;
+import io.strowger.orchestrator.core.directory.DialPlan;
 import io.strowger.orchestrator.core.directory.Directory;
 import io.strowger.orchestrator.shell.kafka.CallStateCodec;
 import java.net.URI;
@@ -44,7 +45,8 @@ final class CallScenario {
                     Map.of("+15550199001", Inputs.USER),
                     Set.of(Inputs.USER, Inputs.DAVE),
                     false,
-                    List.of(URI.create("https://app.example/grid")));
+                    List.of(URI.create("https://app.example/grid")),
+                    new DialPlan(List.of(), List.of("+1900")));
     static final Moment.House HOUSE =
             new Moment.House(
                     LIMITS,
@@ -71,6 +73,11 @@ final class CallScenario {
             assertInstanceOf(Accepted.class, decision, "refused while preparing: " + input);
             now = now.plusSeconds(1);
         }
+        return this;
+    }
+
+    CallScenario withWorker(Placement other) {
+        candidate = Optional.of(other);
         return this;
     }
 

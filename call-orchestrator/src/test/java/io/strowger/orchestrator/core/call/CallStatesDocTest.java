@@ -62,6 +62,7 @@ class CallStatesDocTest {
         inputs.put("recording stopped", Recorder.stopped(Recorder.FIRST, 800));
         inputs.put("file of a recording", Recorder.finished(Recorder.FIRST));
         inputs.put("worker lost", new CallInput.WorkerLost(Inputs.PLACEMENT));
+        inputs.put("worker leaves", new CallInput.WorkerLeaving(Inputs.PLACEMENT));
         return inputs;
     }
 

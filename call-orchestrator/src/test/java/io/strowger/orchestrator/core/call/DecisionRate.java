@@ -90,7 +90,10 @@ final class DecisionRate {
                             Topics.MEDIA_EVENTS
                                     .codec()
                                     .decode(Topics.MEDIA_EVENTS.codec().encode(report)));
-            case CallInput.RecordingReported _, CallInput.TimerFired _, CallInput.WorkerLost _ ->
+            case CallInput.RecordingReported _,
+                    CallInput.TimerFired _,
+                    CallInput.WorkerLost _,
+                    CallInput.WorkerLeaving _ ->
                     input;
         };
     }

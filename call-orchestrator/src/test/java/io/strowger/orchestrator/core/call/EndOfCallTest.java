@@ -190,10 +190,12 @@ class EndOfCallTest {
     void endsWhenItsWorkerIsLost() {
         connected()
                 .when(new CallInput.WorkerLost(Inputs.PLACEMENT))
+                .thenTold()
+                .whenTimer(TimerName.FAILOVER)
                 .thenTold("CallDisconnected 410/301005 (call)");
         given(Inputs.create(Inputs.NEWEST, Inputs.ALICE))
                 .when(new CallInput.WorkerLost(Inputs.PLACEMENT))
-                .thenTold("CreateCallFailed 410/301005 (call)");
+                .thenTold("CreateCallFailed 503/560503 (call)");
         connected()
                 .and(Inputs.hangsUp())
                 .when(new CallInput.WorkerLost(Inputs.PLACEMENT))

@@ -27,6 +27,23 @@ final class Facts {
         return switch (event) {
             case CallEvent.Created _ -> Optional.of("created");
             case CallEvent.Gathered _ -> Optional.of("gathered");
+            case CallEvent.PlacedAnew(var placement) ->
+                    Optional.of(
+                            "placed at "
+                                    + placement.worker().ordinal()
+                                    + " for the "
+                                    + placement.placementEpoch());
+            case CallEvent.LegInherited(var leg, var _) -> Optional.of("inherited " + leg);
+            case CallEvent.OperationHeard(var operation, var since) ->
+                    Optional.of(
+                            since.isBefore(now)
+                                    ? "resumed "
+                                            + number(operation)
+                                            + " at "
+                                            + Duration.between(since, now)
+                                    : "started " + number(operation));
+            case CallEvent.ToneCollected(var operation, var tone) ->
+                    Optional.of("collected " + tone + " for " + number(operation));
             case CallEvent.LegLeaving(var leg, var _) -> Optional.of("leaving " + leg);
             case CallEvent.OperationGotLeg(var operation, var leg) ->
                     Optional.of("leg " + leg + " of " + number(operation));
@@ -87,6 +104,8 @@ final class Facts {
             case CallEvent.RecordingChanged(var recording) ->
                     Optional.of("recording " + number(recording.id()) + " " + recording.phase());
             case CallEvent.RecordingOrdered(var command) -> Optional.of("record " + text(command));
+            case CallEvent.StreamChanged(var _, var streaming) ->
+                    Optional.of("stream " + streaming.runs() + " " + streaming.phase());
             case CallEvent.SettlingBegan _ -> Optional.of("settling");
             case CallEvent.Recorded(var record) ->
                     Optional.of("recorded" + text(record.result()) + " " + record.termination());
@@ -117,10 +136,20 @@ final class Facts {
             case MediaCommand.StartPlay play ->
                     "StartPlay "
                             + number(play.operationId())
-                            + (play.legs().isEmpty() ? "" : " to " + play.legs());
+                            + (play.legs().isEmpty() ? "" : " to " + play.legs())
+                            + (play.resumeAt() == null ? "" : " from " + play.resumeAt());
             case MediaCommand.StopPlay(var id) -> "StopPlay " + number(id);
             case MediaCommand.StartRecognize recognize ->
-                    "StartRecognize " + number(recognize.operationId()) + " of " + recognize.leg();
+                    "StartRecognize "
+                            + number(recognize.operationId())
+                            + " of "
+                            + recognize.leg()
+                            + (recognize.resumed() == null
+                                    ? ""
+                                    : " from "
+                                            + recognize.resumed().resumeAt()
+                                            + " with "
+                                            + recognize.resumed().tones());
             case MediaCommand.StopRecognize(var id) -> "StopRecognize " + number(id);
             case MediaCommand.ReleaseCall _ -> "ReleaseCall";
             case MediaCommand.RingLeg(var leg) -> "RingLeg " + leg;
@@ -138,13 +167,27 @@ final class Facts {
             case MediaCommand.NotifyReferrer(var leg, int status, var _) ->
                     "NotifyReferrer " + leg + " " + status;
             case MediaCommand.ReleaseLeg(var leg) -> "ReleaseLeg " + leg;
-            case MediaCommand.AdoptLeg adopt -> "AdoptLeg " + adopt.leg();
+            case MediaCommand.AdoptLeg adopt ->
+                    "AdoptLeg "
+                            + adopt.leg()
+                            + (adopt.reportTones() ? " with tones" : "")
+                            + (adopt.tonesReported() == 0 ? "" : " from " + adopt.tonesReported());
+            case MediaCommand.AbandonCall _ -> "AbandonCall";
+            case MediaCommand.StartStream start ->
+                    "StartStream"
+                            + start.legs().stream()
+                                    .map(one -> " " + one.leg() + "=" + one.participant().rawId())
+                                    .collect(Collectors.joining());
+            case MediaCommand.StreamLeg(var _, var one) ->
+                    "StreamLeg " + one.leg() + "=" + one.participant().rawId();
+            case MediaCommand.StopStream _ -> "StopStream";
             case MediaCommand.StartRecording start ->
                     "StartRecording "
                             + number(start.recording())
                             + start.channels().stream()
                                     .map(one -> " " + one.leg() + "@" + one.channel())
                                     .collect(Collectors.joining())
+                            + (start.position() == 0 ? "" : " from " + start.position())
                             + (start.paused() ? " paused" : "");
             case MediaCommand.RecordLeg(var recording, var channel) ->
                     "RecordLeg "
@@ -216,6 +259,9 @@ final class Facts {
                             + call.to().rawId()
                             + " "
                             + call.incomingCallContext();
+            case SubscriberEvent.MediaStreamingStarted(var details) -> name + " " + details;
+            case SubscriberEvent.MediaStreamingStopped(var details) -> name + " " + details;
+            case SubscriberEvent.MediaStreamingFailed(var details) -> name + " " + details;
             case SubscriberEvent.RecordingStateChanged(var _, var state, var _) ->
                     name + " " + state;
             case SubscriberEvent.CallRecordingStateChanged(var _, var state, var _) ->

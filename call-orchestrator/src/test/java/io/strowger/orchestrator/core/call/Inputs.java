@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -82,7 +83,8 @@ final class Inputs {
                 CALLBACK,
                 "call",
                 new UUID(3, 4),
-                requested);
+                requested,
+                null);
     }
 
     static CallInput asks(long number, CallCommand command) {
@@ -167,6 +169,29 @@ final class Inputs {
                         null));
     }
 
+    /// Some worker or other, or none.
+    static Optional<Placement> candidate(SplittableRandom random) {
+        int worker = random.nextInt(6);
+        return worker == 0
+                ? Optional.empty()
+                : Optional.of(new Placement(new WorkerId(worker), 17, 1));
+    }
+
+    /// What is said of the first placement is said of the present one.
+    static CallInput atPresent(CallInput input, CallState state) {
+        Placement present = state.placement().orElse(PLACEMENT);
+        return switch (input) {
+            case Reported(MediaReport(var call, var at, var when, var event))
+                    when at.equals(PLACEMENT) ->
+                    new Reported(new MediaReport(call, present, when, event));
+            case CallInput.WorkerLost(var at) when at.equals(PLACEMENT) ->
+                    new CallInput.WorkerLost(present);
+            case CallInput.WorkerLeaving(var at) when at.equals(PLACEMENT) ->
+                    new CallInput.WorkerLeaving(present);
+            default -> input;
+        };
+    }
+
     static CallInput reports(MediaEvent event) {
         return reports(PLACEMENT, event);
     }
@@ -222,6 +247,10 @@ final class Inputs {
                         outcome == RecognizeOutcome.PROMPT_FAILED ? PlayOutcome.FETCH_FAILED : null,
                         null,
                         null));
+    }
+
+    static CallInput collects(long number, Tone tone, int count) {
+        return reports(new MediaEvent.ToneCollected(operation(number), tone, count));
     }
 
     static CallInput presses(int leg, Tone tone, int sequence) {

@@ -41,7 +41,9 @@ final class People {
 
     static CallInput answersIncoming() {
         return Inputs.asks(
-                50, new CallCommand.Answer(Inputs.CALL, Inputs.CALLBACK, "incoming", Inputs.DAVE));
+                50,
+                new CallCommand.Answer(
+                        Inputs.CALL, Inputs.CALLBACK, "incoming", Inputs.DAVE, null));
     }
 
     static CallInput rejects(RejectReason reason) {
@@ -58,7 +60,7 @@ final class People {
                 null,
                 requested.length == 0 ? Inputs.NEWEST : Inputs.PREVIEW,
                 new CallCommand.Join(
-                        Inputs.CALL, Inputs.CALLBACK, null, "join", Set.of(requested)));
+                        Inputs.CALL, Inputs.CALLBACK, null, "join", Set.of(requested), null));
     }
 
     private static Invitee invitee(Identifier target) {

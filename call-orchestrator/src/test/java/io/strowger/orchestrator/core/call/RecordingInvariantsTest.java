@@ -9,6 +9,7 @@ import io.strowger.contracts.event.SubscriberEvent;
 import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaOrder;
+import io.strowger.contracts.placement.Placement;
 import io.strowger.contracts.recording.RecordingCommand;
 import io.strowger.contracts.recording.RecordingState;
 import io.strowger.orchestrator.core.call.CallInput.RecordingReported;
@@ -35,6 +36,7 @@ class RecordingInvariantsTest {
     private final List<CallEvent> history = new ArrayList<>();
     private CallState state = new CallState.NotCreated();
     private Instant now = CallScenario.START;
+    private Optional<Placement> candidate = Optional.of(Inputs.PLACEMENT);
     private long commands = 1;
 
     static LongStream seeds() {
@@ -50,6 +52,7 @@ class RecordingInvariantsTest {
         step(Inputs.answers(2));
 
         for (int i = 0; i < STEPS; i++) {
+            candidate = Inputs.candidate(random);
             now = now.plusMillis(random.nextInt(3_000));
             step(input(random));
         }
@@ -67,7 +70,7 @@ class RecordingInvariantsTest {
         return switch (random.nextInt(40)) {
             case 0 -> Inputs.terminates();
             case 1 -> Inputs.hangsUpFromFar(1 + random.nextInt(2));
-            case 2 -> random.nextInt(4) == 0 ? new WorkerLost(Inputs.PLACEMENT) : Inputs.answers(2);
+            case 2 -> random.nextBoolean() ? new WorkerLost(Inputs.PLACEMENT) : Inputs.answers(2);
             case 3, 4 -> Recorder.failed(recording);
             case 5, 6 -> Recorder.notOpened(recording);
             case 7, 8, 9 -> Recorder.finished(recording);
@@ -113,12 +116,10 @@ class RecordingInvariantsTest {
         }
     }
 
-    private void step(CallInput input) {
+    private void step(CallInput given) {
+        CallInput input = Inputs.atPresent(given, state);
         Decision decision =
-                CallDecider.decide(
-                        state,
-                        input,
-                        new Moment(now, CallScenario.HOUSE, Optional.of(Inputs.PLACEMENT)));
+                CallDecider.decide(state, input, new Moment(now, CallScenario.HOUSE, candidate));
         if (decision instanceof Accepted(var events, var _)) {
             for (CallEvent event : events) {
                 state = CallEvolution.evolve(state, event);

@@ -269,7 +269,8 @@ class RecordingTest {
 
     @Test
     void aLostWorkerLeavesWhatReachedTheLog() {
-        CallScenario scenario = recording().when(new WorkerLost(Inputs.PLACEMENT));
+        CallScenario scenario =
+                recording().when(new WorkerLost(Inputs.PLACEMENT)).whenTimer(TimerName.FAILOVER);
 
         assertEquals(List.of("Open 1", "Finish 1 MEDIA_LOST"), scenario.factsOfRecordingCommands());
         assertInstanceOf(CallState.Settling.class, scenario.state());

@@ -56,6 +56,20 @@ class WorkersTest {
     }
 
     @Test
+    void losesNobodyForASilenceThatWasItsOwn() {
+        workers.heard(beat(ONE, 1, 0, false), 0, true);
+        workers.heard(beat(TWO, 1, 0, false), 0, true);
+        assertFalse(workers.allSilent(LOST_AFTER - 1));
+        assertTrue(workers.allSilent(LOST_AFTER));
+
+        workers.wasBlind(20 * LOST_AFTER);
+
+        assertEquals(List.of(), workers.takeLost(21 * LOST_AFTER, false));
+        workers.heard(beat(ONE, 1, 0, false), 21 * LOST_AFTER, true);
+        assertEquals(List.of(process(TWO, 1)), workers.takeLost(22 * LOST_AFTER - 1, false));
+    }
+
+    @Test
     void losesWhoFallsSilentWhileOthersBeat() {
         workers.heard(beat(ONE, 1, 0, false), 0, true);
         workers.heard(beat(TWO, 1, 0, false), LOST_AFTER, true);

@@ -284,18 +284,59 @@ class CoordinatorCrashTest {
     }
 
     @Test
-    void endsCallsOfAWorkerThatWasGoneBeforeTheyWereRestored() {
+    void endsCallsThatRangAtAWorkerThatWasGoneBeforeTheyWereRestored() {
         CrashWorld world = new CrashWorld(1, 1);
         ServerCallId call = world.calls.getFirst();
         world.send(call, new CommandId(new UUID(8, 8)), create(call));
         life(world, step -> {}, () -> Optional.of(CrashWorld.PLACEMENT), 2);
 
         Coordinator next = restored(world, step -> {}, Optional::empty);
-        next.giveUp(process -> process.equals(CrashWorld.PLACEMENT.process()));
+        next.displace(process -> process.equals(CrashWorld.PLACEMENT.process()), _ -> false);
         next.turn(world.now(), world::now);
 
         assertEquals("CreateCallFailed", CrashWorld.name(world.told(call).getLast().event()));
         assertEquals(0, next.liveCalls());
+    }
+
+    static IntStream fewSeeds() {
+        return IntStream.rangeClosed(1, 20);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("fewSeeds")
+    void callsOutliveTheirWorkerWhateverDiesBeside(int seed) {
+        CrashWorld world = new CrashWorld(seed, 3);
+        SplittableRandom random = new SplittableRandom(seed);
+        Killings killings = new Killings(new SplittableRandom(seed), 40);
+        int[] left = {random.nextInt(60)};
+        InMemoryTransactionalLog.Steps steps =
+                new InMemoryTransactionalLog.Steps() {
+                    @Override
+                    public void before(String step) {
+                        if (world.allTold("CallConnected") && left[0]-- == 0) {
+                            world.killWorker();
+                        }
+                        killings.before(step);
+                    }
+
+                    @Override
+                    public int polled(int available) {
+                        return killings.polled(available);
+                    }
+                };
+
+        run(world, steps, () -> Optional.of(world.candidate()));
+
+        world.checkTold();
+        assertTrue(
+                world.calls.stream()
+                        .flatMap(call -> world.orders(call).stream())
+                        .anyMatch(order -> order.placement().equals(carriedOn())),
+                "nothing was carried on");
+    }
+
+    private static Placement carriedOn() {
+        return CrashWorld.OTHER.withPlacementEpoch(2);
     }
 
     private static CallCommand create(ServerCallId call) {
@@ -308,7 +349,8 @@ class CoordinatorCrashTest {
                 java.net.URI.create("https://app.example/events"),
                 null,
                 new UUID(3, 4),
-                java.util.Set.of());
+                java.util.Set.of(),
+                null);
     }
 
     private static List<String> reasons(CrashWorld world, String topic) {
@@ -335,6 +377,7 @@ class CoordinatorCrashTest {
                 while (!world.isOver()) {
                     assertTrue(rounds++ < MOST_ROUNDS, "stuck");
                     world.step();
+                    coordinator.displace(world::isGone, _ -> false);
                     coordinator.turn(world.now(), world::now);
                 }
             } catch (Killed e) {

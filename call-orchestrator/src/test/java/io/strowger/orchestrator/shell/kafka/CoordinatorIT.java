@@ -171,6 +171,7 @@ class CoordinatorIT {
                         0,
                         ids.newCall(random).toString(),
                         bytes("{\"type\":\"OfTheFuture\"}")));
+        broker.produce(new ProducerRecord<>(Topics.MEDIA_WORKERS.name(), 0, "7", bytes("{}")));
         startService();
         beat(1);
 
@@ -180,11 +181,16 @@ class CoordinatorIT {
                 List.of(
                         Topics.CALL_COMMANDS.deadLetterName(),
                         Topics.MEDIA_EVENTS.deadLetterName(),
-                        Topics.CALL_STATE.deadLetterName())) {
+                        Topics.CALL_STATE.deadLetterName(),
+                        Topics.MEDIA_WORKERS.deadLetterName())) {
             Eventually.holds(topic, SOON, () -> broker.read(topic).size() == 1);
         }
         assertTrue(
                 telemetry.scrape().contains("strowger_dead_letters_total{topic=\"call.state\"} 1"));
+        assertTrue(
+                telemetry
+                        .scrape()
+                        .contains("strowger_dead_letters_total{topic=\"media.workers\"} 1"));
     }
 
     @Test
@@ -254,7 +260,8 @@ class CoordinatorIT {
                             URI.create("https://app.example/events"),
                             null,
                             new UUID(3, 4),
-                            Set.of()));
+                            Set.of(),
+                            null));
             awaitReplies(call, 1);
             if (replies(call, 1).getFirst().answer() instanceof Described) {
                 return call;

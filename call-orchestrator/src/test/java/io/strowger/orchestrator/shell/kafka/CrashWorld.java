@@ -32,6 +32,8 @@ import io.strowger.contracts.recording.RecordingEvent;
 import io.strowger.contracts.recording.RecordingFormat;
 import io.strowger.contracts.recording.RecordingFormat.ChannelType;
 import io.strowger.contracts.recording.RecordingFormat.FileFormat;
+import io.strowger.contracts.trace.TraceContext;
+import io.strowger.runtime.telemetry.TraceHeaders;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -45,21 +47,26 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /// The coordinator's surroundings, which do not crash: gateways that send each command again until
 /// it is answered, and a worker that does what it is told and reports it. One step of each after
 /// the other; each call is dialled, talks, hears two plays and is hung up.
 final class CrashWorld {
     static final Placement PLACEMENT = new Placement(new WorkerId(0), 1, 1);
+    static final Placement OTHER = new Placement(new WorkerId(1), 5, 1);
     private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
     final InMemoryBroker broker = new InMemoryBroker();
     final List<ServerCallId> calls = new ArrayList<>();
     private final Map<ServerCallId, Integer> progress = new HashMap<>();
     private final SplittableRandom random;
-    private int ordersRead;
+    private final Map<WorkerId, Integer> ordersRead = new HashMap<>();
     private int commandsKept;
     private final Map<ServerCallId, RecordingId> recordings = new HashMap<>();
     private Instant now = START;
+
+    /// What may carry calls; the first is gone once it was killed.
+    private boolean killed;
 
     CrashWorld(long seed, int calls) {
         random = new SplittableRandom(seed);
@@ -69,6 +76,26 @@ final class CrashWorld {
             this.calls.add(call);
             progress.put(call, 0);
         }
+    }
+
+    /// Kills the worker that carries the calls. What it was told since and will be told has no
+    /// effect; another one is there.
+    void killWorker() {
+        killed = true;
+    }
+
+    boolean isGone(Placement.Process process) {
+        return killed && process.equals(PLACEMENT.process());
+    }
+
+    Placement candidate() {
+        return killed ? OTHER : PLACEMENT;
+    }
+
+    boolean allTold(String event) {
+        return calls.stream()
+                .allMatch(call ->
+                        told(call).stream().anyMatch(one -> name(one.event()).equals(event)));
     }
 
     static List<TopicPartition> inputs() {
@@ -142,7 +169,8 @@ final class CrashWorld {
                             URI.create("https://app.example/events"),
                             null,
                             new UUID(3, 4),
-                            Set.of());
+                            Set.of(),
+                            null);
             case "describe" -> new CallCommand.DescribeCall(call.connection(1));
             case "record" ->
                     new CallCommand.StartRecording(
@@ -171,7 +199,17 @@ final class CrashWorld {
         };
     }
 
+    /// Asks for a call, as part of a trace.
+    void create(ServerCallId call, @Nullable TraceContext cause) {
+        send(call, new CommandId(new UUID(call.high(), 0)), command(call, "create"), cause);
+    }
+
     void send(ServerCallId call, CommandId id, CallCommand command) {
+        send(call, id, command, null);
+    }
+
+    private void send(
+            ServerCallId call, CommandId id, CallCommand command, @Nullable TraceContext cause) {
         CallRequest request = new CallRequest(id, null, ApiVersion.V2026_03_12, START, command);
         ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(
@@ -182,6 +220,7 @@ final class CrashWorld {
         record.headers()
                 .add(KafkaHeaders.REPLY_PARTITION, "5".getBytes(StandardCharsets.UTF_8))
                 .add(KafkaHeaders.CORRELATION, id.toString().getBytes(StandardCharsets.UTF_8));
+        TraceHeaders.write(record.headers(), cause);
         broker.append(record);
     }
 
@@ -191,9 +230,17 @@ final class CrashWorld {
 
     /// The worker: a report or two for each order.
     private void work() {
+        work(PLACEMENT);
+        work(OTHER);
+    }
+
+    private void work(Placement at) {
         List<MediaOrder> orders =
-                decoded(Topics.MEDIA_COMMANDS.name(), Topics.MEDIA_COMMANDS.codec());
-        for (MediaOrder order : orders.subList(ordersRead, orders.size())) {
+                decoded(Topics.MEDIA_COMMANDS.name(), Topics.MEDIA_COMMANDS.codec()).stream()
+                        .filter(order -> order.placement().process().equals(at.process()))
+                        .toList();
+        int read = isGone(at.process()) ? orders.size() : ordersRead.getOrDefault(at.worker(), 0);
+        for (MediaOrder order : orders.subList(read, orders.size())) {
             switch (order.command()) {
                 case MediaCommand.Dial dial -> {
                     report(order, new MediaEvent.LegProgressed(dial.leg(), 180));
@@ -222,7 +269,13 @@ final class CrashWorld {
                         report(order, new MediaEvent.RecordingStopped(recording, 1600));
                     }
                 }
-                case MediaCommand.RecordLeg _,
+                case MediaCommand.AdoptLeg adopt ->
+                        report(order, new MediaEvent.LegAnswered(adopt.leg(), Dialogs.CARRIED_ON));
+                case MediaCommand.AbandonCall _,
+                        MediaCommand.StartStream _,
+                        MediaCommand.StreamLeg _,
+                        MediaCommand.StopStream _,
+                        MediaCommand.RecordLeg _,
                         MediaCommand.PauseRecording _,
                         MediaCommand.ResumeRecording _,
                         MediaCommand.StopRecording _,
@@ -236,7 +289,6 @@ final class CrashWorld {
                         MediaCommand.SendTones _,
                         MediaCommand.NotifyReferrer _,
                         MediaCommand.ReleaseLeg _,
-                        MediaCommand.AdoptLeg _,
                         MediaCommand.StopPlay _,
                         MediaCommand.StartRecognize _,
                         MediaCommand.StopRecognize _ -> {
@@ -244,7 +296,7 @@ final class CrashWorld {
                 }
             }
         }
-        ordersRead = orders.size();
+        ordersRead.put(at.worker(), orders.size());
     }
 
     /// The recording-service: a report for each command, sometimes two.
@@ -286,7 +338,9 @@ final class CrashWorld {
                         order.call().toString(),
                         Topics.MEDIA_EVENTS
                                 .codec()
-                                .encode(new MediaReport(order.call(), PLACEMENT, now, event))));
+                                .encode(
+                                        new MediaReport(
+                                                order.call(), order.placement(), now, event))));
     }
 
     List<EventRecord> told(ServerCallId call) {
@@ -339,6 +393,24 @@ final class CrashWorld {
 
     /// What must be true whatever died when.
     void check() {
+        checkTold();
+        for (ServerCallId call : calls) {
+            assertEquals(
+                    List.of(
+                            "Dial",
+                            "StartRecording",
+                            "StartPlay",
+                            "StartPlay",
+                            "HangUpLeg",
+                            "ReleaseCall"),
+                    orders(call).stream()
+                            .map(one -> one.command().getClass().getSimpleName())
+                            .toList());
+        }
+    }
+
+    /// ... also of the worker.
+    void checkTold() {
         for (ServerCallId call : calls) {
             assertEquals(
                     List.of(
@@ -360,17 +432,6 @@ final class CrashWorld {
                     List.of("RecordingStateChanged", "RecordingStateChanged"),
                     outside.stream().map(one -> name(one.event())).toList());
             assertGapFree(outside);
-            assertEquals(
-                    List.of(
-                            "Dial",
-                            "StartRecording",
-                            "StartPlay",
-                            "StartPlay",
-                            "HangUpLeg",
-                            "ReleaseCall"),
-                    orders(call).stream()
-                            .map(one -> one.command().getClass().getSimpleName())
-                            .toList());
             for (int i = 0; i < script().size(); i++) {
                 List<CallReply> replies = replies(new CommandId(new UUID(call.high(), i)));
                 boolean question = script().get(i).what.equals("describe");

@@ -4,6 +4,7 @@ import io.strowger.contracts.kafka.Topics;
 import io.strowger.runtime.telemetry.Telemetry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,7 +37,10 @@ class KafkaTransactionalLogIT extends TransactionalLogContract {
     @Override
     TransactionalLog newProcess() {
         KafkaTransactionalLog log =
-                new KafkaTransactionalLog(broker.clients, "call-orchestrator-0", telemetry);
+                new KafkaTransactionalLog(
+                        broker.clients,
+                        new Membership("call-orchestrator-0", Duration.ofSeconds(6)),
+                        telemetry);
         processes.add(log);
         log.open();
         log.subscribe(

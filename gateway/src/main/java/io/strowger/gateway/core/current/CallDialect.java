@@ -6,6 +6,7 @@ import io.strowger.contracts.api.Identifier.PhoneNumber;
 import io.strowger.contracts.call.CallProperties;
 import io.strowger.contracts.call.ConnectionState;
 import io.strowger.contracts.call.Participant;
+import io.strowger.contracts.stream.StreamSubscription;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,10 @@ final class CallDialect {
         PhoneNumber answeredFor = call.answeredFor();
         if (answeredFor != null && version.isAtLeast(ApiVersion.V2024_09_15)) {
             json.put("answeredFor", Map.of("value", answeredFor.value()));
+        }
+        StreamSubscription streaming = call.streaming();
+        if (streaming != null && version.isAtLeast(ApiVersion.V2025_05_15)) {
+            json.put("mediaStreamingSubscription", MediaStreaming.write(streaming));
         }
         return json;
     }

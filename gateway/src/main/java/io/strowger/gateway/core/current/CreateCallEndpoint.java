@@ -43,7 +43,8 @@ public final class CreateCallEndpoint implements Endpoint<Described> {
                 body.requiredWebUri("callbackUri"),
                 body.text("operationContext"),
                 call.commandId().value(),
-                Set.of());
+                Set.of(),
+                MediaStreaming.options(call.version(), body));
     }
 
     @Override

@@ -53,7 +53,8 @@ public final class IncomingCallEndpoints {
                 incoming,
                 body.requiredWebUri("callbackUri"),
                 body.text("operationContext"),
-                answeredBy);
+                answeredBy,
+                MediaStreaming.options(call.version(), body));
     }
 
     private static CallCommand redirect(ApiCall call) throws Refusal {
@@ -96,6 +97,7 @@ public final class IncomingCallEndpoints {
                 body.requiredWebUri("callbackUri"),
                 null,
                 body.text("operationContext"),
-                Set.of());
+                Set.of(),
+                MediaStreaming.options(call.version(), body));
     }
 }

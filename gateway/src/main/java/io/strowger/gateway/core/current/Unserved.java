@@ -10,7 +10,6 @@ import java.util.Map;
 final class Unserved {
     private static final Map<String, ApiVersion> OF_CREATE =
             Map.of(
-                    "mediaStreamingOptions", ApiVersion.V2025_05_15,
                     "transcriptionOptions", ApiVersion.V2025_05_15,
                     "teamsAppSource", ApiVersion.V2025_06_15);
 

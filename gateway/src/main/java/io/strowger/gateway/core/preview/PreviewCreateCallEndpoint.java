@@ -39,7 +39,8 @@ public final class PreviewCreateCallEndpoint implements Endpoint<Described> {
                 body.requiredWebUri("callbackUri"),
                 null,
                 call.commandId().value(),
-                RequestedFeatures.events(body));
+                RequestedFeatures.events(body),
+                null);
     }
 
     @Override

@@ -127,7 +127,8 @@ public final class PreviewPeopleEndpoints {
                 body.requiredWebUri("callbackUri"),
                 Identifiers.read(body.requiredObject("source")),
                 null,
-                RequestedFeatures.events(body));
+                RequestedFeatures.events(body),
+                null);
     }
 
     private static ByLeg leg(ApiCall call) throws Refusal {

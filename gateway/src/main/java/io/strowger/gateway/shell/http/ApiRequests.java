@@ -2,6 +2,7 @@ package io.strowger.gateway.shell.http;
 
 import io.strowger.contracts.api.ApiVersion;
 import io.strowger.contracts.api.CallError;
+import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallReply.Answer;
 import io.strowger.contracts.call.CallReply.Described;
 import io.strowger.contracts.call.CallReply.Refused;
@@ -20,6 +21,7 @@ import io.strowger.runtime.auth.AuthRefusal;
 import io.strowger.runtime.auth.SignedRequest;
 import io.strowger.runtime.auth.Verdict;
 import io.strowger.runtime.settings.ContainerUrls;
+import io.strowger.runtime.telemetry.Spans;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
@@ -41,6 +43,7 @@ final class ApiRequests {
     private final HttpParts parts;
     private final AccessKeyVerifier verifier;
     private final RequestMeters meters;
+    private final Spans spans;
     private final IncomingCallContexts contexts;
     private final Duration repeatWindow;
 
@@ -51,6 +54,7 @@ final class ApiRequests {
                 new AccessKeyVerifier(
                         parts.context().secrets().accessKeys(), parts.resourceHosts());
         this.meters = new RequestMeters(parts.context().telemetry());
+        this.spans = parts.context().telemetry().tracing().of("gateway");
         this.contexts = new IncomingCallContexts(parts.context().secrets().idKey());
         this.repeatWindow = parts.context().settings().calls().repeatabilityRetention();
     }
@@ -70,20 +74,22 @@ final class ApiRequests {
                 SignedRequest.of(request.method().name(), request.uri(), request::getHeader);
         switch (verifier.verify(head, now())) {
             case Verdict.Refused(var reason) -> unauthenticated(exchange, reason);
-            case Verdict.Genuine(var keyId) ->
-                    BodyReader.read(
-                            vertx,
-                            request,
-                            parts.limits(),
-                            body -> {
-                                exchange.bodyIsWhole();
-                                if (verifier.isHashOf(head.contentHash(), body)) {
-                                    guarded(new Arrived(exchange, keyId, body));
-                                } else {
-                                    unauthenticated(exchange, AuthRefusal.WRONG_CONTENT_HASH);
-                                }
-                            },
-                            error -> exchange.refuse(error, error.message(), now()));
+            case Verdict.Genuine(var keyId) -> {
+                exchange.traced(spans);
+                BodyReader.read(
+                        vertx,
+                        request,
+                        parts.limits(),
+                        body -> {
+                            exchange.bodyIsWhole();
+                            if (verifier.isHashOf(head.contentHash(), body)) {
+                                guarded(new Arrived(exchange, keyId, body));
+                            } else {
+                                unauthenticated(exchange, AuthRefusal.WRONG_CONTENT_HASH);
+                            }
+                        },
+                        error -> exchange.refuse(error, error.message(), now()));
+            }
         }
     }
 
@@ -99,7 +105,7 @@ final class ApiRequests {
         try {
             Sent sent = read(arrived);
             parts.commands()
-                    .submit(sent.request())
+                    .submit(sent.request(), arrived.exchange().trace())
                     .onSuccess(answer -> answered(arrived.exchange(), sent, answer))
                     .onFailure(failure -> broken(arrived.exchange(), failure));
         } catch (Refusal refusal) {
@@ -127,13 +133,19 @@ final class ApiRequests {
         Instant now = now();
         Optional<CommandIdentity> identity = identity(arrived, operation, now);
         ApiCall call = call(version, found.parameters(), arrived, identity);
+        CallCommand wanted = endpoint.command(call);
+        if (!parts.pace().admit(arrived.keyId, wanted, System.nanoTime())) {
+            throw new Refusal(
+                    CallError.TOO_MANY_REQUESTS,
+                    "This access key rings more people a second than it may (calls.perSecond).");
+        }
         CallRequest command =
                 new CallRequest(
                         call.commandId(),
                         identity.isPresent() ? fingerprint(arrived) : null,
                         version,
                         now,
-                        endpoint.command(call));
+                        wanted);
         return new Sent(call, endpoint, command, identity.isPresent());
     }
 

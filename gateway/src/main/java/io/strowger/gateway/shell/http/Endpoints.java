@@ -11,6 +11,7 @@ import io.strowger.gateway.core.current.GetParticipantEndpoint;
 import io.strowger.gateway.core.current.HoldAndToneEndpoints;
 import io.strowger.gateway.core.current.IncomingCallEndpoints;
 import io.strowger.gateway.core.current.ListParticipantsEndpoint;
+import io.strowger.gateway.core.current.MediaStreaming;
 import io.strowger.gateway.core.current.ParticipantEndpoints;
 import io.strowger.gateway.core.current.PlayEndpoint;
 import io.strowger.gateway.core.current.RecognizeEndpoint;
@@ -34,6 +35,7 @@ final class Endpoints {
                     IncomingCallEndpoints.all(),
                     ParticipantEndpoints.all(),
                     HoldAndToneEndpoints.all(),
+                    MediaStreaming.all(),
                     RecordingEndpoints.all(),
                     PreviewRecordingEndpoints.all(),
                     List.of(

@@ -1,10 +1,14 @@
 package io.strowger.gateway.shell.http;
 
 import io.strowger.contracts.api.CallError;
+import io.strowger.contracts.kafka.KafkaHeaders;
+import io.strowger.contracts.trace.TraceContext;
 import io.strowger.gateway.core.api.ApiOperation;
 import io.strowger.gateway.core.api.ApiResponse;
 import io.strowger.gateway.core.api.Refusal;
 import io.strowger.runtime.auth.HttpDate;
+import io.strowger.runtime.telemetry.Spans;
+import io.strowger.runtime.telemetry.TraceSpan;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,7 +16,6 @@ import io.vertx.core.http.HttpServerResponse;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its one response, on its event loop.
@@ -25,6 +28,7 @@ final class Exchange {
     private final Vertx vertx;
     private final long startedNs = System.nanoTime();
     private @Nullable ApiOperation operation;
+    private TraceSpan span = TraceSpan.NONE;
     private boolean bodyWhole;
     private boolean answered;
 
@@ -50,6 +54,30 @@ final class Exchange {
 
     void isFor(ApiOperation found) {
         operation = found;
+        if (span.isRecording()) {
+            String route = found.template().toString();
+            span.rename(method() + " " + route).set("http.route", route);
+        }
+    }
+
+    /// Its sender proved who it is, so it may have a place in a trace. Strangers fill no traces.
+    void traced(Spans spans) {
+        String traceparent = request.getHeader(KafkaHeaders.TRACEPARENT);
+        span =
+                spans.server(
+                                method(),
+                                traceparent == null
+                                        ? null
+                                        : TraceContext.of(
+                                                traceparent,
+                                                request.getHeader(KafkaHeaders.TRACESTATE)))
+                        .set("http.request.method", method())
+                        .set("url.scheme", request.isSSL() ? "https" : "http");
+    }
+
+    /// Null: in no trace.
+    @Nullable TraceContext trace() {
+        return span.context();
     }
 
     /// The body was read to its end: the connection can be kept.
@@ -72,7 +100,8 @@ final class Exchange {
     }
 
     void refuse(CallError error, String detail, Instant now) {
-        if (error.status() == CallError.NOT_READY.status()) {
+        if (error.status() == CallError.NOT_READY.status()
+                || error == CallError.TOO_MANY_REQUESTS) {
             header("Retry-After", "1");
         }
         respond(ApiResponse.error(error.status(), error.code(), detail), now);
@@ -83,6 +112,11 @@ final class Exchange {
             return;
         }
         answered = true;
+        span.set("http.response.status_code", answer.status());
+        if (answer.status() >= 500) {
+            span.fail(Integer.toString(answer.status()));
+        }
+        span.end();
         HttpServerResponse response = request.response();
         if (response.closed()) {
             return;
@@ -105,8 +139,8 @@ final class Exchange {
         if (!bodyWhole) {
             closeWhenSeen();
         }
-        meters.timer(operation, RequestOutcome.of(answer.status()))
-                .record(System.nanoTime() - startedNs, TimeUnit.NANOSECONDS);
+        meters.record(
+                operation, RequestOutcome.of(answer.status()), System.nanoTime() - startedNs, span);
     }
 
     /// Closing with unread bytes would reset the connection before the client reads the response:

@@ -1,6 +1,7 @@
 package io.strowger.gateway.shell.http;
 
 import io.strowger.contracts.id.CallIds;
+import io.strowger.gateway.core.pace.CallPace;
 import io.strowger.gateway.shell.CallCommands;
 import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.runtime.settings.ResourceHosts;
@@ -43,6 +44,7 @@ public final class HttpFront {
                         limits,
                         ResourceHosts.of(context.settings()),
                         new AuthRefusals(context.telemetry()),
+                        new CallPace(context.settings().calls().perSecond()),
                         certificate,
                         further,
                         content);

@@ -1,6 +1,7 @@
 package io.strowger.gateway.shell.http;
 
 import io.strowger.contracts.id.CallIds;
+import io.strowger.gateway.core.pace.CallPace;
 import io.strowger.gateway.shell.CallCommands;
 import io.strowger.runtime.lifecycle.ServiceContext;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// What every event loop's server is made from.
 ///
 /// @param resourceHosts names that a signature may have besides the `Host` header
+/// @param pace of ringing people, of all event loops together
 /// @param certificate null: no https
 /// @param further mounts more routes, once for each event loop
 /// @param content where the recording-service serves recordings
@@ -25,6 +27,7 @@ record HttpParts(
         HttpLimits limits,
         List<String> resourceHosts,
         AuthRefusals authRefusals,
+        CallPace pace,
         @Nullable PemKeyCertOptions certificate,
         Consumer<Router> further,
         Supplier<Optional<URI>> content) {}

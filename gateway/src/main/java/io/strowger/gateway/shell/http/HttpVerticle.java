@@ -17,10 +17,14 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The servers of one event loop. All instances share the same two ports; the connections are
 /// spread over them.
 final class HttpVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpVerticle.class);
+
     /// Vert.x's words for "any free port, the same for all instances".
     private static final int ANY_PLAIN_PORT = -1;
 
@@ -90,8 +94,15 @@ final class HttpVerticle extends VerticleBase {
                             served.content.handle(request);
                         }
                     } else {
-                        // Documents are answered at once, whatever body comes along.
-                        connections.responseEnded(request.connection());
+                        if (isAdmin(request.path())) {
+                            connections.requestBegan(request.connection());
+                            request.response()
+                                    .endHandler(
+                                            end -> connections.responseEnded(request.connection()));
+                        } else {
+                            // Documents are answered at once, whatever body comes along.
+                            connections.responseEnded(request.connection());
+                        }
                         served.router.handle(request);
                     }
                 });
@@ -102,6 +113,11 @@ final class HttpVerticle extends VerticleBase {
     /// Nor do recordings: their signatures are checked elsewhere, over what was sent.
     private static boolean isContent(@Nullable String path) {
         return path != null && path.startsWith(ContentForward.PREFIX);
+    }
+
+    /// What an operator asks may take its time.
+    private static boolean isAdmin(@Nullable String path) {
+        return path != null && path.startsWith("/admin/");
     }
 
     /// Operations do not go through the router: it would decode their paths.
@@ -115,7 +131,18 @@ final class HttpVerticle extends VerticleBase {
         parts.further().accept(router);
         router.errorHandler(404, context -> json(context, CallError.NOT_FOUND));
         router.errorHandler(405, context -> json(context, CallError.METHOD_NOT_ALLOWED));
+        router.errorHandler(500, HttpVerticle::failed);
         return router;
+    }
+
+    /// The router throws at a path whose escapes are none: nothing is there.
+    private static void failed(RoutingContext context) {
+        if (context.failure() instanceof IllegalArgumentException) {
+            json(context, CallError.NOT_FOUND);
+        } else {
+            LOG.atError().setCause(context.failure()).log("a document could not be served");
+            json(context, CallError.INTERNAL);
+        }
     }
 
     private String issuer() {

@@ -8,12 +8,16 @@ import io.strowger.contracts.call.CallRequest;
 import io.strowger.contracts.kafka.KafkaHeaders;
 import io.strowger.contracts.kafka.Topics;
 import io.strowger.contracts.kafka.UndecodableException;
+import io.strowger.contracts.trace.TraceContext;
 import io.strowger.gateway.shell.CallCommands;
 import io.strowger.runtime.kafka.DeadLetters;
 import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.runtime.log.LogFields;
 import io.strowger.runtime.settings.Settings;
+import io.strowger.runtime.telemetry.Spans;
 import io.strowger.runtime.telemetry.Telemetry;
+import io.strowger.runtime.telemetry.TraceHeaders;
+import io.strowger.runtime.telemetry.TraceSpan;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +36,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +54,7 @@ public final class KafkaCallCommands implements CallCommands {
     private final WaitingRequests waiting;
     private final ReplyReader replies;
     private final Telemetry telemetry;
+    private final Spans spans;
     private final KafkaProducer<String, byte[]> producer;
 
     /// Connects in the background; [#start] waits for it.
@@ -56,6 +62,7 @@ public final class KafkaCallCommands implements CallCommands {
         Settings.Gateway settings = context.settings().gateway();
         this.vertx = vertx;
         this.telemetry = context.telemetry();
+        this.spans = telemetry.tracing().of("gateway");
         this.epoch = HexFormat.of().toHexDigits(context.random().nextLong());
         this.replyPartition = Integer.toString(settings.replyPartition());
         this.waiting = new WaitingRequests(vertx, settings.replyTimeout(), settings.maxInFlight());
@@ -109,7 +116,7 @@ public final class KafkaCallCommands implements CallCommands {
     }
 
     @Override
-    public Future<Answer> submit(CallRequest request) {
+    public Future<Answer> submit(CallRequest request, @Nullable TraceContext cause) {
         byte[] value = Topics.CALL_COMMANDS.codec().encode(request);
         Optional<WaitingRequests.Ticket> admitted = waiting.admit();
         if (admitted.isEmpty()) {
@@ -123,20 +130,37 @@ public final class KafkaCallCommands implements CallCommands {
         header(record, KafkaHeaders.REPLY_PARTITION, replyPartition);
         header(record, KafkaHeaders.CORRELATION, Long.toString(ticket.correlation()));
         header(record, KafkaHeaders.GATEWAY_EPOCH, epoch);
-        send(record, ticket.correlation());
+        TraceSpan span = sending(request, cause);
+        TraceHeaders.write(record.headers(), span.context());
+        send(record, ticket.correlation(), span);
         return ticket.answer();
     }
 
-    private void send(ProducerRecord<String, byte[]> record, long correlation) {
+    private TraceSpan sending(CallRequest request, @Nullable TraceContext cause) {
+        if (!spans.isOn()) {
+            return TraceSpan.passing(cause);
+        }
+        return spans.producer("send " + Topics.CALL_COMMANDS.name(), cause)
+                .set("messaging.system", "kafka")
+                .set("messaging.operation.type", "send")
+                .set("messaging.destination.name", Topics.CALL_COMMANDS.name())
+                .set("strowger.command", request.command().getClass().getSimpleName())
+                .set("strowger.server_call_id", request.command().call().toString());
+    }
+
+    private void send(ProducerRecord<String, byte[]> record, long correlation, TraceSpan span) {
         try {
             producer.send(
                     record,
                     (written, failure) -> {
                         if (failure != null) {
+                            span.fail(failure.getClass().getSimpleName());
                             notSent(correlation, failure);
                         }
+                        span.end();
                     });
         } catch (KafkaException e) {
+            span.fail(e.getClass().getSimpleName()).end();
             notSent(correlation, e);
         }
     }
@@ -185,13 +209,7 @@ public final class KafkaCallCommands implements CallCommands {
     }
 
     private void deadLetter(ConsumerRecord<String, byte[]> record, String reason) {
-        telemetry.counter(Telemetry.DEAD_LETTERS, "topic", record.topic()).increment();
-        LOG.atWarn()
-                .addKeyValue(LogFields.TOPIC, record.topic())
-                .addKeyValue(LogFields.PARTITION, record.partition())
-                .addKeyValue(LogFields.OFFSET, record.offset())
-                .addKeyValue(LogFields.REASON, reason)
-                .log("reply cannot be read");
+        DeadLetters.tell(record, reason, telemetry);
         writeLetter(DeadLetters.of(record, reason), LETTER_TRIES);
     }
 

@@ -97,7 +97,7 @@ class RequestBodiesTest {
                 ",'sourceDisplayName':{} | Invalid sourceDisplayName: it must be a string",
                 ",'operationContext':'\\ud800' | Invalid operationContext: it must be well-formed Unicode",
                 ",'source':{} | Invalid source.id: it is required",
-                ",'mediaStreamingOptions':{} | mediaStreamingOptions is not supported by this version",
+                ",'mediaStreamingOptions':{} | Invalid mediaStreamingOptions.transportType: it must be websocket",
                 ",'transcriptionOptions':{} | transcriptionOptions is not supported by this version",
                 ",'teamsAppSource':{} | teamsAppSource is not supported by this version",
             })

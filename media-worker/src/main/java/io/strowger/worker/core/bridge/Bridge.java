@@ -13,6 +13,7 @@ import io.strowger.worker.core.rtp.Frame;
 import io.strowger.worker.core.rtp.OutgoingStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The media of one call: each leg hears all others, or the loudest of many, and what plays for it
@@ -23,21 +24,26 @@ public final class Bridge implements LegReceiver.Keys {
     private static final long STALL_NS = 200_000_000L;
     private final BridgeFacts facts;
     private final MediaCounts counts;
-    private final long silencePatienceNs;
+    private final LongSupplier silencePatienceNs;
     private final Legs legs = new Legs();
     private final Talkers talkers = new Talkers();
     private final Mixer mixer = new Mixer();
     private final LegReceiver.Scratch scratch = new LegReceiver.Scratch();
     private final Operations operations;
     private final Recorder recorder;
+    private final Streams streams = new Streams(legs);
     private long nowNs;
     private long nextFrameAtNs;
 
     /// @param counts of the media thread
-    /// @param silencePatienceNs without a packet, a leg that should send is told of
+    /// @param silencePatienceNs without a packet, a leg that should send is told of; asked in each
+    ///   frame
     /// @param firstFrameAtNs steady clock
     public Bridge(
-            BridgeFacts facts, MediaCounts counts, long silencePatienceNs, long firstFrameAtNs) {
+            BridgeFacts facts,
+            MediaCounts counts,
+            LongSupplier silencePatienceNs,
+            long firstFrameAtNs) {
         this.facts = facts;
         this.counts = counts;
         this.silencePatienceNs = silencePatienceNs;
@@ -54,6 +60,14 @@ public final class Bridge implements LegReceiver.Keys {
         talkers.add(leg.voice);
         operations.joined(leg);
         recorder.joined(leg);
+    }
+
+    /// The next key of the leg that is told has the number behind this one.
+    public void toldTones(LegId id, int count) {
+        LegMedia leg = legs.find(id);
+        if (leg != null) {
+            leg.tonesReported = count;
+        }
     }
 
     /// Starts a leg's media, or after a re-INVITE changes it.
@@ -183,6 +197,16 @@ public final class Bridge implements LegReceiver.Keys {
         return recorder;
     }
 
+    /// The streams of this call.
+    public Streams streams() {
+        return streams;
+    }
+
+    /// Whether nothing is left to do.
+    public boolean isIdle() {
+        return legs.size() == 0 && !recorder.isOn() && !streams.isOn();
+    }
+
     /// When the next frame is due, steady clock.
     public long nextFrameAtNs() {
         return nextFrameAtNs;
@@ -204,11 +228,11 @@ public final class Bridge implements LegReceiver.Keys {
             nextFrameAtNs += missed * Frame.NS;
         }
         nextFrameAtNs += Frame.NS;
-        boolean wanted = legs.size() > 1 || recorder.isOn();
+        boolean wanted = legs.size() > 1 || recorder.isOn() || streams.isOn();
         for (int i = 0; i < legs.size(); i++) {
             legs.get(i).listen(packet, wanted, nowNs, this);
         }
-        mix();
+        mix(epochMs);
         recorder.frame(mixer, operations);
         for (int i = 0; i < legs.size(); i++) {
             LegMedia leg = legs.get(i);
@@ -216,14 +240,15 @@ public final class Bridge implements LegReceiver.Keys {
             leg.report(packet, nowNs, epochMs);
         }
         operations.watchTime(nowNs);
+        long patienceNs = silencePatienceNs.getAsLong();
         for (int i = 0; i < legs.size(); i++) {
-            if (legs.get(i).fellSilent(nowNs, silencePatienceNs)) {
+            if (legs.get(i).fellSilent(nowNs, patienceNs)) {
                 facts.legSilent(legs.get(i).id);
             }
         }
     }
 
-    private void mix() {
+    private void mix(long epochMs) {
         talkers.choose();
         mixer.begin();
         for (int i = 0; i < legs.size(); i++) {
@@ -232,6 +257,7 @@ public final class Bridge implements LegReceiver.Keys {
                 mixer.add(voice.heard);
             }
         }
+        streams.frame(mixer, epochMs);
         operations.play(mixer);
     }
 
@@ -294,6 +320,7 @@ public final class Bridge implements LegReceiver.Keys {
             leg.tonesReported++;
             facts.happened(new MediaEvent.ToneReceived(id, tone, leg.tonesReported));
         }
+        streams.pressed(tone);
         operations.pressed(id, tone, nowNs);
     }
 }

@@ -47,7 +47,7 @@ final class LegMedia {
         audio = negotiated;
         peer.state(remote);
         receiver.connect(negotiated);
-        sender.connect(nowNs);
+        sender.connect(negotiated.srtp() == null ? null : negotiated.srtp().ours(), nowNs);
         changed(nowNs);
     }
 

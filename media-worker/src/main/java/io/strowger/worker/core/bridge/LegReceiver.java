@@ -5,6 +5,8 @@ import io.strowger.contracts.id.LegId;
 import io.strowger.media.rtp.ReceptionStatistics;
 import io.strowger.media.rtp.RtpHeader;
 import io.strowger.media.sdp.NegotiatedAudio;
+import io.strowger.media.srtp.SrtpKeys;
+import io.strowger.media.srtp.SrtpReceiver;
 import io.strowger.media.telephoneevent.DtmfReceiver;
 import io.strowger.media.telephoneevent.TelephoneEvent;
 import io.strowger.media.tone.InbandDtmf;
@@ -12,6 +14,7 @@ import io.strowger.worker.core.rtp.JitterBuffer;
 import io.strowger.worker.core.rtp.PeerAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What comes in on one leg. For the media thread of its call; a frame allocates nothing.
@@ -29,6 +32,8 @@ final class LegReceiver {
     private final Scratch scratch;
     private final ReceptionStatistics reception = new ReceptionStatistics();
     private @Nullable InbandDtmf inband;
+    private @Nullable SrtpKeys keysOfPeer;
+    private @Nullable SrtpReceiver srtp;
     private int peerSsrc;
 
     /// Some send their keys under another SSRC than their voice.
@@ -59,6 +64,15 @@ final class LegReceiver {
 
     void connect(NegotiatedAudio negotiated) {
         inband = negotiated.receiveTelephoneEvent() < 0 ? new InbandDtmf() : null;
+        secure(negotiated.srtp() == null ? null : negotiated.srtp().theirs());
+    }
+
+    /// The same keys once more do not begin anew: what came before must not come again.
+    private void secure(@Nullable SrtpKeys named) {
+        if (!Objects.equals(named, keysOfPeer)) {
+            keysOfPeer = named;
+            srtp = named == null ? null : new SrtpReceiver(named);
+        }
     }
 
     /// From now on silence counts.
@@ -85,7 +99,10 @@ final class LegReceiver {
             if (source == null) {
                 return;
             }
-            if (!RtpHeader.isValid(packet) || agreed != null && !hasUsualSize(agreed, packet)) {
+            if (srtp != null && !srtp.unprotect(packet)) {
+                counts.unauthentic++;
+            } else if (!RtpHeader.isValid(packet)
+                    || agreed != null && !hasUsualSize(agreed, packet)) {
                 counts.malformed++;
             } else if (agreed == null || !peer.accepts(source)) {
                 counts.foreign++;

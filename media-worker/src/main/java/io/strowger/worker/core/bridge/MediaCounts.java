@@ -7,6 +7,7 @@ public final class MediaCounts {
     long received;
     long foreign;
     long malformed;
+    long unauthentic;
 
     public long sent() {
         return sent;
@@ -27,5 +28,10 @@ public final class MediaCounts {
 
     public long malformed() {
         return malformed;
+    }
+
+    /// On a leg with SRTP: forged, or sent twice.
+    public long unauthentic() {
+        return unauthentic;
     }
 }

@@ -11,6 +11,8 @@ import io.strowger.contracts.media.RecognizeOutcome;
 import io.strowger.worker.core.play.Loaded;
 import io.strowger.worker.core.play.Player;
 import io.strowger.worker.core.recognize.Recognition;
+import io.strowger.worker.core.rtp.Frame;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -79,7 +81,14 @@ final class Operations {
         } else if (play.sources().isEmpty()) {
             end(playing, PlayOutcome.FAILED, null, "it has no source");
         } else {
+            resume(playing, play.resumeAt());
             begin(playing);
+        }
+    }
+
+    private static void resume(Playing playing, @Nullable Duration heard) {
+        if (heard != null) {
+            playing.player.skip(heard.toMillis() * Frame.SAMPLES_PER_MS);
         }
     }
 
@@ -91,24 +100,31 @@ final class Operations {
     }
 
     void startRecognize(MediaCommand.StartRecognize command, long atNs) {
-        boolean prompting = !command.prompts().isEmpty();
+        MediaCommand.Collected resumed = command.resumed();
+        List<Tone> before = resumed == null ? List.of() : resumed.tones();
+        boolean prompting = !command.prompts().isEmpty() && before.isEmpty();
         Recognizing one =
                 new Recognizing(
                         command.operationId(),
                         command.leg(),
                         new Recognition(
                                 command.dtmf(), command.interruptPrompt(), prompting, atNs));
+        if (!before.isEmpty()) {
+            one.recognition().resume(before, atNs);
+        }
         recognitions.add(one);
         if (legs.find(command.leg()) == null) {
             end(one, RecognizeOutcome.FAILED, "the participant is not in the call");
         } else if (prompting) {
-            begin(
+            Playing prompt =
                     new Playing(
                             command.operationId(),
                             command.prompts(),
                             List.of(command.leg()),
                             false,
-                            new Playing.Prompt(one)));
+                            new Playing.Prompt(one));
+            resume(prompt, resumed == null ? null : resumed.resumeAt());
+            begin(prompt);
         }
     }
 
@@ -269,9 +285,13 @@ final class Operations {
                 if (one.recognition().interruptsPrompt()) {
                     removePrompt(one);
                 }
+                int before = one.recognition().tones().size();
                 RecognizeOutcome outcome = one.recognition().pressed(tone, nowNs);
+                int count = one.recognition().tones().size();
                 if (outcome != null) {
                     end(one, outcome, null);
+                } else if (count > before) {
+                    facts.happened(new MediaEvent.ToneCollected(one.id(), tone, count));
                 }
             }
         }

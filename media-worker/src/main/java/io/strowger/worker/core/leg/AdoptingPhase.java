@@ -3,19 +3,27 @@ package io.strowger.worker.core.leg;
 import io.strowger.contracts.media.LegEnd;
 import io.strowger.contracts.media.LegEnd.Cause;
 import io.strowger.contracts.media.MediaEvent;
+import io.strowger.contracts.placement.DialogRecord;
 import io.strowger.worker.core.leg.LegState.Adopting;
 import io.strowger.worker.core.leg.LegState.Talking;
 import io.strowger.worker.core.sip.Dialogs;
 import io.strowger.worker.core.sip.IncomingResponse;
 import io.strowger.worker.core.sip.SipSignal;
+import java.time.Duration;
 import java.util.List;
 
-/// A dialog that another call or worker gave away: our re-INVITE tells the peer where its media and
-/// its requests go from now on.
+/// A dialog that another call or worker gave away, or that a worker had which is gone: our
+/// re-INVITE tells the peer where its media and its requests go from now on. Until it answers what
+/// both agreed on last holds, so it hears us at once.
 final class AdoptingPhase {
     /// What the last owner may have sent after it reported the dialog: a peer refuses a CSeq that
     /// it has seen (RFC 3261 12.2.2).
     static final long CSEQ_LEAP = 1_000;
+
+    /// 32 seconds and more: by then a transaction of the peer has timed out.
+    private static final int MOST_REFUSALS = 40;
+
+    private static final Duration AGAIN = Duration.ofMillis(800);
 
     private AdoptingPhase() {}
 
@@ -29,26 +37,31 @@ final class AdoptingPhase {
                         false);
         Talking talking =
                 Talking.quiet(
-                        adoption.basis(),
+                        adoption.basis()
+                                .withSrtp(
+                                        Terms.srtp(adoption.dialog(), adoption.ids().mediaKeys())),
                         line,
                         Dialogs.sent(adoption.dialog(), adoption.dialog().localCSeq() + CSEQ_LEAP),
                         Trail.EMPTY);
-        return LegDecision.to(new Adopting(talking), new LegAct.OpenMedia(adoption.reportTones()));
+        return LegDecision.to(
+                new Adopting(talking, 0), new LegAct.OpenMedia(adoption.reportTones()));
     }
 
     static LegDecision decide(Adopting state, LegInput input) {
         Talking talking = state.talking();
         return switch (input) {
             case LegInput.MediaOpened(int rtpPort) ->
-                    invite(talking.with(talking.basis().withPort(rtpPort)));
+                    speaking(
+                            invite(state, talking.with(talking.basis().withPort(rtpPort))),
+                            talking.dialog());
             case LegInput.MediaRefused() ->
                     Endings.withBye(
                             talking, new LegEnd(Cause.NO_CAPACITY, 0, "no RTP port is free"));
             case LegInput.Fired(var timer) when timer == LegTimer.SESSION_REFRESH ->
-                    invite(talking);
+                    invite(state, talking);
             case LegInput.Heard(SipSignal.ResponseArrived(var response))
                     when isRefusal(talking, response) ->
-                    refused(talking, response);
+                    refused(state, response);
             case LegInput.TrunkGranted _,
                     LegInput.TrunkRefused _,
                     LegInput.Start _,
@@ -56,13 +69,19 @@ final class AdoptingPhase {
                     LegInput.HangUp _,
                     LegInput.Heard _,
                     LegInput.Fired _ ->
-                    after(TalkingPhase.decide(talking, input));
+                    after(state, TalkingPhase.decide(talking, input));
         };
     }
 
-    private static LegDecision invite(Talking talking) {
+    private static LegDecision invite(Adopting state, Talking talking) {
         String offer = Terms.offer(talking.basis(), talking.dialog().localSdp());
-        return after(TalkingPhase.reinvite(talking, offer));
+        return after(state, TalkingPhase.reinvite(talking, offer));
+    }
+
+    private static LegDecision speaking(LegDecision invited, DialogRecord agreed) {
+        return Terms.read(agreed.localSdp(), agreed.remoteSdp()) instanceof Terms.Agreed terms
+                ? invited.and(new LegAct.Connect(terms.audio()))
+                : invited;
     }
 
     /// Challenges are answered as usual; that the dialog is gone is dealt with as usual, too.
@@ -76,20 +95,27 @@ final class AdoptingPhase {
                 };
     }
 
-    private static LegDecision refused(Talking talking, IncomingResponse response) {
-        Talking settled = talking.awaiting(null);
-        return response.status() == 491
+    /// A peer that waits for an answer to a request of its own, which the last owner will not give
+    /// any more, says 491 or 500 (RFC 3261 14.2) until it gives up.
+    private static LegDecision refused(Adopting state, IncomingResponse response) {
+        Talking settled = state.talking().awaiting(null);
+        Duration wait =
+                switch (response.status()) {
+                    case 491 -> TalkingPhase.glareWait(state.talking());
+                    case 500, 503, 504 -> AGAIN;
+                    default -> null;
+                };
+        return wait != null && state.refusals() < MOST_REFUSALS
                 ? LegDecision.to(
-                        new Adopting(settled),
-                        new LegAct.Schedule(
-                                LegTimer.SESSION_REFRESH, TalkingPhase.glareWait(talking)))
+                        new Adopting(settled, state.refusals() + 1),
+                        new LegAct.Schedule(LegTimer.SESSION_REFRESH, wait))
                 : Endings.withBye(
                         settled,
                         new LegEnd(Cause.UNREACHABLE, response.status(), response.reason()));
     }
 
     /// The leg is up once the peer's answer has changed its media.
-    private static LegDecision after(LegDecision decision) {
+    private static LegDecision after(Adopting before, LegDecision decision) {
         if (!(decision.state() instanceof Talking talking)) {
             return decision;
         }
@@ -97,6 +123,7 @@ final class AdoptingPhase {
             return decision.telling(
                     List.of(new MediaEvent.LegAnswered(talking.basis().leg(), talking.dialog())));
         }
-        return new LegDecision(new Adopting(talking), decision.acts(), List.of());
+        return new LegDecision(
+                new Adopting(talking, before.refusals()), decision.acts(), List.of());
     }
 }

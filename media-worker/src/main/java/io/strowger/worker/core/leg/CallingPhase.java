@@ -20,7 +20,9 @@ final class CallingPhase {
     private CallingPhase() {}
 
     static LegDecision begin(Seeking state, LegInput.TrunkGranted granted) {
-        LegPlan plan = state.plan();
+        LegPlan plan =
+                state.plan()
+                        .withSrtp(Terms.srtp(granted.trunk().srtp(), granted.ids().mediaKeys()));
         SipRequest invite =
                 Invites.invite(plan, granted.trunk(), granted.ids(), Terms.offer(plan.basis(), ""));
         Attempt attempt =

@@ -2,6 +2,7 @@ package io.strowger.worker.core.leg;
 
 import io.strowger.contracts.media.LegEnd;
 import io.strowger.contracts.placement.DialogRecord;
+import io.strowger.media.sdp.SrtpPolicy;
 import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.core.sip.Arrival;
 import io.strowger.worker.core.sip.IncomingInvite;
@@ -25,12 +26,14 @@ public sealed interface LegInput {
     /// Starts the leg with a call that came in.
     ///
     /// @param trunk whose channel is ours until [LegAct.ReleaseTrunk]; null: from a user
+    /// @param srtp of the trunk's, or of users' media
     /// @param ids with the peer's Call-ID
     record Arrive(
             LegBasis basis,
             IncomingInvite invite,
             Arrival.Welcome welcome,
             @Nullable Trunk trunk,
+            SrtpPolicy srtp,
             AttemptIds ids)
             implements Start {}
 

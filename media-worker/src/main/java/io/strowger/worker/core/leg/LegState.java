@@ -85,7 +85,8 @@ public sealed interface LegState {
     /// A dialog that was given to us: our re-INVITE is out, or will be once there is media.
     ///
     /// @param talking the leg as it will be
-    record Adopting(Talking talking) implements LegState {}
+    /// @param refusals of our re-INVITE that may not be the last word
+    record Adopting(Talking talking, int refusals) implements LegState {}
 
     /// Answered.
     ///

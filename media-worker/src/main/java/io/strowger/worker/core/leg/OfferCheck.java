@@ -1,7 +1,9 @@
 package io.strowger.worker.core.leg;
 
 import io.strowger.media.sdp.LocalAudio;
+import io.strowger.media.sdp.LocalSrtp;
 import io.strowger.media.sdp.OfferAnswer;
+import io.strowger.media.sdp.SrtpPolicy;
 import io.strowger.worker.core.sip.Arrival.Refusal;
 import io.strowger.worker.core.sip.Directory;
 import io.strowger.worker.core.sip.HeaderLine;
@@ -21,8 +23,9 @@ public final class OfferCheck {
 
     private OfferCheck() {}
 
+    /// @param srtp of the trunk's, or of users' media
     /// @return empty when nothing speaks against it
-    public static Optional<Refusal> refusal(IncomingInvite invite) {
+    public static Optional<Refusal> refusal(IncomingInvite invite, SrtpPolicy srtp) {
         IncomingRequest request = invite.request();
         if (request.fromTag().isEmpty()) {
             return Optional.of(new Refusal(400, "Missing From Tag"));
@@ -48,7 +51,7 @@ public final class OfferCheck {
                     "Min-SE",
                     Integer.toString(SessionTimer.SMALLEST_SECONDS));
         }
-        return request.sdp() == null || isAcceptable(request.sdp())
+        return request.sdp() == null || isAcceptable(request.sdp(), srtp)
                 ? Optional.empty()
                 : Optional.of(new Refusal(488, "Not Acceptable Here"));
     }
@@ -59,8 +62,8 @@ public final class OfferCheck {
                 new Refusal(status, reason, java.util.List.of(new HeaderLine(header, value))));
     }
 
-    private static boolean isAcceptable(String offer) {
-        LocalAudio probe = LocalAudio.of("127.0.0.1", SOME_PORT, 1);
+    private static boolean isAcceptable(String offer, SrtpPolicy srtp) {
+        LocalAudio probe = LocalAudio.of("127.0.0.1", SOME_PORT, 1).withSrtp(LocalSrtp.probe(srtp));
         return OfferAnswer.answer(probe, offer) instanceof OfferAnswer.Agreed;
     }
 }

@@ -39,7 +39,8 @@ final class OfferedPhase {
         String trunk = arrival.trunk() == null ? null : arrival.trunk().name();
         Offered offered =
                 new Offered(
-                        arrival.basis(),
+                        arrival.basis()
+                                .withSrtp(Terms.srtp(arrival.srtp(), arrival.ids().mediaKeys())),
                         arrival.invite(),
                         new Line(trunk, signing, false),
                         arrival.ids().localTag(),

@@ -119,6 +119,8 @@ final class PeerRequests {
         }
         return switch (Terms.answer(state.basis(), state.dialog().localSdp(), offer)) {
             case Terms.Refused(var _) -> reply(state, request, 488, "Not Acceptable Here");
+            case Terms.Agreed(_, var audio) when Terms.isDowngrade(state.dialog(), audio) ->
+                    reply(state, request, 488, "Not Acceptable Here");
             case Terms.Agreed(var answer, var audio) -> {
                 DialogRecord dialog = Dialogs.renegotiated(aimed.dialog(), answer, offer);
                 yield accepted(aimed.with(dialog), request, asked, answer)
@@ -198,6 +200,8 @@ final class PeerRequests {
     static LegDecision renegotiated(Talking state, DialogRecord dialog) {
         return switch (Terms.read(dialog.localSdp(), dialog.remoteSdp())) {
             case Terms.Refused(var reason) -> Endings.withBye(state, TalkingPhase.nonsense(reason));
+            case Terms.Agreed(_, var audio) when Terms.isDowngrade(state.dialog(), audio) ->
+                    Endings.withBye(state, TalkingPhase.nonsense("an answer without its keys"));
             case Terms.Agreed(_, var audio) ->
                     LegDecision.to(state.with(dialog), new LegAct.Connect(audio))
                             .reporting(updated(state, dialog, Terms.isHold(audio)));

@@ -1,8 +1,13 @@
 package io.strowger.worker.core.leg;
 
+import io.strowger.contracts.placement.DialogRecord;
 import io.strowger.media.sdp.LocalAudio;
+import io.strowger.media.sdp.LocalSrtp;
 import io.strowger.media.sdp.NegotiatedAudio;
 import io.strowger.media.sdp.OfferAnswer;
+import io.strowger.media.sdp.SrtpPolicy;
+import io.strowger.media.srtp.SrtpKeys;
+import java.util.List;
 
 /// The session descriptions of a leg: what it offers, answers and agrees to.
 final class Terms {
@@ -34,6 +39,32 @@ final class Terms {
         return reading(OfferAnswer.answer(local(basis, lastLocalSdp), offer));
     }
 
+    /// What a leg does about SRTP.
+    ///
+    /// @param keys of AttemptIds
+    static LocalSrtp srtp(SrtpPolicy policy, List<SrtpKeys> keys) {
+        return policy == SrtpPolicy.OFF ? LocalSrtp.OFF : new LocalSrtp(policy, keys);
+    }
+
+    /// The same for a dialog that comes from elsewhere: what is protected stays so, with new keys,
+    /// and is offered as it was.
+    static LocalSrtp srtp(DialogRecord dialog, List<SrtpKeys> keys) {
+        if (!isProtected(dialog)) {
+            return LocalSrtp.OFF;
+        }
+        boolean strict = dialog.localSdp().contains(" RTP/SAVP ");
+        return new LocalSrtp(strict ? SrtpPolicy.REQUIRE : SrtpPolicy.PREFER, keys);
+    }
+
+    static boolean isProtected(DialogRecord dialog) {
+        return OfferAnswer.isSecure(dialog.localSdp(), dialog.remoteSdp());
+    }
+
+    /// Whether an agreement would take the protection from a dialog that has it.
+    static boolean isDowngrade(DialogRecord before, NegotiatedAudio audio) {
+        return audio.srtp() == null && isProtected(before);
+    }
+
     /// Whether the peer put us on hold: it does not want to hear us.
     static boolean isHold(NegotiatedAudio audio) {
         return !audio.direction().sends();
@@ -53,7 +84,9 @@ final class Terms {
         long firstId = (basis.call().high() >>> 16 & 0xFFFF_FFFF_0000L) | basis.leg().ordinal();
         long id = origin(lastLocalSdp, 1, firstId);
         long version = lastLocalSdp.isEmpty() ? FIRST : origin(lastLocalSdp, 2, FIRST) + 1;
-        return LocalAudio.of(basis.local().host(), basis.rtpPort(), id).withVersion(version);
+        return LocalAudio.of(basis.local().host(), basis.rtpPort(), id)
+                .withVersion(version)
+                .withSrtp(basis.srtp());
     }
 
     /// A number in the origin line of a description of ours (RFC 8866 5.2).

@@ -39,6 +39,9 @@ public interface MediaEngine {
     /// Whether each key press of the leg is told, from now on.
     void reportTones(ServerCallId call, LegId leg, boolean on);
 
+    /// Keys of the leg that were told before it was here: the next one has the number behind them.
+    void toldTones(ServerCallId call, LegId leg, int count);
+
     /// Presses keys towards a leg, behind those that are under way (RFC 4733). Ends in exactly one
     /// [io.strowger.contracts.media.MediaEvent.TonesSent]: with a failure when the leg is gone,
     /// closes in the middle, or takes no telephone-events.
@@ -71,7 +74,23 @@ public interface MediaEngine {
     /// samples.
     void stopRecording(ServerCallId call, RecordingId recording);
 
+    /// Whether legs that are not heard are told of as silent after a moment already, in place of
+    /// the usual patience.
+    void listenClosely(boolean closely);
+
+    /// Streams the call to an application, with legs or without; no second effect when it is
+    /// streamed so already. Ends in exactly one
+    /// [io.strowger.contracts.media.MediaEvent.StreamEnded].
+    void startStream(ServerCallId call, MediaCommand.StartStream stream);
+
+    /// One more leg is streamed.
+    void streamLeg(ServerCallId call, MediaCommand.StreamLeg leg);
+
+    /// Ends a stream. Of one that is not there, the end is told at once.
+    void stopStream(ServerCallId call, OperationId stream);
+
     /// Forgets the call: all legs closed, all operations dropped without further facts, and so are
     /// recordings that were not told to stop before: what waits of their audio is not written.
+    /// Streams end.
     void release(ServerCallId call);
 }

@@ -11,6 +11,7 @@ public final class Player {
     private final boolean loop;
     private int index;
     private int position;
+    private long toSkip;
     private boolean started;
     private boolean over;
 
@@ -19,6 +20,13 @@ public final class Player {
     public Player(int sources, boolean loop) {
         this.sources = new Loaded[sources];
         this.loop = loop;
+    }
+
+    /// Leaves out what was heard before: over all sources, and all rounds of a loop.
+    ///
+    /// @param samples at 8 kHz
+    public void skip(long samples) {
+        toSkip = samples;
     }
 
     /// A source was fetched, or was not.
@@ -45,13 +53,16 @@ public final class Player {
                 }
                 case Loaded.Failed _ -> over = true;
                 case Loaded.Ready(Clip(short[] samples)) -> {
+                    int skipped = (int) Math.min(toSkip, samples.length - position);
+                    toSkip -= skipped;
+                    position += skipped;
                     int count = Math.min(mix.length - at, samples.length - position);
                     for (int i = 0; i < count; i++) {
                         mix[at + i] += samples[position + i];
                     }
                     at += count;
                     position += count;
-                    started = true;
+                    started |= count > 0;
                     over = position == samples.length && !next();
                 }
             }
@@ -63,8 +74,18 @@ public final class Player {
         index++;
         if (index == sources.length && loop) {
             index = 0;
+            toSkip %= length();
         }
         return index < sources.length;
+    }
+
+    /// Of all sources, which are there once they were played.
+    private long length() {
+        long length = 0;
+        for (Loaded source : sources) {
+            length += source instanceof Loaded.Ready(Clip(short[] samples)) ? samples.length : 0;
+        }
+        return length;
     }
 
     /// Whether a frame was played.

@@ -34,6 +34,13 @@ public final class Recognition {
         }
     }
 
+    /// Goes on with keys that were pressed before: the prompt is over.
+    public void resume(List<Tone> before, long nowNs) {
+        tones.addAll(before);
+        prompting = false;
+        deadlineNs = nowNs + options.interTone().toNanos();
+    }
+
     /// Whether a key would end the prompt now.
     public boolean interruptsPrompt() {
         return prompting && interruptPrompt;
@@ -51,18 +58,25 @@ public final class Recognition {
             return RecognizeOutcome.STOP_TONE;
         }
         tones.add(tone);
-        Integer most = options.maxTones();
-        if (most != null && tones.size() >= most) {
+        if (isFull()) {
             return RecognizeOutcome.MAX_TONES;
         }
         deadlineNs = nowNs + options.interTone().toNanos();
         return null;
     }
 
+    private boolean isFull() {
+        Integer most = options.maxTones();
+        return most != null && tones.size() >= most;
+    }
+
     /// Time has passed.
     ///
     /// @return how the recognition ended, or null: it goes on
     public @Nullable RecognizeOutcome at(long nowNs) {
+        if (isFull()) {
+            return RecognizeOutcome.MAX_TONES;
+        }
         if (prompting || nowNs - deadlineNs < 0) {
             return null;
         }

@@ -4,11 +4,12 @@ package io.strowger.worker.core.registration;
 public interface RegisterInbox {
     /// What is to become of a request.
     enum Admission {
-        /// It is one of a user's: [#take] it.
+        /// It is to be answered, whoever it is about: a name that nobody has is asked for its
+        /// password, too, or else the others could be found out.
         TAKE,
         /// It is one too many: it must look as if nobody were here.
         DROP,
-        /// It is about nobody we know: who sent it decides.
+        /// There are no users here: who sent it decides.
         UNKNOWN
     }
 
@@ -18,10 +19,15 @@ public interface RegisterInbox {
     /// Answers an admitted request, now or later.
     ///
     /// @param exchange names its server transaction, for the answer
-    void take(RegisterRequest request, long exchange);
+    /// @return false: whoever sent it knows no password, and has tried one
+    boolean take(RegisterRequest request, long exchange);
 
     /// Whether a phone is registered from here: it may ask what a known peer may.
     ///
     /// @param source host:port
     boolean isPhone(String source);
+
+    /// Whether any phone is registered from this address: others of its house are no scanners
+    /// because one has a wrong password.
+    boolean isHostOfPhones(String host);
 }

@@ -4,10 +4,10 @@ import io.strowger.worker.core.route.TokenBucket;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// How many REGISTERs are looked at: [#PER_SOURCE] a second of one address, [#OVERALL] of all
-/// together. The addresses that spoke last are remembered, [#MOST_SOURCES] of them; one that was
-/// forgotten starts anew, below the overall bound. Safe for use by many threads; the caller brings
-/// a steady clock.
+/// How many REGISTERs are looked at, and likewise how many INVITEs of users and strangers:
+/// [#PER_SOURCE] a second of one address, [#OVERALL] of all together. The addresses that spoke last
+/// are remembered, [#MOST_SOURCES] of them; one that was forgotten starts anew, below the overall
+/// bound. Safe for use by many threads; the caller brings a steady clock.
 public final class RegisterLimits {
     /// An office of 500 phones behind one address is back within 20 s of a power cut.
     static final int PER_SOURCE = 50;

@@ -24,6 +24,7 @@ public final class Registrations {
     private final Map<String, Registration> byKey = new HashMap<>();
     private final Map<CommunicationUser, Map<String, Registration>> byUser = new HashMap<>();
     private final Map<String, Integer> sources = new HashMap<>();
+    private final Map<String, Integer> hosts = new HashMap<>();
 
     public Registrations(InstantSource clock) {
         this.clock = clock;
@@ -49,13 +50,23 @@ public final class Registrations {
                         contacts.remove(key);
                         return contacts.isEmpty() ? null : contacts;
                     });
-            sources.computeIfPresent(before.source(), (_, count) -> count == 1 ? null : count - 1);
+            less(sources, before.source());
+            less(hosts, host(before.source()));
         }
         if (registration != null) {
             byUser.computeIfAbsent(registration.user(), _ -> new TreeMap<>())
                     .put(key, registration);
             sources.merge(registration.source(), 1, Integer::sum);
+            hosts.merge(host(registration.source()), 1, Integer::sum);
         }
+    }
+
+    private static void less(Map<String, Integer> counts, String name) {
+        counts.computeIfPresent(name, (_, count) -> count == 1 ? null : count - 1);
+    }
+
+    private static String host(String source) {
+        return source.substring(0, Math.max(0, source.lastIndexOf(':')));
     }
 
     /// The user's present contacts, the best one first.
@@ -83,6 +94,11 @@ public final class Registrations {
     /// @param source host:port
     public synchronized boolean isSource(String source) {
         return sources.containsKey(source);
+    }
+
+    /// The same of an address, whatever the port.
+    public synchronized boolean isHost(String host) {
+        return hosts.containsKey(host);
     }
 
     /// Keys of contacts that expired at least `ago` before now and still stand in the topic.

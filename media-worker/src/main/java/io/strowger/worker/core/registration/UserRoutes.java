@@ -2,6 +2,7 @@ package io.strowger.worker.core.registration;
 
 import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.sip.Registration;
+import io.strowger.media.sdp.SrtpPolicy;
 import io.strowger.worker.core.auth.SipUser;
 import io.strowger.worker.core.auth.Users;
 import io.strowger.worker.core.route.Callee;
@@ -21,14 +22,27 @@ public final class UserRoutes {
     private final Registrations registrations;
     private final String process;
     private final String host;
+    private final SrtpPolicy srtp;
 
     /// @param process the word of this process in [Registration]
     /// @param host of users' addresses: this worker's advertised one
-    public UserRoutes(Users users, Registrations registrations, String process, String host) {
+    /// @param srtp of users' media, whoever calls
+    public UserRoutes(
+            Users users,
+            Registrations registrations,
+            String process,
+            String host,
+            SrtpPolicy srtp) {
         this.users = users;
         this.registrations = registrations;
         this.process = process;
         this.host = host;
+        this.srtp = srtp;
+    }
+
+    /// For phones in plain RTP.
+    public UserRoutes(Users users, Registrations registrations, String process, String host) {
+        this(users, registrations, process, host, SrtpPolicy.OFF);
     }
 
     /// For a worker without users.
@@ -36,8 +50,13 @@ public final class UserRoutes {
         return new UserRoutes(new Users(List.of()), new Registrations(() -> Instant.EPOCH), "", "");
     }
 
+    /// Of users' media.
+    public SrtpPolicy srtp() {
+        return srtp;
+    }
+
     /// One way for each present contact of the target, the best one first, phones on UDP before
-    /// those on TCP, whose connections may take time; empty: a user who is nowhere, or no user.
+    /// those on connections, which may take time; empty: a user who is nowhere, or no user.
     public List<Trunk> contacts(Identifier target) {
         Optional<SipUser> user =
                 target instanceof Identifier.CommunicationUser id ? users.of(id) : Optional.empty();
@@ -45,7 +64,7 @@ public final class UserRoutes {
             return List.of();
         }
         List<Registration> contacts = new ArrayList<>(registrations.of(user.get().id()));
-        contacts.sort((a, b) -> Boolean.compare(isTcp(a), isTcp(b)));
+        contacts.sort((a, b) -> Boolean.compare(isConnected(a), isConnected(b)));
         List<Trunk> ways = new ArrayList<>();
         for (Registration contact : contacts) {
             way(contact, user.get(), ways.size() + 1).ifPresent(ways::add);
@@ -63,8 +82,8 @@ public final class UserRoutes {
                 : caller;
     }
 
-    private static boolean isTcp(Registration contact) {
-        return contact.transport().equals("tcp");
+    private static boolean isConnected(Registration contact) {
+        return !contact.transport().equals("udp");
     }
 
     private Optional<Trunk> way(Registration contact, SipUser user, int number) {
@@ -80,6 +99,7 @@ public final class UserRoutes {
                                 0,
                                 0,
                                 false,
+                                srtp,
                                 new Callee(
                                         contact.contact(),
                                         "<sip:" + user.username() + "@" + host + ">",
@@ -89,7 +109,7 @@ public final class UserRoutes {
     /// A connection that another process holds, or held, is of no use here: then the phone's own
     /// word must do.
     private String hop(Registration contact) {
-        if (!isTcp(contact) || contact.process().equals(process)) {
+        if (!isConnected(contact) || contact.process().equals(process)) {
             return contact.source();
         }
         return SipUri.parse(contact.contact())

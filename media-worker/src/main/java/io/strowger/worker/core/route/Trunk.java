@@ -1,5 +1,6 @@
 package io.strowger.worker.core.route;
 
+import io.strowger.media.sdp.SrtpPolicy;
 import io.strowger.worker.core.sip.Digest.Credentials;
 import io.strowger.worker.core.sip.SipUri;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxCallsPerSecond new INVITEs; 0: no limit
 /// @param maxChannels calls at a time; 0: no limit
 /// @param assertIdentity whether it wants P-Asserted-Identity (RFC 3325)
+/// @param srtp of the media
 /// @param callee null but for the way to a user's phone, which is rung like a trunk of its own
 public record Trunk(
         String name,
@@ -25,7 +27,9 @@ public record Trunk(
         int maxCallsPerSecond,
         int maxChannels,
         boolean assertIdentity,
+        SrtpPolicy srtp,
         @Nullable Callee callee) {
+    /// One in plain RTP.
     public Trunk(
             String name,
             SipUri uri,
@@ -44,11 +48,27 @@ public record Trunk(
                 maxCallsPerSecond,
                 maxChannels,
                 assertIdentity,
+                SrtpPolicy.OFF,
                 null);
     }
 
     public Trunk {
         prefixes = List.copyOf(prefixes);
         allowedAddresses = List.copyOf(allowedAddresses);
+    }
+
+    /// The same with another policy for its media.
+    public Trunk withSrtp(SrtpPolicy policy) {
+        return new Trunk(
+                name,
+                uri,
+                prefixes,
+                allowedAddresses,
+                credentials,
+                maxCallsPerSecond,
+                maxChannels,
+                assertIdentity,
+                policy,
+                callee);
     }
 }

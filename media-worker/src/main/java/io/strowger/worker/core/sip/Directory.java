@@ -22,6 +22,11 @@ public final class Directory {
         this.users = Map.copyOf(users);
     }
 
+    /// Whether there are no users at all.
+    public boolean isEmpty() {
+        return users.isEmpty();
+    }
+
     /// The user with this user name in a URI, if there is one.
     public Optional<Identifier.CommunicationUser> user(String uri) {
         return Optional.ofNullable(users.get(userPart(uri)));
@@ -51,7 +56,7 @@ public final class Directory {
     /// Whether the URI has a scheme that is understood here.
     public static boolean isReachable(String uri) {
         String lower = uri.toLowerCase(Locale.ROOT);
-        return lower.startsWith("sip:") || lower.startsWith("tel:");
+        return lower.startsWith("sip:") || lower.startsWith("sips:") || lower.startsWith("tel:");
     }
 
     /// The user part without password and parameters, e.g. `;phone-context`, escapes resolved.

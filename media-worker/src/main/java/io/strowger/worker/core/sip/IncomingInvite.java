@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param asserted values of P-Asserted-Identity (RFC 3325)
 /// @param isPrivate Privacy asks that the caller is not told (RFC 3323)
 /// @param recordRoutes values of Record-Route, top first
-/// @param transport `udp` or `tcp`
+/// @param transport `udp`, `tcp` or `tls`
 /// @param branch of the topmost Via
 /// @param authorization value of Authorization, else of Proxy-Authorization; null: none
 /// @param applicationHeaders `User-To-User` and `X-...`, by name

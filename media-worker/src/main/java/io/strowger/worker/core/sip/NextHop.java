@@ -11,7 +11,7 @@ public final class NextHop {
     private NextHop() {}
 
     /// @param peer host:port; a bare IPv6 address counts as one
-    /// @param transport `udp` or `tcp`
+    /// @param transport `udp`, `tcp` or `tls`
     public static String route(String peer, String transport) {
         int colon = peer.lastIndexOf(':');
         String host = peer.substring(0, colon);

@@ -3,7 +3,8 @@ package io.strowger.worker.core.sip;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A `sip:` URI as far as routing needs it (RFC 3261 19.1).
+/// A `sip:` URI as far as routing needs it (RFC 3261 19.1). A `sips:` one is read as the same with
+/// `transport=tls`: what it says beyond, that every further hop is secure, is not ours to enforce.
 ///
 /// @param user empty: none
 /// @param host name or address; IPv6 in brackets
@@ -12,7 +13,7 @@ import java.util.Optional;
 public record SipUri(String user, String host, int port, String parameters) {
     private static final int LONGEST = 1000;
 
-    /// Reads `sip:` URIs, with or without angle brackets; empty for everything else.
+    /// Reads `sip:` and `sips:` URIs, with or without angle brackets; empty for everything else.
     public static Optional<SipUri> parse(String text) {
         String bare = text.strip();
         if (bare.startsWith("<") && bare.endsWith(">")) {
@@ -20,10 +21,14 @@ public record SipUri(String user, String host, int port, String parameters) {
         }
         if (bare.length() > LONGEST
                 || !SipText.isOneLine(bare)
-                || !bare.regionMatches(true, 0, "sip:", 0, 4)) {
+                || !bare.regionMatches(true, 0, "sip", 0, 3)) {
             return Optional.empty();
         }
-        String rest = cut(bare.substring(4), '?');
+        boolean secure = bare.regionMatches(true, 3, "s:", 0, 2);
+        if (!secure && bare.indexOf(':') != 3) {
+            return Optional.empty();
+        }
+        String rest = cut(bare.substring(secure ? 5 : 4), '?');
         String address = rest.substring(rest.indexOf('@') + 1);
         String user = rest.indexOf('@') < 0 ? "" : rest.substring(0, rest.indexOf('@'));
         String hostPort = cut(address, ';');
@@ -31,7 +36,21 @@ public record SipUri(String user, String host, int port, String parameters) {
                 hostPort.length() == address.length()
                         ? ""
                         : address.substring(hostPort.length() + 1);
-        return withPort(user, hostPort, parameters);
+        return withPort(user, hostPort, secure ? overTls(parameters) : parameters);
+    }
+
+    private static String overTls(String parameters) {
+        StringBuilder all = new StringBuilder("transport=tls");
+        for (String parameter : parameters.split(";")) {
+            if (!parameter.isEmpty() && !isTransport(parameter)) {
+                all.append(';').append(parameter);
+            }
+        }
+        return all.toString();
+    }
+
+    private static boolean isTransport(String parameter) {
+        return parameter.regionMatches(true, 0, "transport=", 0, 10);
     }
 
     private static Optional<SipUri> withPort(String user, String hostPort, String parameters) {
@@ -59,7 +78,7 @@ public record SipUri(String user, String host, int port, String parameters) {
     /// `udp` unless the URI says otherwise.
     public String transport() {
         for (String parameter : parameters.split(";")) {
-            if (parameter.toLowerCase(Locale.ROOT).startsWith("transport=")) {
+            if (isTransport(parameter)) {
                 return parameter.substring("transport=".length()).toLowerCase(Locale.ROOT);
             }
         }

@@ -9,7 +9,10 @@ import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.MediaOrder;
 import io.strowger.contracts.media.MediaReport;
 import io.strowger.contracts.placement.Placement;
+import io.strowger.contracts.trace.TraceContext;
 import io.strowger.runtime.log.Masked;
+import io.strowger.runtime.telemetry.Spans;
+import io.strowger.runtime.telemetry.TraceSpan;
 import io.strowger.worker.core.leg.LegBasis;
 import io.strowger.worker.core.leg.LegInput;
 import io.strowger.worker.core.leg.LegPlan;
@@ -40,6 +43,7 @@ final class Call {
     private final CallLog log;
     private final Map<LegId, RunningLeg> legs = new LinkedHashMap<>();
     private final CallRecordings recordings;
+    private final CallTrace trace = new CallTrace();
     private @Nullable Placement placement;
     private long lastOrder;
     private boolean counted;
@@ -65,20 +69,37 @@ final class Call {
         return ordersWaiting.get() > 0;
     }
 
-    void order(MediaOrder order) {
+    /// Where facts about the legs belong. Only inside the mailbox.
+    CallTrace trace() {
+        return trace;
+    }
+
+    void order(MediaOrder order, @Nullable TraceContext cause) {
         ordersWaiting.incrementAndGet();
+        TraceSpan span = obeying(order, cause);
         mailbox.post(() -> {
             ordersWaiting.decrementAndGet();
-            try {
-                take(order);
+            try (TraceSpan.LogScope _ = span.inLogs()) {
+                take(order, span.context());
             } catch (RuntimeException | Error e) {
+                span.fail(e.getClass().getSimpleName());
                 if (order.command() instanceof MediaCommand.Dial dial
                         && !legs.containsKey(dial.leg())) {
                     refuse(dial, LegEnd.Cause.WORKER_FAILURE, FAILURE);
                 }
                 throw e;
+            } finally {
+                span.end();
             }
         });
+    }
+
+    private TraceSpan obeying(MediaOrder order, @Nullable TraceContext cause) {
+        Spans spans = host.ports().spans();
+        return spans.isOn()
+                ? spans.consumer("order " + order.command().getClass().getSimpleName(), cause)
+                        .set("strowger.server_call_id", id.toString())
+                : TraceSpan.passing(cause);
     }
 
     /// Begins with a leg that came in and was admitted.
@@ -144,6 +165,18 @@ final class Call {
         });
     }
 
+    /// A leg that may be another worker's by now: its end is reported, should that not be so, and
+    /// its peer told nothing.
+    void lose(LegId leg) {
+        mailbox.post(() -> {
+            RunningLeg runner = legs.get(leg);
+            if (runner != null && !silenced) {
+                runner.lose();
+                settle();
+            }
+        });
+    }
+
     void happened(MediaEvent event) {
         mailbox.post(() -> {
             report(event);
@@ -194,7 +227,7 @@ final class Call {
         settle();
     }
 
-    private void take(MediaOrder order) {
+    private void take(MediaOrder order, @Nullable TraceContext cause) {
         Placement known = placement;
         if (known != null && known.placementEpoch() > order.placement().placementEpoch()) {
             return;
@@ -209,6 +242,7 @@ final class Call {
             return;
         }
         lastOrder = order.orderSequence();
+        trace.ordered(order.command(), cause);
         obey(order.command(), order.placement());
         settle();
     }
@@ -237,12 +271,19 @@ final class Call {
             case MediaCommand.UnholdLeg(var leg) -> engine.unholdLeg(id, leg);
             case MediaCommand.ReportTones(var leg, boolean on) -> engine.reportTones(id, leg, on);
             case MediaCommand.SendTones tones -> engine.sendTones(id, tones);
+            case MediaCommand.AbandonCall() -> {
+                recordings.stopAll(); // what was recorded so far goes to Kafka
+                host.abandon(this);
+            }
             case MediaCommand.ReleaseCall() -> {
                 released = true;
                 hangUp(LegEnd.Cause.LOCAL_HANG_UP, "released");
                 recordings.stopAll();
                 engine.release(id);
             }
+            case MediaCommand.StartStream stream -> engine.startStream(id, stream);
+            case MediaCommand.StreamLeg leg -> engine.streamLeg(id, leg);
+            case MediaCommand.StopStream(var stream) -> engine.stopStream(id, stream);
             case MediaCommand.StartRecording start -> recordings.start(start, here);
             case MediaCommand.RecordLeg leg -> engine.recordLeg(id, leg);
             case MediaCommand.PauseRecording(var recording) -> engine.pauseRecording(id, recording);
@@ -286,6 +327,7 @@ final class Call {
                         host.directory()),
                 adoption.dialog(),
                 adoption.reportTones());
+        host.ports().engine().toldTones(id, adoption.leg(), adoption.tonesReported());
     }
 
     private void dial(MediaCommand.Dial dial) {
@@ -360,6 +402,7 @@ final class Call {
             return;
         }
         log.describe(event);
+        TraceContext cause = trace.of(event);
         Placement begun = recordings.placementOf(event);
         if (begun != null || !released || event instanceof MediaEvent.RecordingStopped) {
             host.ports()
@@ -369,7 +412,8 @@ final class Call {
                                     id,
                                     begun == null ? present : begun,
                                     host.ports().clock().instant(),
-                                    event));
+                                    event),
+                            cause);
         }
         recordings.reported(event);
     }

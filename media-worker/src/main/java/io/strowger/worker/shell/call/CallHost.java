@@ -5,6 +5,8 @@ import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.LegEnd;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.MediaOrder;
+import io.strowger.contracts.trace.TraceContext;
+import io.strowger.runtime.telemetry.Spans;
 import io.strowger.worker.core.leg.LegInput;
 import io.strowger.worker.core.media.MediaEngine;
 import io.strowger.worker.core.media.MediaFacts;
@@ -56,6 +58,7 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
     private final CallPorts ports;
     private final AtomicInteger recordings = new AtomicInteger();
     private volatile @Nullable Reception reception;
+    private volatile boolean adrift;
 
     /// Which leg a SIP Call-ID belongs to.
     record LegAddress(Call call, LegId leg) {}
@@ -76,7 +79,12 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
         this(settings, outside, UserRoutes.none());
     }
 
+    /// For a worker that traces nothing.
     public CallHost(CallSettings settings, Outside outside, UserRoutes users) {
+        this(settings, outside, users, Spans.OFF);
+    }
+
+    public CallHost(CallSettings settings, Outside outside, UserRoutes users, Spans spans) {
         this.settings = settings;
         this.users = users;
         this.timers =
@@ -100,16 +108,24 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
                         timers,
                         outside.clock(),
                         outside.steadyNs(),
-                        outside.random());
+                        outside.random(),
+                        spans);
     }
 
     /// Takes an order for this process; a repeated one is dropped by its call.
     public void order(MediaOrder order) {
+        order(order, null);
+    }
+
+    /// Likewise.
+    ///
+    /// @param cause where in a trace; null: in none
+    public void order(MediaOrder order, @Nullable TraceContext cause) {
         calls.compute(
                 order.call(),
                 (id, known) -> {
                     Call call = known == null ? new Call(id, this) : known;
-                    call.order(order);
+                    call.order(order, cause);
                     return call;
                 });
     }
@@ -161,8 +177,22 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
     @Override
     public void legSilent(ServerCallId call, LegId leg) {
         Call known = calls.get(call);
-        if (known != null) {
+        if (known == null) {
+            return;
+        }
+        if (adrift) {
+            known.lose(leg);
+        } else {
             known.input(leg, new LegInput.HangUp(LegEnd.Cause.MEDIA_LOST, "no RTP came"));
+        }
+    }
+
+    /// Kafka cannot be reached, so that nobody knows whether a successor carries our calls: a peer
+    /// that is not heard any more is taken for one that it has, and left without a word.
+    public void drift(boolean nobodyHearsUs) {
+        if (adrift != nobodyHearsUs) {
+            adrift = nobodyHearsUs;
+            ports.engine().listenClosely(nobodyHearsUs);
         }
     }
 
@@ -194,10 +224,13 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
     /// Stops the media of all calls without a word to the peers: another worker may carry them by
     /// now.
     public void silence() {
-        for (Call call : List.copyOf(calls.values())) {
-            calls.remove(call.id(), call);
-            call.silence();
-        }
+        List.copyOf(calls.values()).forEach(this::abandon);
+    }
+
+    /// Stops one call the same way.
+    void abandon(Call call) {
+        calls.remove(call.id(), call);
+        call.silence();
     }
 
     /// Stops the threads; calls that are still up are left as they are.

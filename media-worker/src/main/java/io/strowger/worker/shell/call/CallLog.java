@@ -1,6 +1,7 @@
 package io.strowger.worker.shell.call;
 
 import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.MediaEvent;
@@ -49,10 +50,18 @@ final class CallLog {
                             .log("audio of a recording is lost");
             case MediaEvent.RecordingStopped(var recording, long samples) ->
                     of(recording).addKeyValue("samples", samples).log("recording stopped");
+            case MediaEvent.StreamConnected(var stream, int connections) ->
+                    of(stream).addKeyValue("connections", connections).log("stream connected");
+            case MediaEvent.StreamEnded(var stream, var outcome, var detail) ->
+                    of(stream)
+                            .addKeyValue("outcome", outcome)
+                            .addKeyValue("detail", detail)
+                            .log("stream ended");
             case MediaEvent.TonesSent _,
                     MediaEvent.PlayStarted _,
                     MediaEvent.PlayEnded _,
                     MediaEvent.RecognizeEnded _,
+                    MediaEvent.ToneCollected _,
                     MediaEvent.ToneReceived _ -> {
                 // The orchestrator tells the life of operations.
             }
@@ -62,6 +71,10 @@ final class CallLog {
     /// An INVITE goes out.
     void attempting(LegId leg, String trunk, String sipCallId) {
         of(leg).addKeyValue("trunk", trunk).addKeyValue("sipCallId", sipCallId).log("leg dials");
+    }
+
+    private LoggingEventBuilder of(OperationId stream) {
+        return LOG.atInfo().addKeyValue("serverCallId", id).addKeyValue("operationId", stream);
     }
 
     private LoggingEventBuilder of(RecordingId recording) {

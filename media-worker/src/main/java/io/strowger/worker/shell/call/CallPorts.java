@@ -1,5 +1,6 @@
 package io.strowger.worker.shell.call;
 
+import io.strowger.runtime.telemetry.Spans;
 import io.strowger.worker.core.media.MediaEngine;
 import io.strowger.worker.core.sip.SipWire;
 import java.time.InstantSource;
@@ -19,4 +20,5 @@ record CallPorts(
         ScheduledExecutorService timers,
         InstantSource clock,
         LongSupplier steadyNs,
-        RandomGenerator random) {}
+        RandomGenerator random,
+        Spans spans) {}

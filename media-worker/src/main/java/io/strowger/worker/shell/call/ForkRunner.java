@@ -144,4 +144,9 @@ final class ForkRunner implements RunningLeg {
     public void abandon() {
         branches.forEach(branch -> branch.runner().abandon());
     }
+
+    @Override
+    public void lose() {
+        branches.forEach(branch -> branch.runner().lose());
+    }
 }

@@ -4,6 +4,9 @@ import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.media.LegEnd;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.placement.DialogRecord;
+import io.strowger.media.sdp.SrtpPolicy;
+import io.strowger.media.srtp.CryptoSuite;
+import io.strowger.media.srtp.SrtpKeys;
 import io.strowger.worker.core.leg.AttemptIds;
 import io.strowger.worker.core.leg.LegAct;
 import io.strowger.worker.core.leg.LegBasis;
@@ -20,6 +23,7 @@ import io.strowger.worker.core.sip.SipRequest;
 import io.strowger.worker.core.sip.SipSignal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -40,11 +44,13 @@ final class LegRunner implements RunningLeg {
     private final LegOutlet outlet;
     private final @Nullable Trunk only;
     private final List<String> sipCallIds = new ArrayList<>();
+    private final SipSpans sip;
     private final Map<LegTimer, Running> timers = new EnumMap<>(LegTimer.class);
     private LegState state = LegMachine.initial();
     private long timerNumber;
     private boolean forgotten;
     private boolean endReported;
+    private boolean adoptedOverTcp;
     private @Nullable String heldTrunk;
 
     private record Running(long number, ScheduledFuture<?> future) {}
@@ -60,6 +66,7 @@ final class LegRunner implements RunningLeg {
         this.leg = leg;
         this.outlet = outlet;
         this.only = only;
+        this.sip = new SipSpans(host.ports().spans());
     }
 
     boolean hasSipCallId(String sipCallId) {
@@ -79,16 +86,23 @@ final class LegRunner implements RunningLeg {
     /// Starts with a call that came in, whose Call-ID is listened to already.
     ///
     /// @param trunk whose channel is held; null: none
+    /// @param srtp of its media
     void arrive(
-            LegBasis basis, IncomingInvite invite, Arrival.Welcome welcome, @Nullable Trunk trunk) {
+            LegBasis basis,
+            IncomingInvite invite,
+            Arrival.Welcome welcome,
+            @Nullable Trunk trunk,
+            SrtpPolicy srtp) {
         heldTrunk = trunk == null ? null : trunk.name();
         String sipCallId = invite.request().sipCallId();
         sipCallIds.add(sipCallId);
-        input(new LegInput.Arrive(basis, invite, welcome, trunk, attemptIds(sipCallId)));
+        call.trace().began(leg, sip.arrived(invite));
+        input(new LegInput.Arrive(basis, invite, welcome, trunk, srtp, attemptIds(sipCallId)));
     }
 
     /// Starts with a dialog that was given away elsewhere.
     void adopt(LegBasis basis, DialogRecord dialog, boolean reportTones) {
+        adoptedOverTcp = dialog.transport().equals("tcp");
         listen(dialog.sipCallId());
         input(
                 new LegInput.Adopt(
@@ -106,9 +120,15 @@ final class LegRunner implements RunningLeg {
 
     @Override
     public void input(LegInput input) {
+        if (input instanceof LegInput.Ring(var plan)) {
+            sip.mediaAt(plan.rtpPort());
+        }
         LegDecision decision = LegMachine.decide(state, input);
         state = decision.state();
         decision.acts().forEach(this::act);
+        if (input instanceof LegInput.Heard(var signal)) {
+            sip.heard(signal);
+        }
         decision.facts().forEach(this::report);
     }
 
@@ -149,21 +169,33 @@ final class LegRunner implements RunningLeg {
                     heldTrunk = null;
                 }
             }
-            case LegAct.Send(var request) when opensConnection(request) ->
+            case LegAct.Send(var request) -> {
+                sip.sent(request, call.trace().of(leg));
+                if (opensConnection(request)) {
                     host.aside(() -> sendAside(request));
-            case LegAct.Send(var request) -> host.ports().wire().send(request);
+                } else {
+                    host.ports().wire().send(request);
+                }
+            }
             case LegAct.SendAck(var ack) -> host.ports().wire().sendAck(ack);
             case LegAct.Cancel(var sipCallId) -> host.ports().wire().cancel(sipCallId);
-            case LegAct.Reply(var reply) -> host.ports().wire().reply(reply);
+            case LegAct.Reply(var reply) -> {
+                host.ports().wire().reply(reply);
+                sip.replied(reply);
+            }
             case LegAct.ReplyAgain(long exchange) -> host.ports().wire().replyAgain(exchange);
             case LegAct.OpenMedia(boolean reportTones) -> {
                 OptionalInt port = host.ports().engine().openLeg(call.id(), leg, reportTones);
+                sip.mediaAt(port.orElse(0));
                 input(
                         port.isPresent()
                                 ? new LegInput.MediaOpened(port.getAsInt())
                                 : new LegInput.MediaRefused());
             }
-            case LegAct.Connect(var audio) -> outlet.connect(audio);
+            case LegAct.Connect(var audio) -> {
+                sip.connected(audio);
+                outlet.connect(audio);
+            }
             case LegAct.CloseMedia() -> outlet.closeMedia();
             case LegAct.Schedule(var timer, var after) -> schedule(timer, after);
             case LegAct.Unschedule(var timer) -> unschedule(timer);
@@ -175,9 +207,8 @@ final class LegRunner implements RunningLeg {
     /// user's other phones must be heard. Whatever follows an INVITE waits for its first answer, so
     /// nothing can overtake it.
     private boolean opensConnection(SipRequest request) {
-        return only != null
-                && request.method().equals("INVITE")
-                && only.uri().transport().equals("tcp");
+        return request.method().equals("INVITE")
+                && (adoptedOverTcp || only != null && only.uri().transport().equals("tcp"));
     }
 
     private void sendAside(SipRequest request) {
@@ -218,7 +249,13 @@ final class LegRunner implements RunningLeg {
     }
 
     private AttemptIds attemptIds(String sipCallId) {
-        return new AttemptIds(sipCallId, hex(8), hex(8));
+        return new AttemptIds(
+                sipCallId,
+                hex(8),
+                hex(8),
+                Arrays.stream(CryptoSuite.values())
+                        .map(suite -> SrtpKeys.of(suite, random(SrtpKeys.BYTES)))
+                        .toList());
     }
 
     private void attempt(Trunk trunk) {
@@ -229,9 +266,13 @@ final class LegRunner implements RunningLeg {
     }
 
     private String hex(int bytes) {
+        return HexFormat.of().formatHex(random(bytes));
+    }
+
+    private byte[] random(int bytes) {
         byte[] random = new byte[bytes];
         host.ports().random().nextBytes(random);
-        return HexFormat.of().formatHex(random);
+        return random;
     }
 
     private void schedule(LegTimer timer, Duration after) {
@@ -276,11 +317,27 @@ final class LegRunner implements RunningLeg {
         forget();
     }
 
+    @Override
+    public void lose() {
+        abandon();
+        if (!endReported) {
+            report(
+                    new MediaEvent.LegEnded(
+                            leg,
+                            new LegEnd(
+                                    LegEnd.Cause.MEDIA_LOST,
+                                    0,
+                                    "no RTP came while Kafka could not be reached")));
+        }
+        outlet.closeMedia();
+    }
+
     private void forget() {
         if (forgotten) {
             return;
         }
         forgotten = true;
+        sip.over();
         sipCallIds.forEach(sipCallId -> host.forget(sipCallId, call));
         List.copyOf(timers.keySet()).forEach(this::unschedule);
     }

@@ -4,11 +4,13 @@ import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.id.CallIds;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.placement.Placement;
+import io.strowger.media.sdp.SrtpPolicy;
 import io.strowger.worker.core.arrival.Callers;
 import io.strowger.worker.core.auth.DigestAuthority;
 import io.strowger.worker.core.auth.Verdict;
 import io.strowger.worker.core.leg.LegBasis;
 import io.strowger.worker.core.leg.OfferCheck;
+import io.strowger.worker.core.registration.RegisterLimits;
 import io.strowger.worker.core.route.KnownPeers;
 import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.core.route.TrunkLoad;
@@ -34,6 +36,7 @@ public final class Reception {
     private final CallHost host;
     private final Desk desk;
     private final Callers callers;
+    private final RegisterLimits strangers;
 
     /// What it needs to know of this worker and its peers.
     ///
@@ -55,6 +58,7 @@ public final class Reception {
         this.host = host;
         this.desk = desk;
         this.callers = new Callers(desk.directory());
+        this.strangers = new RegisterLimits(host.ports().steadyNs().getAsLong());
     }
 
     Directory directory() {
@@ -63,10 +67,11 @@ public final class Reception {
 
     Arrival weigh(IncomingInvite invite) {
         Arrival arrival = whoCalls(invite);
-        if (!(arrival instanceof Arrival.Welcome)) {
+        if (!(arrival instanceof Arrival.Welcome welcome)) {
             return arrival;
         }
-        Optional<Arrival.Refusal> refusal = OfferCheck.refusal(invite);
+        Trunk trunk = welcome.trunk() == null ? null : trunk(welcome.trunk()).orElseThrow();
+        Optional<Arrival.Refusal> refusal = OfferCheck.refusal(invite, srtp(trunk));
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -75,23 +80,37 @@ public final class Reception {
                 : new Arrival.Refusal(503, "Service Unavailable", List.of(LATER));
     }
 
-    /// Users before trunks: who gives a user's name must prove it, wherever it comes from.
-    private Arrival whoCalls(IncomingInvite invite) {
-        Optional<Identifier.CommunicationUser> user = callers.claimed(invite);
-        if (user.isPresent()) {
-            return proved(user.get(), invite);
-        }
-        Trunk trunk = trunkAt(invite.request().peer());
-        return trunk == null ? new Arrival.Silence() : callers.fromTrunk(trunk.name(), invite);
+    private SrtpPolicy srtp(@Nullable Trunk trunk) {
+        return trunk == null ? host.users().srtp() : trunk.srtp();
     }
 
-    private Arrival proved(Identifier.CommunicationUser user, IncomingInvite invite) {
+    /// Users before trunks: who gives a user's name must prove it, wherever it comes from. Who
+    /// gives another name from an address that is no trunk's is asked the same, so that nobody
+    /// learns which names there are. Without users there is nothing to learn, and nothing is said.
+    private Arrival whoCalls(IncomingInvite invite) {
+        Optional<Identifier.CommunicationUser> user = callers.claimed(invite);
+        Trunk trunk = user.isPresent() ? null : trunkAt(invite.request().peer());
+        if (trunk != null) {
+            return callers.fromTrunk(trunk.name(), invite);
+        }
+        boolean asked =
+                !desk.directory().isEmpty()
+                        && strangers.admit(
+                                host(invite.request().peer()), host.ports().steadyNs().getAsLong());
+        return asked ? proved(user.orElse(null), invite) : new Arrival.Silence();
+    }
+
+    private static String host(String peer) {
+        return peer.substring(0, Math.max(peer.lastIndexOf(':'), 0));
+    }
+
+    /// @param user null: the name that it gives is nobody's
+    private Arrival proved(Identifier.@Nullable CommunicationUser user, IncomingInvite invite) {
         long nowMillis = host.ports().clock().millis();
-        String peer = invite.request().peer();
         String client =
                 DigestAuthority.client(
                         Directory.userPart(NameAddress.parse(invite.from()).uri()),
-                        peer.substring(0, Math.max(peer.lastIndexOf(':'), 0)));
+                        host(invite.request().peer()));
         Verdict verdict =
                 desk.authority().check("INVITE", invite.authorization(), nowMillis, client);
         return switch (verdict) {
@@ -103,21 +122,19 @@ public final class Reception {
                                     .map(value -> new HeaderLine("WWW-Authenticate", value))
                                     .toList());
             case Verdict.Proved(var proved) when proved.id().equals(user) ->
-                    callers.fromUser(user, invite);
+                    callers.fromUser(proved.id(), invite);
             case Verdict.Proved _, Verdict.Refused _ -> new Arrival.Refusal(403, "Forbidden");
         };
     }
 
     @Nullable Trunk trunkAt(String peerAddress) {
-        int colon = peerAddress.lastIndexOf(':');
-        String address = peerAddress.substring(0, Math.max(colon, 0));
-        String port = peerAddress.substring(colon + 1);
+        String port = peerAddress.substring(peerAddress.lastIndexOf(':') + 1);
         if (!port.matches("[0-9]{1,5}")) {
             return null;
         }
         return desk.peers()
                 .get()
-                .trunkAt(address, Integer.parseInt(port))
+                .trunkAt(host(peerAddress), Integer.parseInt(port))
                 .flatMap(this::trunk)
                 .orElse(null);
     }
@@ -166,7 +183,9 @@ public final class Reception {
                         host.settings().timings(),
                         desk.directory());
         call.arrive(
-                desk.here().get(), basis, runner -> runner.arrive(basis, invite, welcome, trunk));
+                desk.here().get(),
+                basis,
+                runner -> runner.arrive(basis, invite, welcome, trunk, srtp(trunk)));
     }
 
     private boolean takeChannel(Trunk trunk, long nowNs) {

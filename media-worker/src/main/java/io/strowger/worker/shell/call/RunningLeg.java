@@ -18,4 +18,7 @@ interface RunningLeg {
 
     /// Leaves its dialogs as they are: no message, no report; another worker may carry them on.
     void abandon();
+
+    /// The same, but its end is reported and its media are closed.
+    void lose();
 }

@@ -37,6 +37,7 @@ public final class Heartbeats implements CrashOnlyLoop.Body {
     private final Lease lease;
     private final Health.Check acknowledged;
     private volatile long ackedAtNs;
+    private long lookedAtNs;
     private Lease.Right right = Lease.Right.FULL;
 
     /// Whose heart it is.
@@ -75,6 +76,7 @@ public final class Heartbeats implements CrashOnlyLoop.Body {
         this.lease = lease;
         this.acknowledged = acknowledged;
         this.ackedAtNs = subject.steadyNs().getAsLong();
+        this.lookedAtNs = ackedAtNs;
     }
 
     @Override
@@ -142,7 +144,9 @@ public final class Heartbeats implements CrashOnlyLoop.Body {
     }
 
     private void judge() {
-        Lease.Right now = lease.at(ackedAtNs, subject.steadyNs().getAsLong());
+        long nowNs = subject.steadyNs().getAsLong();
+        Lease.Right now = lease.at(ackedAtNs, lookedAtNs, nowNs);
+        lookedAtNs = nowNs;
         if (now == right) {
             return;
         }

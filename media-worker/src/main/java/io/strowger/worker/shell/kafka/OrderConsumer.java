@@ -4,42 +4,42 @@ import io.strowger.contracts.id.WorkerId;
 import io.strowger.contracts.kafka.Topics;
 import io.strowger.contracts.kafka.UndecodableException;
 import io.strowger.contracts.media.MediaOrder;
+import io.strowger.contracts.trace.TraceContext;
 import io.strowger.runtime.kafka.KafkaClients;
 import io.strowger.runtime.lifecycle.CrashOnlyLoop;
+import io.strowger.runtime.telemetry.TraceHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /// Reads this worker's partition of `media.commands`, from its end at the start: whatever stands
 /// before was meant for a process that is gone. After a failure it goes on where it was.
 public final class OrderConsumer implements CrashOnlyLoop.Body {
-    private static final Logger LOG = LoggerFactory.getLogger(OrderConsumer.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final long FROM_END = -1;
 
     private final KafkaClients kafka;
     private final TopicPartition partition;
     private final WorkerEpoch epoch;
-    private final Consumer<MediaOrder> orders;
+    private final BiConsumer<MediaOrder, @Nullable TraceContext> orders;
     private final ReportProducer letters;
     private final CountDownLatch listening = new CountDownLatch(1);
     private final LongAdder stale = new LongAdder();
     private long nextOffset = FROM_END;
 
-    /// @param orders must not block
+    /// @param orders with the trace of each, if it belongs to one; must not block
     /// @param letters takes what cannot be read
     public OrderConsumer(
             KafkaClients kafka,
             WorkerId worker,
             WorkerEpoch epoch,
-            Consumer<MediaOrder> orders,
+            BiConsumer<MediaOrder, @Nullable TraceContext> orders,
             ReportProducer letters) {
         this.kafka = kafka;
         this.partition = new TopicPartition(Topics.MEDIA_COMMANDS.name(), worker.ordinal());
@@ -90,17 +90,11 @@ public final class OrderConsumer implements CrashOnlyLoop.Body {
             byte[] value = record.value() == null ? new byte[0] : record.value();
             MediaOrder order = Topics.MEDIA_COMMANDS.codec().decode(value);
             if (order.placement().workerEpoch() == epoch.get()) {
-                orders.accept(order);
+                orders.accept(order, TraceHeaders.read(record.headers()));
             } else {
                 stale.increment();
             }
         } catch (UndecodableException e) {
-            LOG.atWarn()
-                    .addKeyValue("topic", record.topic())
-                    .addKeyValue("partition", record.partition())
-                    .addKeyValue("offset", record.offset())
-                    .setCause(e)
-                    .log("unreadable order put aside");
             letters.deadLetter(record, String.valueOf(e.getMessage()));
         }
     }

@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// While Kafka is away the client keeps up to [#MEMORY_BYTES], some ten minutes of 50 mixed
 /// recordings, for [#DELIVERY_MS] at most; beyond, 1.6 s of each recording wait in its [AudioRing],
-/// and what comes then is lost and reported. When a worker loses its lease its recordings are
+/// and what comes then is lost and reported. When another worker has the call its recordings are
 /// abandoned: what waits, here or in the client, is thrown away.
 public final class RecordingWriter implements AudioOutlet, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RecordingWriter.class);

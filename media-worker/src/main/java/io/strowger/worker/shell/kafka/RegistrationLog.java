@@ -112,12 +112,6 @@ public final class RegistrationLog implements CrashOnlyLoop.Body, RegistrationSt
             registrations.apply(
                     key, value == null ? null : Topics.SIP_REGISTRATIONS.codec().decode(value));
         } catch (UndecodableException e) {
-            LOG.atWarn()
-                    .addKeyValue("topic", record.topic())
-                    .addKeyValue("partition", record.partition())
-                    .addKeyValue("offset", record.offset())
-                    .setCause(e)
-                    .log("unreadable registration put aside");
             letters.deadLetter(record, String.valueOf(e.getMessage()));
         }
     }
@@ -165,7 +159,8 @@ public final class RegistrationLog implements CrashOnlyLoop.Body, RegistrationSt
                 registration == null ? null : Topics.SIP_REGISTRATIONS.codec().encode(registration);
         try {
             producer.send(
-                    new ProducerRecord<>(PARTITION.topic(), PARTITION.partition(), key, value),
+                    new ProducerRecord<>(
+                            Topics.SIP_REGISTRATIONS.name(), PARTITION.partition(), key, value),
                     (metadata, failure) -> {
                         if (failure == null) {
                             written(metadata.offset(), read);

@@ -2,9 +2,12 @@ package io.strowger.worker.shell.kafka;
 
 import io.strowger.contracts.kafka.Topics;
 import io.strowger.contracts.media.MediaReport;
+import io.strowger.contracts.trace.TraceContext;
 import io.strowger.runtime.kafka.DeadLetters;
 import io.strowger.runtime.kafka.KafkaClients;
 import io.strowger.runtime.ops.Health;
+import io.strowger.runtime.telemetry.Telemetry;
+import io.strowger.runtime.telemetry.TraceHeaders;
 import io.strowger.worker.shell.call.ReportSink;
 import java.time.Duration;
 import java.util.Map;
@@ -30,11 +33,10 @@ import org.slf4j.LoggerFactory;
 /// Writes reports to `media.events` in the order they come, from one thread of its own. While Kafka
 /// is away they wait; [#report] never does.
 ///
-/// The wait is bounded twice. A cluster that cannot be reached costs the worker its lease within
-/// seconds: its calls fall silent, nothing more is reported, and what waits is of a life that the
-/// orchestrator has given up. A cluster that takes heartbeats but no reports fills the queue of
-/// [#CAPACITY]; what comes then is lost: counted, logged once until there is room again, and the
-/// worker is not ready meanwhile. The newest is dropped, so that what was kept is in order.
+/// The wait is bounded by the queue of [#CAPACITY], which calls that go on through an outage of
+/// many minutes do not fill: new ones are refused meanwhile. What comes to a full queue is lost:
+/// counted, logged once until there is room again, and the worker is not ready meanwhile. The
+/// newest is dropped, so that what was kept is in order.
 public final class ReportProducer implements ReportSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReportProducer.class);
 
@@ -48,18 +50,24 @@ public final class ReportProducer implements ReportSink, AutoCloseable {
     private final BlockingQueue<ProducerRecord<String, byte[]>> waiting;
     private final LongAdder lost = new LongAdder();
     private final AtomicBoolean full = new AtomicBoolean();
+    private final Telemetry telemetry;
     private final Health.Check room;
     private final Producer<String, byte[]> producer;
     private final Thread thread;
     private volatile boolean closing;
 
     /// @param room down while reports are lost
-    public ReportProducer(KafkaClients kafka, Health.Check room) {
-        this(producer(kafka), CAPACITY, room);
+    public ReportProducer(KafkaClients kafka, Telemetry telemetry, Health.Check room) {
+        this(producer(kafka), CAPACITY, telemetry, room);
     }
 
-    ReportProducer(Producer<String, byte[]> producer, int capacity, Health.Check room) {
+    ReportProducer(
+            Producer<String, byte[]> producer,
+            int capacity,
+            Telemetry telemetry,
+            Health.Check room) {
         this.producer = producer;
+        this.telemetry = telemetry;
         this.waiting = new ArrayBlockingQueue<>(capacity);
         this.room = room;
         room.up();
@@ -78,14 +86,23 @@ public final class ReportProducer implements ReportSink, AutoCloseable {
 
     @Override
     public void report(MediaReport report) {
-        offer(
+        report(report, null);
+    }
+
+    @Override
+    public void report(MediaReport report, @Nullable TraceContext trace) {
+        ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(
                         Topics.MEDIA_EVENTS.name(),
                         report.call().toString(),
-                        Topics.MEDIA_EVENTS.codec().encode(report)));
+                        Topics.MEDIA_EVENTS.codec().encode(report));
+        TraceHeaders.write(record.headers(), trace);
+        offer(record);
     }
 
+    /// Puts a record that cannot be read aside; counts and logs it.
     void deadLetter(ConsumerRecord<String, byte[]> record, String reason) {
+        DeadLetters.tell(record, reason, telemetry);
         offer(DeadLetters.of(record, reason));
     }
 

@@ -1,5 +1,6 @@
 package io.strowger.worker.shell.prompt;
 
+import io.strowger.runtime.net.AddressRules;
 import io.strowger.runtime.net.NameLookups;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -23,41 +24,12 @@ final class PromptAddresses {
             throws UnknownHostException, RefusedAddressException {
         List<InetAddress> addresses = NameLookups.ofTheSystem().find(host, patience);
         for (InetAddress address : addresses) {
-            if (!allowPrivate && !isPublic(address)) {
+            if (!allowPrivate && AddressRules.refusal(address).isPresent()) {
                 throw new RefusedAddressException(
                         "the host has a private address, and media.allowPrivateAddresses is off");
             }
         }
         return addresses.getFirst();
-    }
-
-    static boolean isPublic(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        return !address.isAnyLocalAddress()
-                && !address.isLoopbackAddress()
-                && !address.isLinkLocalAddress()
-                && !address.isSiteLocalAddress()
-                && !address.isMulticastAddress()
-                && (bytes.length == 4 ? isPublicIpv4(bytes) : isPublicIpv6(bytes));
-    }
-
-    /// Not "this network", shared (RFC 6598), of the IETF's own, for benchmarks, or reserved.
-    private static boolean isPublicIpv4(byte[] bytes) {
-        int first = bytes[0] & 0xFF;
-        int second = bytes[1] & 0xFF;
-        return first != 0
-                && first < 240
-                && !(first == 100 && second >= 64 && second < 128)
-                && !(first == 192 && second == 0 && bytes[2] == 0)
-                && !(first == 198 && (second == 18 || second == 19));
-    }
-
-    /// Only what is given out (2000::/3), without 6to4 and Teredo: those, as `::/96` and
-    /// `64:ff9b::/96`, hide an IPv4 address that may be a private one.
-    private static boolean isPublicIpv6(byte[] bytes) {
-        int first = (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF;
-        int second = (bytes[2] & 0xFF) << 8 | bytes[3] & 0xFF;
-        return (first & 0xE000) == 0x2000 && first != 0x2002 && !(first == 0x2001 && second == 0);
     }
 
     static final class RefusedAddressException extends Exception {

@@ -76,7 +76,7 @@ public final class RegisterDesk implements RegisterInbox, AutoCloseable {
 
     @Override
     public Admission admission(RegisterRequest request) {
-        if (users.named(request.toUser()).isEmpty()) {
+        if (users.all().isEmpty()) {
             return Admission.UNKNOWN;
         }
         if (!limits.admit(request.sourceHost(), outside.steadyNs().getAsLong())) {
@@ -92,12 +92,17 @@ public final class RegisterDesk implements RegisterInbox, AutoCloseable {
     }
 
     @Override
-    public void take(RegisterRequest request, long exchange) {
+    public boolean isHostOfPhones(String host) {
+        return registrations.isHost(host);
+    }
+
+    @Override
+    public boolean take(RegisterRequest request, long exchange) {
         if (!request.required().isEmpty()) {
             HeaderLine unsupported =
                     new HeaderLine("Unsupported", String.join(", ", request.required()));
             refuse(exchange, 420, "Bad Extension", List.of(unsupported));
-            return;
+            return true;
         }
         String client = DigestAuthority.client(request.toUser(), request.sourceHost());
         long nowMillis = outside.clock().millis();
@@ -112,11 +117,15 @@ public final class RegisterDesk implements RegisterInbox, AutoCloseable {
                                 .map(value -> new HeaderLine("WWW-Authenticate", value))
                                 .toList());
             }
-            case Verdict.Refused() -> refuse(exchange, 403, "Forbidden", List.of());
+            case Verdict.Refused() -> {
+                refuse(exchange, 403, "Forbidden", List.of());
+                return false;
+            }
             case Verdict.Proved(var user) when !user.username().equals(request.toUser()) ->
                     refuse(exchange, 403, "Forbidden", List.of());
             case Verdict.Proved(var user) -> queue(user, request, exchange);
         }
+        return true;
     }
 
     private void queue(SipUser user, RegisterRequest request, long exchange) {

@@ -14,11 +14,13 @@ final class AgentMeters {
     private final Counter received;
     private final Counter foreign;
     private final Counter malformed;
+    private final Counter unauthentic;
     private long sentBefore;
     private long sendFailedBefore;
     private long receivedBefore;
     private long foreignBefore;
     private long malformedBefore;
+    private long unauthenticBefore;
 
     private enum Way {
         OUT,
@@ -29,7 +31,8 @@ final class AgentMeters {
         OK,
         FAILED,
         FOREIGN,
-        MALFORMED
+        MALFORMED,
+        UNAUTHENTIC
     }
 
     AgentMeters(Telemetry telemetry) {
@@ -39,6 +42,7 @@ final class AgentMeters {
         received = packets(telemetry, Way.IN, Outcome.OK);
         foreign = packets(telemetry, Way.IN, Outcome.FOREIGN);
         malformed = packets(telemetry, Way.IN, Outcome.MALFORMED);
+        unauthentic = packets(telemetry, Way.IN, Outcome.UNAUTHENTIC);
     }
 
     private static Counter packets(Telemetry telemetry, Way way, Outcome outcome) {
@@ -61,5 +65,7 @@ final class AgentMeters {
         foreignBefore = counts.foreign();
         malformed.increment(counts.malformed() - malformedBefore);
         malformedBefore = counts.malformed();
+        unauthentic.increment(counts.unauthentic() - unauthenticBefore);
+        unauthenticBefore = counts.unauthentic();
     }
 }

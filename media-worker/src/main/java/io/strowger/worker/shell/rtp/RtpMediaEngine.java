@@ -9,15 +9,19 @@ import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.PlayOutcome;
 import io.strowger.contracts.media.RecognizeOutcome;
+import io.strowger.contracts.media.StreamOutcome;
 import io.strowger.media.sdp.NegotiatedAudio;
 import io.strowger.runtime.net.NameLookups;
+import io.strowger.worker.MediaEngineFactory;
 import io.strowger.worker.core.bridge.Bridge;
 import io.strowger.worker.core.bridge.BridgeFacts;
 import io.strowger.worker.core.bridge.Recorder;
+import io.strowger.worker.core.bridge.Streams;
 import io.strowger.worker.core.media.MediaEngine;
 import io.strowger.worker.core.media.MediaFacts;
 import io.strowger.worker.core.recording.AudioOutlet;
 import io.strowger.worker.core.rtp.OutgoingStream;
+import io.strowger.worker.core.stream.StreamOutlet;
 import io.strowger.worker.shell.prompt.Prompts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,26 +42,29 @@ final class RtpMediaEngine implements MediaEngine {
     private static final Logger LOG = LoggerFactory.getLogger(RtpMediaEngine.class);
     private static final Duration LOOK_UP_PATIENCE = Duration.ofSeconds(20);
     private static final String NOT_THERE = "the participant is not in the call";
+
+    /// Longer than a breath of a phone that sends nothing between two words.
+    private static final long CLOSE_PATIENCE_NS = Duration.ofSeconds(2).toNanos();
+
     private final List<MediaAgent> agents;
     private final PortPool ports;
     private final Prompts prompts;
     private final MediaFacts facts;
     private final AudioOutlet audio;
+    private final StreamOutlet streams;
     private final Limits limits;
     private final RandomGenerator random;
     private final CallSockets sockets = new CallSockets();
+    private volatile long silencePatienceNs;
 
     /// @param silencePatienceNs without RTP, a leg that should send is told of
     record Limits(long silencePatienceNs) {}
-
-    /// Where facts go, and recorded audio.
-    record Outside(MediaFacts facts, AudioOutlet audio) {}
 
     RtpMediaEngine(
             List<MediaAgent> agents,
             PortPool ports,
             Prompts prompts,
-            Outside outside,
+            MediaEngineFactory.Outside outside,
             Limits limits,
             RandomGenerator random) {
         this.agents = List.copyOf(agents);
@@ -65,7 +72,9 @@ final class RtpMediaEngine implements MediaEngine {
         this.prompts = prompts;
         this.facts = outside.facts();
         this.audio = outside.audio();
+        this.streams = outside.streams();
         this.limits = limits;
+        this.silencePatienceNs = limits.silencePatienceNs;
         this.random = random;
     }
 
@@ -104,7 +113,7 @@ final class RtpMediaEngine implements MediaEngine {
                 new Bridge(
                         new Facts(call),
                         agent.counts(),
-                        limits.silencePatienceNs,
+                        () -> silencePatienceNs,
                         agent.firstFrameAtNs());
         agent.seat(call, bridge);
         return bridge;
@@ -112,7 +121,7 @@ final class RtpMediaEngine implements MediaEngine {
 
     /// A call in which nothing is left to do gives up its place. Media thread.
     private static void tidy(ServerCallId call, Bridge bridge, MediaAgent agent) {
-        if (bridge.legs() == 0 && !bridge.recorder().isOn()) {
+        if (bridge.isIdle()) {
             agent.unseat(call);
         }
     }
@@ -151,6 +160,14 @@ final class RtpMediaEngine implements MediaEngine {
                     .addKeyValue("reason", e.getMessage())
                     .log("the host that a peer wants its media at has no address");
         }
+    }
+
+    @Override
+    public void listenClosely(boolean closely) {
+        silencePatienceNs =
+                closely
+                        ? Math.min(CLOSE_PATIENCE_NS, limits.silencePatienceNs)
+                        : limits.silencePatienceNs;
     }
 
     @Override
@@ -195,6 +212,11 @@ final class RtpMediaEngine implements MediaEngine {
     @Override
     public void reportTones(ServerCallId call, LegId leg, boolean on) {
         onBridge(call, (bridge, _, _) -> bridge.reportTones(leg, on));
+    }
+
+    @Override
+    public void toldTones(ServerCallId call, LegId leg, int count) {
+        onBridge(call, (bridge, _, _) -> bridge.toldTones(leg, count));
     }
 
     @Override
@@ -283,6 +305,38 @@ final class RtpMediaEngine implements MediaEngine {
     }
 
     @Override
+    public void startStream(ServerCallId call, MediaCommand.StartStream stream) {
+        agent(call)
+                .submit((agent, _) -> {
+                    Streams running = bridgeOf(call, agent).streams();
+                    if (!running.has(stream.stream())) {
+                        running.start(stream, streams.open(call, stream));
+                    }
+                });
+    }
+
+    @Override
+    public void streamLeg(ServerCallId call, MediaCommand.StreamLeg leg) {
+        onBridge(call, (bridge, _, _) -> bridge.streams().stream(leg));
+    }
+
+    @Override
+    public void stopStream(ServerCallId call, OperationId stream) {
+        agent(call)
+                .submit((agent, _) -> {
+                    Bridge bridge = agent.bridge(call);
+                    if (bridge == null || !bridge.streams().stop(stream)) {
+                        facts.happened(
+                                call,
+                                new MediaEvent.StreamEnded(
+                                        stream, StreamOutcome.STOPPED, "it was over"));
+                    } else {
+                        tidy(call, bridge, agent);
+                    }
+                });
+    }
+
+    @Override
     public void release(ServerCallId call) {
         List<LegSockets> closing = sockets.forget(call);
         agent(call)
@@ -290,6 +344,7 @@ final class RtpMediaEngine implements MediaEngine {
                     Bridge bridge = agent.bridge(call);
                     if (bridge != null) {
                         bridge.recorder().abandon();
+                        bridge.streams().stopAll();
                     }
                     agent.unseat(call);
                     closing.forEach(RtpMediaEngine::close);

@@ -3,8 +3,6 @@ package io.strowger.worker.shell.rtp;
 import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.runtime.settings.Settings;
 import io.strowger.worker.MediaEngineFactory;
-import io.strowger.worker.core.media.MediaFacts;
-import io.strowger.worker.core.recording.AudioOutlet;
 import io.strowger.worker.shell.prompt.Prompts;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +10,7 @@ import java.util.List;
 /// Makes the RTP engine: media threads, ports, prompts.
 public final class RtpMediaEngineFactory implements MediaEngineFactory {
     @Override
-    public Running start(ServiceContext context, MediaFacts facts, AudioOutlet audio) {
+    public Running start(ServiceContext context, Outside outside) {
         Settings settings = context.settings();
         int threads = settings.media().threads();
         List<MediaAgent> agents = new ArrayList<>();
@@ -35,7 +33,7 @@ public final class RtpMediaEngineFactory implements MediaEngineFactory {
                                 settings.rtp().portMin(),
                                 settings.rtp().portMax()),
                         prompts,
-                        new RtpMediaEngine.Outside(facts, audio),
+                        outside,
                         new RtpMediaEngine.Limits(settings.media().timeouts().rtp().toNanos()),
                         context.random());
         agents.forEach(MediaAgent::start);

@@ -32,11 +32,13 @@ import org.slf4j.LoggerFactory;
 /// Takes the library's callbacks, on its threads, several at a time; hands them on at once.
 final class JainListener implements SipListener {
     private static final Logger LOG = LoggerFactory.getLogger(JainListener.class);
+    private static final int WRONG_PASSWORD = 403;
     private final SipProvider provider;
     private final JainWire wire;
     private final SipInbox inbox;
     private final Supplier<KnownPeers> peers;
     private final RegisterInbox registrar;
+    private final Doorkeeper doorkeeper;
     private final SipMeters meters;
 
     JainListener(
@@ -45,20 +47,26 @@ final class JainListener implements SipListener {
             SipInbox inbox,
             Supplier<KnownPeers> peers,
             RegisterInbox registrar,
+            Doorkeeper doorkeeper,
             SipMeters meters) {
         this.provider = provider;
         this.wire = wire;
         this.inbox = inbox;
         this.peers = peers;
         this.registrar = registrar;
+        this.doorkeeper = doorkeeper;
         this.meters = meters;
     }
 
     @Override
     public void processRequest(RequestEvent event) {
         SIPRequest request = (SIPRequest) event.getRequest();
-        if (!MessageReader.isWhole(request)) {
+        if (!MessageReader.isWhole(request) || !isAnswerable(request)) {
             meters.brokenMessages.increment();
+            return;
+        }
+        if (doorkeeper.isBanned(host(request))) {
+            meters.droppedRequests.increment(); // over a connection: datagrams end before this
             return;
         }
         try {
@@ -69,6 +77,12 @@ final class JainListener implements SipListener {
         } catch (RuntimeException e) {
             broken(e);
         }
+    }
+
+    /// Its Via may name a transport that is not spoken here, whatever it came by: no answer could
+    /// be sent.
+    private boolean isAnswerable(SIPRequest request) {
+        return provider.getListeningPoint(request.getTopmostVia().getTransport()) != null;
     }
 
     private void take(SIPRequest request, @Nullable ServerTransaction given) throws SipException {
@@ -108,9 +122,13 @@ final class JainListener implements SipListener {
         }
         switch (inbox.weigh(invite)) {
             case Arrival.Closed() -> stranger(request, given);
-            case Arrival.Silence() -> meters.droppedRequests.increment();
-            case Arrival.Refusal(int status, var reason, var headers) ->
-                    refuse(request, given, new SipReply(0, status, reason, null, headers, null));
+            case Arrival.Silence() -> dropped(request);
+            case Arrival.Refusal(int status, var reason, var headers) -> {
+                if (status == WRONG_PASSWORD) {
+                    doorkeeper.offended(host(request));
+                }
+                refuse(request, given, new SipReply(0, status, reason, null, headers, null));
+            }
             case Arrival.Welcome welcome -> {
                 long exchange = wire.exchange(transaction(request, given), request);
                 inbox.arrived(invite.at(exchange), welcome);
@@ -141,7 +159,10 @@ final class JainListener implements SipListener {
             RegisterRequest register = MessageReader.register(request);
             switch (registrar.admission(register)) {
                 case TAKE -> {
-                    registrar.take(register, wire.exchange(transaction(request, given), request));
+                    long exchange = wire.exchange(transaction(request, given), request);
+                    if (!registrar.take(register, exchange)) {
+                        doorkeeper.offended(host(request));
+                    }
                     return;
                 }
                 case DROP -> {
@@ -158,7 +179,7 @@ final class JainListener implements SipListener {
                         && (peers.get().contains(request.getRemoteAddress().getHostAddress())
                                 || registrar.isPhone(MessageReader.peer(request)));
         switch (OutOfDialog.decide(request.getMethod(), request.getToTag() != null, known)) {
-            case OutOfDialog.Silence() -> meters.droppedRequests.increment();
+            case OutOfDialog.Silence() -> dropped(request);
             case OutOfDialog.Answer(int status, String reason, boolean listsMethods) ->
                     answer(
                             request,
@@ -173,6 +194,17 @@ final class JainListener implements SipListener {
                                             : List.of(),
                                     null));
         }
+    }
+
+    /// Nobody whom we know sent it.
+    private void dropped(SIPRequest request) {
+        meters.droppedRequests.increment();
+        doorkeeper.offended(host(request));
+    }
+
+    private static String host(SIPRequest request) {
+        String peer = MessageReader.peer(request);
+        return peer.substring(0, peer.lastIndexOf(':'));
     }
 
     private void answer(SIPRequest request, @Nullable ServerTransaction given, SipReply reply)

@@ -138,8 +138,11 @@ final class MessageReader {
     }
 
     /// Whether a message is worth nothing when its header of this class cannot be read.
-    static boolean isNeeded(Class<?> header) {
-        return NEEDED.stream().anyMatch(needed -> needed.isAssignableFrom(header));
+    ///
+    /// @param header null: a line that is no header at all; what is needed is missed later
+    static boolean isNeeded(@Nullable Class<?> header) {
+        return header != null
+                && NEEDED.stream().anyMatch(needed -> needed.isAssignableFrom(header));
     }
 
     /// host:port that the message really came from; the library's "remote port" is what its Via
@@ -155,6 +158,7 @@ final class MessageReader {
 
     private static @Nullable String contact(SIPMessage message) {
         return message.getHeader(ContactHeader.NAME) instanceof ContactHeader header
+                        && !header.isWildCard()
                         && header.getAddress() != null
                         && header.getAddress().getURI() != null
                 ? header.getAddress().getURI().toString()

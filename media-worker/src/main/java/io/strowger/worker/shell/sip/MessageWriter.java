@@ -22,11 +22,16 @@ import org.jspecify.annotations.Nullable;
 /// wire gets.
 final class MessageWriter {
     private static final String AGENT = "Strowger";
-    private final String sentBy;
+    private final String host;
+    private final int port;
+    private final int tlsPort;
 
-    /// @param sentBy host:port for Via
-    MessageWriter(String sentBy) {
-        this.sentBy = sentBy;
+    /// @param host for Via, and
+    /// @param port of UDP and TCP
+    MessageWriter(String host, int port, int tlsPort) {
+        this.host = host;
+        this.port = port;
+        this.tlsPort = tlsPort;
     }
 
     /// @throws ParseException when a value makes no message, e.g. a remote target that is no URI
@@ -110,10 +115,13 @@ final class MessageWriter {
     }
 
     private String via(SipRequest request) {
+        String transport = transport(request);
         return "SIP/2.0/"
-                + transport(request).toUpperCase(Locale.ROOT)
+                + transport.toUpperCase(Locale.ROOT)
                 + " "
-                + sentBy
+                + host
+                + ":"
+                + (transport.equals("tls") ? tlsPort : port)
                 + ";branch="
                 + Utils.getInstance().generateBranchId()
                 + ";rport";
@@ -124,7 +132,10 @@ final class MessageWriter {
         List<String> routes = request.routes();
         String hop = routes.isEmpty() ? request.requestUri() : uriOf(routes.getFirst());
         String transport = SipUri.parse(hop).map(SipUri::transport).orElse("udp");
-        return transport.equals("tcp") ? "tcp" : "udp";
+        return switch (transport) {
+            case "tcp", "tls" -> transport;
+            default -> "udp";
+        };
     }
 
     private static String uriOf(String nameAddress) {

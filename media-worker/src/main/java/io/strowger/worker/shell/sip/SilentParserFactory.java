@@ -42,7 +42,8 @@ public final class SilentParserFactory implements MessageParserFactory {
                 SIPMessage message =
                         super.parseSIPMessage(bytes, trimBody, strict, SilentParserFactory::judge);
                 return message == null || isWhole(message) ? message : null;
-            } catch (ParseException e) {
+            } catch (ParseException | RuntimeException e) {
+                // The library's parsers throw as they like.
                 LOG.atDebug().setCause(e).log("SIP message that cannot be read dropped");
                 return null;
             }
@@ -66,7 +67,7 @@ public final class SilentParserFactory implements MessageParserFactory {
     private static void judge(
             ParseException failure,
             SIPMessage message,
-            Class<?> headerClass,
+            @Nullable Class<?> headerClass,
             String header,
             String text)
             throws ParseException {

@@ -24,39 +24,58 @@ import javax.sip.SipException;
 import javax.sip.SipProvider;
 import org.jspecify.annotations.Nullable;
 
-/// The worker's SIP port, UDP and TCP. Open from construction to [#close].
+/// The worker's SIP ports: UDP, TCP and TLS. Open from construction to [#close].
 public final class SipEndpoint implements AutoCloseable {
     private static final int PORT_TRIES = 20;
     private final SipStackImpl stack;
     private final int port;
+    private final int tlsPort;
     private final JainWire wire;
     private final SipMeters meters = new SipMeters();
     private final ScheduledExecutorService housekeeping;
 
     private final Door door = new Door();
+    private final Doorkeeper doorkeeper;
 
-    private SipEndpoint(SipEndpointSettings settings, Supplier<KnownPeers> peers, int port)
+    private SipEndpoint(SipEndpointSettings settings, Supplier<KnownPeers> peers, Ports ports)
             throws SipException, InvalidArgumentException, TooManyListenersException {
-        this.port = port;
+        this.port = ports.plain();
+        this.tlsPort = ports.tls();
         this.stack = new SipStackImpl(SipStackProperties.named("strowger-" + port));
-        ((GuardedSockets) stack.getNetworkLayer()).countIn(meters.droppedRequests);
+        this.doorkeeper = new Doorkeeper(settings.bans(), peers, door);
+        GuardedSockets sockets = (GuardedSockets) stack.getNetworkLayer();
+        sockets.guardBy(doorkeeper::isBanned, meters.droppedRequests);
         SipProvider provider =
                 stack.createSipProvider(
                         stack.createListeningPoint(settings.host(), port, ListeningPoint.UDP));
-        provider.addListeningPoint(
-                stack.createListeningPoint(settings.host(), port, ListeningPoint.TCP));
+        if (settings.tcp()) {
+            provider.addListeningPoint(
+                    stack.createListeningPoint(settings.host(), port, ListeningPoint.TCP));
+        }
+        SipEndpointSettings.Tls tls = settings.tls();
+        if (tls != null) {
+            TlsSockets secure = new TlsSockets(tls.context(), tls.names());
+            sockets.secureBy(secure);
+            stack.setEnabledCipherSuites(secure.cipherSuites());
+            provider.addListeningPoint(
+                    stack.createListeningPoint(settings.host(), tlsPort, ListeningPoint.TLS));
+        }
         this.housekeeping =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().name("sip-housekeeping").daemon().factory());
         this.wire =
                 new JainWire(
                         provider,
-                        new MessageWriter(settings.advertisedHost() + ":" + port),
+                        new MessageWriter(settings.advertisedHost(), port, tlsPort),
                         door,
                         meters,
                         housekeeping);
-        provider.addSipListener(new JainListener(provider, wire, door, peers, door, meters));
+        provider.addSipListener(
+                new JainListener(provider, wire, door, peers, door, doorkeeper, meters));
     }
+
+    /// @param tls 0: none
+    private record Ports(int plain, int tls) {}
 
     /// Binds the port; nothing is taken before [#start].
     ///
@@ -64,15 +83,15 @@ public final class SipEndpoint implements AutoCloseable {
     /// @throws IOException when it is taken
     public static SipEndpoint open(SipEndpointSettings settings, Supplier<KnownPeers> peers)
             throws IOException {
-        int port =
-                settings.port() == 0
-                        ? freePort(InetAddress.getByName(settings.host()))
-                        : settings.port();
-        probe(InetAddress.getByName(settings.host()), port);
+        InetAddress address = InetAddress.getByName(settings.host());
+        int port = settings.port() == 0 ? freePort(address) : settings.port();
+        probe(address, port);
+        Ports ports =
+                new Ports(port, settings.tls() == null ? 0 : tlsPort(settings.tls(), address));
         try {
-            return new SipEndpoint(settings, peers, port);
+            return new SipEndpoint(settings, peers, ports);
         } catch (SipException | InvalidArgumentException | TooManyListenersException e) {
-            throw new IOException("no SIP on " + settings.host() + ":" + port, e);
+            throw new IOException("no SIP on " + settings.host() + ":" + ports, e);
         }
     }
 
@@ -85,6 +104,15 @@ public final class SipEndpoint implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new IOException("the SIP port " + port + " is taken", e);
+        }
+    }
+
+    private static int tlsPort(SipEndpointSettings.Tls tls, InetAddress address)
+            throws IOException {
+        try (ServerSocket free = new ServerSocket(tls.port(), 1, address)) {
+            return free.getLocalPort();
+        } catch (IOException e) {
+            throw new IOException("the port of SIP over TLS " + tls.port() + " is taken", e);
         }
     }
 
@@ -123,6 +151,11 @@ public final class SipEndpoint implements AutoCloseable {
         return port;
     }
 
+    /// The bound port of TLS; 0: there is none.
+    public int tlsPort() {
+        return tlsPort;
+    }
+
     /// The way out.
     public SipWire wire() {
         return wire;
@@ -130,6 +163,11 @@ public final class SipEndpoint implements AutoCloseable {
 
     public SipMeters meters() {
         return meters;
+    }
+
+    /// Sources that are not listened to now.
+    public int bannedSources() {
+        return doorkeeper.banned();
     }
 
     @Override
@@ -175,11 +213,15 @@ public final class SipEndpoint implements AutoCloseable {
         }
 
         @Override
-        public void take(RegisterRequest request, long exchange) {
+        public boolean take(RegisterRequest request, long exchange) {
             RegisterInbox present = registrar;
-            if (present != null) {
-                present.take(request, exchange);
-            }
+            return present == null || present.take(request, exchange);
+        }
+
+        @Override
+        public boolean isHostOfPhones(String host) {
+            RegisterInbox present = registrar;
+            return present != null && present.isHostOfPhones(host);
         }
 
         @Override

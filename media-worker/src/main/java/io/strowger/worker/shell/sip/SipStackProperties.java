@@ -32,6 +32,10 @@ final class SipStackProperties {
         // A request that nobody answers must not stay for ever. Says nothing about INVITEs.
         properties.setProperty(NIST + "MAX_TX_LIFETIME_NON_INVITE", "40");
         properties.setProperty(NIST + "TRACE_LEVEL", "0");
+        properties.setProperty(NIST + "TLS_CLIENT_PROTOCOLS", "TLSv1.3,TLSv1.2");
+        // Phones have no certificates; they prove who they are by digest.
+        properties.setProperty(NIST + "TLS_CLIENT_AUTH_TYPE", "Disabled");
+        properties.setProperty(NIST + "SSL_HANDSHAKE_TIMEOUT", "5000");
         properties.setProperty(NIST + "TCP_NODELAY", "true");
         properties.setProperty(NIST + "READ_TIMEOUT", "1000");
         properties.setProperty(NIST + "MAX_CONNECTIONS", "1000");

@@ -8,20 +8,32 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.recording.RecordingFormat.ChannelType;
+import io.strowger.contracts.stream.StreamSpec;
+import io.strowger.contracts.stream.StreamSpec.Channels;
+import io.strowger.contracts.stream.StreamSpec.Format;
 import io.strowger.media.rtp.RtpHeader;
 import io.strowger.media.sdp.Direction;
+import io.strowger.media.srtp.CryptoSuite;
+import io.strowger.media.srtp.MediaKeys;
+import io.strowger.media.srtp.SrtpKeys;
+import io.strowger.media.srtp.SrtpSender;
 import io.strowger.media.tone.Tones;
 import io.strowger.worker.core.recording.AudioRing;
 import io.strowger.worker.core.rtp.OutgoingStream;
+import io.strowger.worker.core.stream.StreamLine;
+import io.strowger.worker.core.stream.StreamRing;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,9 +51,17 @@ class BridgeAllocationTest {
         private boolean given;
         private int sent;
         private int reports;
+        private int unusual;
+        private final @Nullable SrtpSender sealing;
 
         SteadySocket(int port) {
+            this(port, null);
+        }
+
+        /// @param keys of the phone's; null: it speaks plain RTP
+        SteadySocket(int port, @Nullable SrtpKeys keys) {
             phone = new InetSocketAddress("192.0.2.1", port);
+            sealing = keys == null ? null : new SrtpSender(keys);
         }
 
         @Override
@@ -56,6 +76,9 @@ class BridgeAllocationTest {
                 into.put((byte) (sequenceNumber + i));
             }
             into.flip();
+            if (sealing != null) {
+                sealing.protect(into);
+            }
             return phone;
         }
 
@@ -63,7 +86,9 @@ class BridgeAllocationTest {
         public boolean send(ByteBuffer packet, InetSocketAddress to) {
             sent++;
             given = false;
-            return packet.remaining() == RtpHeader.BYTES + 160;
+            int bytes = RtpHeader.BYTES + 160 + (sealing == null ? 0 : 10);
+            unusual += packet.remaining() == bytes ? 0 : 1;
+            return packet.remaining() == bytes;
         }
 
         @Override
@@ -144,6 +169,81 @@ class BridgeAllocationTest {
         assertTrue(allocated < 10L * steps, "allocated " + allocated + " bytes");
         assertEquals(2 * steps, blocks);
         assertEquals(AudioRing.BLOCKS, full.waiting());
+    }
+
+    @Test
+    void aWarmFrameOfLegsWithSrtpAllocatesNothing() {
+        byte[] secret = new byte[SrtpKeys.BYTES];
+        MediaKeys keys =
+                new MediaKeys(
+                        SrtpKeys.of(CryptoSuite.AES_CM_128_HMAC_SHA1_80, secret),
+                        SrtpKeys.of(CryptoSuite.AES_CM_128_HMAC_SHA1_80, secret));
+        SteadySocket last = new SteadySocket(5000, keys.theirs());
+        for (int leg = 1; leg <= 4; leg++) {
+            SteadySocket socket = leg == 4 ? last : new SteadySocket(4000 + 2 * leg, keys.theirs());
+            call.bridge.addLeg(new LegId(leg), socket, true, new OutgoingStream(leg, 1, 1));
+            call.bridge.connect(
+                    new LegId(leg), audio(Direction.SENDRECV, true, keys), socket.phone, 0);
+        }
+        call.frames(2 * FRAMES);
+
+        assertAllocatesNothing(FRAMES);
+
+        assertEquals(3 * FRAMES, last.sent);
+        assertEquals(0, last.unusual);
+        assertEquals(4L * 3 * FRAMES, call.counts.received());
+        assertEquals(0, call.counts.unauthentic());
+        assertEquals(60, last.reports);
+    }
+
+    @ParameterizedTest(name = "{0} legs")
+    @ValueSource(ints = {2, 350})
+    void aWarmFrameOfAStreamedCallAllocatesNothing(int legs) {
+        for (int leg = 1; leg <= legs; leg++) {
+            join(leg, new SteadySocket(6000 + 2 * leg), true);
+        }
+        StreamLine taken = stream(1, Channels.MIXED);
+        StreamLine alsoTaken = stream(2, Channels.UNMIXED);
+        StreamLine full = stream(3, Channels.UNMIXED);
+        short[] words = Tones.sine(650, 110, 8000);
+        int steps = 10_000 / legs;
+        long allocated = 0;
+        int frames = 0;
+        for (int warm = 0; warm < 2; warm++) {
+            allocated = 0;
+            frames = 0;
+            for (int step = 0; step < steps; step++) {
+                taken.voice().put(words);
+                full.voice().put(words);
+                allocated += allocatedBy(10);
+                frames += taken.ring().drop(0) + alsoTaken.ring().drop(0);
+                full.voice().flush();
+            }
+        }
+
+        assertTrue(allocated < 10L * steps, "allocated " + allocated + " bytes");
+        assertEquals(20 * steps, frames);
+        assertEquals(StreamRing.FRAMES, full.ring().waiting());
+    }
+
+    private StreamLine stream(int number, Channels channels) {
+        StreamLine line = new StreamLine(channels, true);
+        call.bridge
+                .streams()
+                .start(
+                        new MediaCommand.StartStream(
+                                operation(number),
+                                new CallConnectionId(new UUID(1, 1)),
+                                new UUID(2, 2),
+                                new StreamSpec(
+                                        URI.create("wss://app.example/"),
+                                        channels,
+                                        Format.PCM_16K_MONO,
+                                        true,
+                                        true),
+                                List.of()),
+                        line);
+        return line;
     }
 
     private AudioRing record(int ordinal, ChannelType type) {

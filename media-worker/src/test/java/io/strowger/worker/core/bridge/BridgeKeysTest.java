@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.call.CallCommand.DtmfOptions;
 import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.MediaEvent.PlayStarted;
 import io.strowger.contracts.media.MediaEvent.RecognizeEnded;
 import io.strowger.contracts.media.MediaEvent.ToneReceived;
@@ -132,6 +133,12 @@ class BridgeKeysTest {
         }
 
         assertEquals(List.of(new PlayStarted(operation(1))), call.events(PlayStarted.class));
+        assertEquals(
+                List.of(
+                        new MediaEvent.ToneCollected(operation(1), Tone.ONE, 1),
+                        new MediaEvent.ToneCollected(operation(1), Tone.TWO, 2),
+                        new MediaEvent.ToneCollected(operation(1), Tone.THREE, 3)),
+                call.events(MediaEvent.ToneCollected.class));
         assertEquals(
                 new RecognizeEnded(
                         operation(1),

@@ -9,6 +9,7 @@ import io.strowger.contracts.media.MediaEvent;
 import io.strowger.media.g711.G711;
 import io.strowger.media.sdp.Direction;
 import io.strowger.media.sdp.NegotiatedAudio;
+import io.strowger.media.srtp.MediaKeys;
 import io.strowger.media.tone.ToneDetector;
 import io.strowger.worker.core.play.Clip;
 import io.strowger.worker.core.play.Loaded;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// A bridge with phones in memory; time passes when told to.
 final class Conversation implements BridgeFacts {
@@ -28,14 +30,20 @@ final class Conversation implements BridgeFacts {
     final List<MediaEvent> events = new ArrayList<>();
     final List<Integer> fetches = new ArrayList<>();
     final List<LegId> silent = new ArrayList<>();
-    final Bridge bridge = new Bridge(this, counts, 5 * SECOND, 0);
+    final Bridge bridge = new Bridge(this, counts, () -> 5 * SECOND, 0);
     final ByteBuffer packet = ByteBuffer.allocateDirect(2048);
     private final List<WireSocket> phones = new ArrayList<>();
 
     static NegotiatedAudio audio(Direction direction, boolean telephoneEvent) {
+        return audio(direction, telephoneEvent, null);
+    }
+
+    /// @param keys null: plain RTP
+    static NegotiatedAudio audio(
+            Direction direction, boolean telephoneEvent, @Nullable MediaKeys keys) {
         int events = telephoneEvent ? 101 : -1;
         return new NegotiatedAudio(
-                "192.0.2.1", 4000, G711.PCMU, 0, 0, events, events, 20, direction);
+                "192.0.2.1", 4000, G711.PCMU, 0, 0, events, events, 20, direction, keys);
     }
 
     static OperationId operation(int number) {

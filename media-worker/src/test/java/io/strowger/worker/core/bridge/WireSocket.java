@@ -2,11 +2,15 @@ package io.strowger.worker.core.bridge;
 
 import io.strowger.media.g711.G711;
 import io.strowger.media.rtp.RtpHeader;
+import io.strowger.media.srtp.MediaKeys;
+import io.strowger.media.srtp.SrtpReceiver;
+import io.strowger.media.srtp.SrtpSender;
 import io.strowger.media.telephoneevent.TelephoneEvent;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +25,15 @@ final class WireSocket implements RtpSocket {
     private int sequenceNumber = 100;
     private long timestamp = 5000;
     private final int ssrc;
+    final List<byte[]> reports = new ArrayList<>();
     boolean broken;
     int asked;
+
+    /// Packets with a wrong tag that it was sent.
+    int unreadable;
+
+    private @Nullable SrtpSender sealing;
+    private @Nullable SrtpReceiver opening;
 
     record Sent(InetSocketAddress to, byte[] bytes) {
         int sequenceNumber() {
@@ -49,6 +60,35 @@ final class WireSocket implements RtpSocket {
         this.ssrc = port;
     }
 
+    /// The phone speaks SRTP from now on.
+    ///
+    /// @param keys as the worker sees them
+    void secure(MediaKeys keys) {
+        sealing = new SrtpSender(keys.theirs());
+        opening = new SrtpReceiver(keys.ours());
+    }
+
+    /// A packet as the phone would send it next.
+    byte[] packet(short[] samples) {
+        ByteBuffer packet = header(0, timestamp, SAMPLES);
+        for (int i = 0; i < SAMPLES; i++) {
+            packet.put(G711.PCMU.encode(samples[i]));
+        }
+        timestamp += SAMPLES;
+        return sealed(packet);
+    }
+
+    private byte[] sealed(ByteBuffer clear) {
+        if (sealing == null) {
+            return clear.array();
+        }
+        ByteBuffer packet = ByteBuffer.allocate(clear.capacity() + 10).put(clear.array()).flip();
+        sealing.protect(packet);
+        byte[] bytes = new byte[packet.limit()];
+        packet.get(0, bytes);
+        return bytes;
+    }
+
     /// The next 20 ms that the phone says.
     void say(short[] samples, int at) {
         ByteBuffer packet = header(0, timestamp, SAMPLES);
@@ -56,14 +96,14 @@ final class WireSocket implements RtpSocket {
             packet.put(G711.PCMU.encode(samples[(at + i) % samples.length]));
         }
         timestamp += SAMPLES;
-        arrives(phone, packet.array());
+        arrives(phone, sealed(packet));
     }
 
     /// One packet of a key that is held down.
     void key(int eventCode, long pressedAt, boolean end) {
         ByteBuffer packet = header(101, pressedAt, TelephoneEvent.BYTES);
         TelephoneEvent.write(packet, eventCode, end, 10, 320);
-        arrives(phone, packet.array());
+        arrives(phone, sealed(packet));
     }
 
     private ByteBuffer header(int payloadType, long rtpTimestamp, int payloadBytes) {
@@ -109,12 +149,24 @@ final class WireSocket implements RtpSocket {
         }
         byte[] bytes = new byte[packet.remaining()];
         packet.get(bytes);
-        sent.add(new Sent(to, bytes));
+        sent.add(new Sent(to, opened(bytes)));
         return true;
+    }
+
+    private byte[] opened(byte[] bytes) {
+        if (opening == null) {
+            return bytes;
+        }
+        ByteBuffer packet = ByteBuffer.wrap(bytes);
+        unreadable += opening.unprotect(packet) ? 0 : 1;
+        return Arrays.copyOf(bytes, packet.limit());
     }
 
     @Override
     public void sendControl(ByteBuffer packet, InetSocketAddress to) {
+        byte[] report = new byte[packet.remaining()];
+        packet.get(report);
+        reports.add(report);
         reportsTo.add(to);
     }
 

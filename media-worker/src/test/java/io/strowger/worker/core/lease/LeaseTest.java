@@ -12,11 +12,26 @@ class LeaseTest {
     private static final Lease LEASE = new Lease(Duration.ofSeconds(1), Duration.ofSeconds(5));
 
     @ParameterizedTest
-    @CsvSource({"0, FULL", "1000, FULL", "1001, NO_NEW_CALLS", "5000, NO_NEW_CALLS", "5001, NONE"})
+    @CsvSource({
+        "0, FULL",
+        "1000, FULL",
+        "1001, NO_NEW_CALLS",
+        "5000, NO_NEW_CALLS",
+        "5001, ADRIFT"
+    })
     void shrinksWithTheAgeOfTheLastAcknowledgement(long ageMs, Lease.Right right) {
         long ackedAtNs = Long.MAX_VALUE - 1_000;
 
-        assertEquals(right, LEASE.at(ackedAtNs, ackedAtNs + ageMs * 1_000_000));
+        long nowNs = ackedAtNs + ageMs * 1_000_000;
+        assertEquals(right, LEASE.at(ackedAtNs, nowNs - 20_000_000, nowNs));
+    }
+
+    @Test
+    void isOverForWhoWasStoppedSoLongThatNothingItHearsIsNew() {
+        long nowNs = Duration.ofSeconds(60).toNanos();
+
+        assertEquals(Lease.Right.NONE, LEASE.at(0, 1, nowNs));
+        assertEquals(Lease.Right.ADRIFT, LEASE.at(0, nowNs - 4_000_000_000L, nowNs));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.contracts.media.LegEnd.Cause;
 import io.strowger.contracts.media.MediaEvent;
+import io.strowger.contracts.media.MediaEvent.LegReleased;
 import io.strowger.contracts.placement.DialogRecord;
 import io.strowger.worker.core.sip.SipRequest;
 import io.strowger.worker.core.sip.SipSignal;
@@ -90,7 +91,7 @@ class LegMoveTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {403, 488, 500, 603})
+    @ValueSource(ints = {403, 488, 603})
     void endsWithAByeWhenThePeerDoesNotAgree(int status) {
         LegScenario leg = adopted();
 
@@ -122,6 +123,49 @@ class LegMoveTest {
                 leg.sent("INVITE").stream().map(SipRequest::cseq).toList());
         assertEquals(1, leg.facts.size());
         assertInstanceOf(MediaEvent.LegAnswered.class, leg.facts.getFirst());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {491, 500, 503, 504})
+    void asksAgainUntilThePeerHasGivenUpWhatHangsAtTheLastOwner(int status) {
+        LegScenario leg = adopted();
+
+        for (int i = 0; i < 40; i++) {
+            answer(leg, status);
+            leg.fire(LegTimer.SESSION_REFRESH);
+        }
+
+        assertEquals(41, leg.sent("INVITE").size());
+        assertEquals(List.of(), leg.facts);
+        answer(leg, status);
+        leg.assertEnded(Cause.UNREACHABLE, status);
+    }
+
+    @Test
+    void isHeardBeforeThePeerHasAnswered() {
+        LegScenario talking = LegScenario.talking();
+        talking.give(new LegInput.Release());
+        LegReleased released = (LegReleased) talking.facts.getFirst();
+        LegScenario leg = LegScenario.released();
+
+        leg.give(
+                        new LegInput.Adopt(
+                                LegScenario.basis(),
+                                released.dialog(),
+                                false,
+                                LegScenario.MAIN,
+                                new AttemptIds("call0@phone", "", "cnonce")))
+                .give(new LegInput.MediaOpened(31_000));
+
+        LegAct.Connect connect =
+                leg.acts.stream()
+                        .filter(LegAct.Connect.class::isInstance)
+                        .map(LegAct.Connect.class::cast)
+                        .findFirst()
+                        .orElseThrow();
+        assertEquals("192.0.2.9", connect.audio().remoteAddress());
+        assertEquals(4000, connect.audio().remotePort());
+        assertEquals(List.of(), leg.facts);
     }
 
     @Test

@@ -124,6 +124,7 @@ final class LegScenario {
                         "Ada",
                         Map.of("X-Ticket", "7")),
                 MAIN,
+                MAIN.srtp(),
                 new AttemptIds("call0@phone", "us0", "cnonce"));
     }
 

@@ -7,6 +7,7 @@ import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.MediaCommand;
+import io.strowger.media.sdp.SrtpPolicy;
 import io.strowger.worker.core.route.Callee;
 import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.core.sip.IncomingResponse;
@@ -34,6 +35,7 @@ class UserLegTest {
                     0,
                     0,
                     false,
+                    SrtpPolicy.OFF,
                     new Callee(
                             "sip:alice@10.0.0.7:5062;line=1",
                             "<sip:alice@sip.example>",

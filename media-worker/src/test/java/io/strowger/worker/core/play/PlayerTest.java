@@ -43,6 +43,46 @@ class PlayerTest {
     }
 
     @Test
+    void leavesOutWhatWasHeardBefore() {
+        Player player = new Player(3, false);
+        player.skip(150);
+        player.loaded(0, of(100, 1));
+        int[] awaiting = frame(player);
+        player.loaded(1, of(60, 2));
+        player.loaded(2, of(500, 3));
+
+        int[] frame = frame(player);
+
+        assertEquals(0, Arrays.stream(awaiting).sum());
+        assertEquals(10 * 2 + 150 * 3, Arrays.stream(frame).sum());
+    }
+
+    @Test
+    void leavesOutAllRoundsOfALoopAtOnce() {
+        Player player = new Player(2, true);
+        player.skip(1_000_000_000_100L * 160 + 60);
+        player.loaded(0, of(100, 1));
+        player.loaded(1, of(60, 2));
+
+        int[] frame = frame(player);
+
+        assertEquals(40 + 60 * 2 + 60, Arrays.stream(frame).sum());
+        assertTrue(player.started());
+    }
+
+    @Test
+    void whatWasHeardToItsEndIsOver() {
+        Player player = new Player(1, false);
+        player.skip(100);
+        player.loaded(0, of(100, 1));
+
+        assertEquals(0, Arrays.stream(frame(player)).sum());
+        assertTrue(player.isOver());
+        assertFalse(player.started());
+        assertFalse(player.failed());
+    }
+
+    @Test
     void aLoopOfOneSampleFillsAFrame() {
         Player player = new Player(1, true);
         player.loaded(0, of(1, 9));

@@ -63,6 +63,27 @@ class RecognitionTest {
     }
 
     @Test
+    void goesOnWithTonesThatWerePressedBefore() {
+        Recognition three = new Recognition(options(3), false, true, START);
+
+        three.resume(List.of(Tone.ONE, Tone.TWO), START);
+
+        assertNull(three.at(START + 2 * SECOND - 1));
+        assertEquals(RecognizeOutcome.INTER_TONE_TIMEOUT, three.at(START + 2 * SECOND));
+        assertEquals(RecognizeOutcome.MAX_TONES, three.pressed(Tone.THREE, START));
+        assertEquals(List.of(Tone.ONE, Tone.TWO, Tone.THREE), three.tones());
+    }
+
+    @Test
+    void endsAtOnceWhenAllTonesWerePressedBefore() {
+        Recognition two = new Recognition(options(2), true, true, START);
+
+        two.resume(List.of(Tone.ONE, Tone.TWO), START);
+
+        assertEquals(RecognizeOutcome.MAX_TONES, two.at(START));
+    }
+
+    @Test
     void waitsForTheFirstToneFromTheEndOfThePrompt() {
         Recognition prompting = new Recognition(options(1), true, true, START);
 

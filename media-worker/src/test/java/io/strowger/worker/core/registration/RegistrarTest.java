@@ -209,11 +209,17 @@ class RegistrarTest {
         assertEquals(List.of("sip:alice@10.0.0.7"), uris());
     }
 
+    @Test
+    void keepsASecureContactAsItCame() {
+        keep(request("a", 1, "300", "<sips:alice@10.0.0.7>"));
+
+        assertEquals(List.of("sips:alice@10.0.0.7"), uris());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "<tel:+15550100001>",
-                "<sips:alice@10.0.0.7>",
                 "<sip:alice@10.0.0.7",
                 "<sip:>",
                 "<sip:alice@10.0.0.7?Route=x>",

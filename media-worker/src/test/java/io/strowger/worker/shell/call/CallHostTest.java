@@ -170,6 +170,39 @@ class CallHostTest {
         assertEquals(1, host.trunkLoad().channels("main"));
     }
 
+    @Test
+    void letsGoOfACallThatAnotherCarriesOnWithoutAWord() throws Exception {
+        order(1, 1, TestWorker.dial(1, Duration.ofSeconds(30)));
+        SipRequest invite = wire.next("INVITE");
+        answer(invite);
+        reports.poll(10, TimeUnit.SECONDS);
+
+        order(1, 2, new MediaCommand.AbandonCall());
+        awaitCalls(0);
+        ask(invite, "BYE", 1);
+        order(2, 1, TestWorker.dial(1, Duration.ofSeconds(30)));
+
+        assertTrue(!wire.next("INVITE").sipCallId().equals(invite.sipCallId()));
+        assertEquals(0, reports.size());
+        assertEquals(List.of(), List.copyOf(wire.replies));
+    }
+
+    @Test
+    void leavesAPhoneThatFallsSilentWithoutAWordWhileNobodyHearsTheWorker() throws Exception {
+        order(1, 1, TestWorker.dial(1, Duration.ofSeconds(30)));
+        answer(wire.next("INVITE"));
+        reports.poll(10, TimeUnit.SECONDS);
+
+        host.drift(true);
+        host.legSilent(TestWorker.call(1), new LegId(1));
+
+        assertEquals(LegEnd.Cause.MEDIA_LOST, endOf(reports.poll(10, TimeUnit.SECONDS)).cause());
+        awaitCalls(0);
+        assertTrue(wire.sent.stream().noneMatch(sent -> sent.method().equals("BYE")));
+        assertEquals(0, engine.open.size());
+        assertEquals(0, host.trunkLoad().channels("main"));
+    }
+
     private LegEnd endOf(MediaReport report) {
         if (report != null && report.event() instanceof MediaEvent.LegEnded(_, var end)) {
             return end;

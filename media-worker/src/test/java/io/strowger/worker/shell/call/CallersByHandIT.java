@@ -172,13 +172,25 @@ class CallersByHandIT {
     }
 
     @Test
-    void saysNothingToStrangersWhoCall() throws Exception {
+    void asksStrangersWhoCallForAPassword() throws Exception {
         try (HandPhone stranger = new HandPhone("127.0.0.2", worker.endpoint.port())) {
             stranger.invite(NUMBER, 1, "a", "");
 
+            stranger.expect("SIP/2.0 401");
             assertNull(stranger.receive(QUIET_MS));
-            assertEquals(1, worker.endpoint.meters().droppedRequests());
             assertEquals(0, worker.reportsWaiting());
+        }
+    }
+
+    @Test
+    void saysNothingToStrangersWhereThereAreNoUsers() throws Exception {
+        try (TestWorker trunksAlone =
+                        new TestWorker(List.of(TestWorker.trunk("main", 5060))).receiving();
+                HandPhone stranger = new HandPhone("127.0.0.2", trunksAlone.endpoint.port())) {
+            stranger.invite(NUMBER, 1, "a", "");
+
+            assertNull(stranger.receive(QUIET_MS));
+            assertEquals(1, trunksAlone.endpoint.meters().droppedRequests());
         }
     }
 

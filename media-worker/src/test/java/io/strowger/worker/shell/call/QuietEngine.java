@@ -57,6 +57,11 @@ public class QuietEngine implements MediaEngine, AutoCloseable {
     }
 
     @Override
+    public void toldTones(ServerCallId call, LegId leg, int count) {
+        orders.add("told " + leg + " " + count);
+    }
+
+    @Override
     public void holdLeg(ServerCallId call, MediaCommand.HoldLeg hold) {
         orders.add("hold " + hold.leg());
     }
@@ -119,6 +124,26 @@ public class QuietEngine implements MediaEngine, AutoCloseable {
     @Override
     public void stopRecording(ServerCallId call, RecordingId recording) {
         orders.add("stop recording " + recording);
+    }
+
+    @Override
+    public void listenClosely(boolean closely) {
+        orders.add("listen closely " + closely);
+    }
+
+    @Override
+    public void startStream(ServerCallId call, MediaCommand.StartStream stream) {
+        orders.add("start stream " + stream.stream());
+    }
+
+    @Override
+    public void streamLeg(ServerCallId call, MediaCommand.StreamLeg leg) {
+        orders.add("stream " + leg.leg().leg());
+    }
+
+    @Override
+    public void stopStream(ServerCallId call, OperationId stream) {
+        orders.add("stop stream " + stream);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.MediaOrder;
 import io.strowger.contracts.media.MediaReport;
 import io.strowger.contracts.placement.Placement;
+import io.strowger.media.sdp.SrtpPolicy;
 import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.testsupport.Eventually;
 import io.strowger.worker.core.auth.DigestAuthority;
@@ -19,6 +20,7 @@ import io.strowger.worker.core.leg.LegTimings;
 import io.strowger.worker.core.leg.LocalParty;
 import io.strowger.worker.core.registration.Registrations;
 import io.strowger.worker.core.registration.UserRoutes;
+import io.strowger.worker.core.route.BanRules;
 import io.strowger.worker.core.route.KnownPeers;
 import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.core.sip.Directory;
@@ -29,6 +31,7 @@ import io.strowger.worker.shell.register.RegisterMeters;
 import io.strowger.worker.shell.sip.SipEndpoint;
 import io.strowger.worker.shell.sip.SipEndpointSettings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,6 +42,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /// The call control of a worker on real sockets, with orders and reports in memory.
 final class TestWorker implements AutoCloseable {
@@ -64,6 +69,20 @@ final class TestWorker implements AutoCloseable {
     private final Users users;
     private final DigestAuthority authority;
 
+    /// What strangers send is to be looked at, however much it is.
+    private static final BanRules NOBODY_IS_BANNED =
+            new BanRules(0, Duration.ofSeconds(1), Duration.ofSeconds(1));
+
+    /// One that bans.
+    static TestWorker banning(BanRules bans, List<SipUser> people) throws IOException {
+        return new TestWorker(
+                new CallSettings(new LocalParty(HOST, 0), List.of(), QUICK, 10, 100),
+                people,
+                null,
+                SrtpPolicy.OFF,
+                bans);
+    }
+
     TestWorker(List<Trunk> trunks) throws IOException {
         this(trunks, 10, 100, QUICK);
     }
@@ -81,19 +100,58 @@ final class TestWorker implements AutoCloseable {
             LegTimings timings,
             List<SipUser> people)
             throws IOException {
+        this(
+                new CallSettings(
+                        new LocalParty(HOST, 0), trunks, timings, maxCalls, maxNewCallsPerSecond),
+                people,
+                null,
+                SrtpPolicy.OFF,
+                NOBODY_IS_BANNED);
+    }
+
+    /// With SIP over TLS too.
+    ///
+    /// @param usersSrtp of its users' media
+    TestWorker(List<Trunk> trunks, List<SipUser> people, SSLContext tls, SrtpPolicy usersSrtp)
+            throws IOException {
+        this(
+                new CallSettings(new LocalParty(HOST, 0), trunks, QUICK, 10, 100),
+                people,
+                tls,
+                usersSrtp,
+                NOBODY_IS_BANNED);
+    }
+
+    private TestWorker(
+            CallSettings settings,
+            List<SipUser> people,
+            @Nullable SSLContext tls,
+            SrtpPolicy usersSrtp,
+            BanRules bans)
+            throws IOException {
         this.users = new Users(people);
         this.authority = new DigestAuthority(people, random.generateSeed(32), random::nextLong);
         this.endpoint =
                 SipEndpoint.open(
-                        new SipEndpointSettings(HOST, 0, HOST), () -> KnownPeers.of(List.of(HOST)));
+                        new SipEndpointSettings(
+                                HOST,
+                                0,
+                                HOST,
+                                true,
+                                tls == null
+                                        ? null
+                                        : new SipEndpointSettings.Tls(
+                                                0, tls, InetAddress::getHostAddress),
+                                bans),
+                        () -> KnownPeers.of(List.of(HOST)));
         this.host =
                 new CallHost(
                         new CallSettings(
-                                new LocalParty(HOST, endpoint.port()),
-                                trunks,
-                                timings,
-                                maxCalls,
-                                maxNewCallsPerSecond),
+                                new LocalParty(HOST, endpoint.port(), endpoint.tlsPort()),
+                                settings.trunks(),
+                                settings.timings(),
+                                settings.maxCalls(),
+                                settings.maxNewCallsPerSecond()),
                         new CallHost.Outside(
                                 endpoint.wire(),
                                 engine,
@@ -101,7 +159,7 @@ final class TestWorker implements AutoCloseable {
                                 InstantSource.system(),
                                 System::nanoTime,
                                 random),
-                        new UserRoutes(users, registrations, "here", HOST));
+                        new UserRoutes(users, registrations, "here", HOST, usersSrtp));
         this.desk =
                 new RegisterDesk(
                         users,

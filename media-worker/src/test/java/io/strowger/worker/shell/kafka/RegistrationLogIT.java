@@ -15,6 +15,7 @@ import io.strowger.runtime.lifecycle.CrashOnlyLoop;
 import io.strowger.runtime.ops.Health;
 import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsLoader;
+import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.testsupport.Eventually;
 import io.strowger.worker.core.registration.Registrar.Change;
 import io.strowger.worker.core.registration.Registrations;
@@ -112,6 +113,11 @@ class RegistrationLogIT {
 
             assertEquals(List.of("sip:a@10.0.0.1"), worker.contacts());
             assertEquals("bad", deadLetterKey());
+            assertTrue(
+                    worker.telemetry
+                            .scrape()
+                            .contains(
+                                    "strowger_dead_letters_total{topic=\"sip.registrations\"} 1"));
         }
     }
 
@@ -167,7 +173,9 @@ class RegistrationLogIT {
     private final class Worker implements AutoCloseable {
         final Registrations registrations = new Registrations(Instant::now);
         private final Health health = new Health();
-        private final ReportProducer letters = new ReportProducer(kafka, health.check("reports"));
+        final Telemetry telemetry = new Telemetry();
+        private final ReportProducer letters =
+                new ReportProducer(kafka, telemetry, health.check("reports"));
         private final RegistrationLog log = new RegistrationLog(kafka, registrations, letters);
         private final CrashOnlyLoop loop = new CrashOnlyLoop("registrations", health, log);
 

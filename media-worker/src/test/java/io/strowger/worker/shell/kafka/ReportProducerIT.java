@@ -18,6 +18,7 @@ import io.strowger.runtime.kafka.TopicCreation;
 import io.strowger.runtime.ops.Health;
 import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsLoader;
+import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.testsupport.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReportProducerIT {
     private static final ServerCallId CALL = new ServerCallId(7, 0);
+    private final Telemetry telemetry = new Telemetry();
     @TempDir Path directory;
 
     @Test
@@ -50,7 +52,7 @@ class ReportProducerIT {
             try (var admin = kafka.admin()) {
                 TopicCreation.ensure(admin, settings.kafka());
             }
-            reports = new ReportProducer(kafka, health.check("reports"));
+            reports = new ReportProducer(kafka, telemetry, health.check("reports"));
             IntStream.range(0, 100).forEach(i -> reports.report(report(i)));
         }
         IntStream.range(100, 3_000).forEach(i -> reports.report(report(i)));
@@ -73,7 +75,7 @@ class ReportProducerIT {
                 new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
         stuck.sendException =
                 new org.apache.kafka.common.errors.RecordTooLargeException("never taken");
-        ReportProducer reports = new ReportProducer(stuck, 10, health.check("reports"));
+        ReportProducer reports = new ReportProducer(stuck, 10, telemetry, health.check("reports"));
 
         synchronized (stuck) {
             IntStream.range(0, 20).forEach(i -> reports.report(report(i)));

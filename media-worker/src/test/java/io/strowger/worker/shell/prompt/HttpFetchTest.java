@@ -1,9 +1,12 @@
 package io.strowger.worker.shell.prompt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strowger.testsupport.MovingNames;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -182,5 +185,74 @@ class HttpFetchTest {
         HttpFetch guarded = new HttpFetch(new PromptAddresses(false), PATIENCE, 1000);
 
         assertTrue(reason(guarded.get(uri("/p"))).contains("private address"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "localhost",
+                "127.1",
+                "2130706433",
+                "0x7f000001",
+                "0177.0.0.1",
+                "0.0.0.0",
+                "[::1]",
+                "[::ffff:127.0.0.1]",
+                "[::ffff:7f00:1]",
+                "[::127.0.0.1]",
+                "[64:ff9b::7f00:1]",
+                "169.254.169.254",
+                "[fd00:ec2::254]",
+                "metadata.moves.test"
+            })
+    void noSpellingLeadsIntoThePrivateNetwork(String host) throws Exception {
+        MovingNames.name("metadata", "169.254.169.254");
+        HttpFetch guarded = new HttpFetch(new PromptAddresses(false), PATIENCE, 1000);
+        server.setSoTimeout(100);
+
+        HttpFetch.Result result =
+                guarded.get(URI.create("http://" + host + ":" + server.getLocalPort() + "/p"));
+
+        assertFalse(reason(result).isEmpty());
+        assertThrows(
+                java.net.SocketTimeoutException.class,
+                () -> server.accept().close(),
+                "it connected to " + host);
+    }
+
+    @Test
+    void aNameIsLookedUpOnceAndConnectedToWhereItWas() {
+        String name = MovingNames.name("moved", "127.0.0.1", "127.0.0.99");
+        get(out -> out.write("HTTP/1.1 200 OK\r\n\r\nhere".getBytes(StandardCharsets.UTF_8)));
+
+        HttpFetch.Result result =
+                fetch.get(URI.create("http://" + name + ":" + server.getLocalPort() + "/p"));
+
+        assertInstanceOf(HttpFetch.Result.Body.class, result);
+        assertEquals(1, MovingNames.left(name), "looked up again before it connected");
+    }
+
+    @Test
+    void aNameWithOnePrivateAddressAmongPublicOnesIsRefused() {
+        String name = MovingNames.name("mixed", "192.0.32.8,127.0.0.1");
+        HttpFetch guarded = new HttpFetch(new PromptAddresses(false), PATIENCE, 1000);
+
+        HttpFetch.Result result =
+                guarded.get(URI.create("http://" + name + ":" + server.getLocalPort() + "/p"));
+
+        assertTrue(reason(result).contains("private address"));
+    }
+
+    @Test
+    void aRedirectIsLookedUpAndJudgedAnew() {
+        String name = MovingNames.name("hops", "127.0.0.1", "127.0.0.99");
+        get("HTTP/1.1 302 Found\r\nLocation: http://" + name + ":1/\r\n\r\n");
+
+        HttpFetch.Result result =
+                fetch.get(URI.create("http://" + name + ":" + server.getLocalPort() + "/p"));
+
+        assertEquals(0, MovingNames.left(name), "the second hop went where the first did");
+        assertFalse(reason(result).isEmpty());
     }
 }

@@ -1,6 +1,7 @@
 package io.strowger.worker.shell.rtp;
 
 import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.MediaCommand;
@@ -17,6 +18,7 @@ import io.strowger.worker.MediaEngineFactory;
 import io.strowger.worker.core.media.MediaEngine;
 import io.strowger.worker.core.media.MediaFacts;
 import io.strowger.worker.core.recording.AudioRing;
+import io.strowger.worker.core.stream.StreamLine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -37,6 +39,7 @@ final class TestEngine implements AutoCloseable, MediaFacts {
     private final List<MediaEvent> events = new CopyOnWriteArrayList<>();
     private final List<LegId> silent = new CopyOnWriteArrayList<>();
     final Map<RecordingId, AudioRing> rings = new ConcurrentHashMap<>();
+    final Map<OperationId, StreamLine> lines = new ConcurrentHashMap<>();
     private final Telemetry telemetry = new Telemetry();
     private final MediaEngineFactory.Running running;
 
@@ -62,8 +65,7 @@ final class TestEngine implements AutoCloseable, MediaFacts {
                                         telemetry,
                                         InstantSource.system(),
                                         new SecureRandom()),
-                                this,
-                                this::open);
+                                new MediaEngineFactory.Outside(this, this::open, this::openStream));
     }
 
     /// @param promptDirectory where file prompts may lie; settings are kept beside it
@@ -98,6 +100,12 @@ final class TestEngine implements AutoCloseable, MediaFacts {
         AudioRing ring = new AudioRing(recording.channelType());
         rings.put(recording.recording(), ring);
         return ring;
+    }
+
+    private StreamLine openStream(ServerCallId call, MediaCommand.StartStream stream) {
+        StreamLine line = new StreamLine(stream.spec().channels(), stream.spec().dtmfTones());
+        lines.put(stream.stream(), line);
+        return line;
     }
 
     MediaEngine engine() {

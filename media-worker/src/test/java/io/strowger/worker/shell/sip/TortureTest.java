@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
+import io.strowger.media.sdp.SrtpPolicy;
 import io.strowger.worker.core.leg.OfferCheck;
 import io.strowger.worker.core.sip.IncomingInvite;
 import io.strowger.worker.core.sip.IncomingRequest;
@@ -133,7 +134,8 @@ class TortureTest {
     @ParameterizedTest
     @CsvSource({"invut, 415", "inv2543, 400"})
     void refusesInvitesThatMakeNoCall(String name, int status) throws Exception {
-        assertEquals(status, OfferCheck.refusal(invite(name)).orElseThrow().status());
+        assertEquals(
+                status, OfferCheck.refusal(invite(name), SrtpPolicy.OFF).orElseThrow().status());
     }
 
     private static IncomingRequest request(String name) throws Exception {

@@ -19,6 +19,7 @@ import io.strowger.recording.core.spool.Spool;
 import io.strowger.recording.core.spool.SpooledRecording;
 import io.strowger.recording.core.timeline.Spans;
 import io.strowger.runtime.log.LogFields;
+import io.strowger.runtime.telemetry.TraceSpan;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,12 +78,14 @@ final class Finishes {
         final OwnedPartition partition;
         final Set<Long> offsets = new TreeSet<>();
         final long readAtNs = System.nanoTime();
+        final TraceSpan span;
         Stage stage = Stage.TOLD;
         long barrier;
         boolean looked;
 
-        Finishing(Finish command, OwnedPartition partition) {
+        Finishing(Finish command, OwnedPartition partition, TraceSpan span) {
             this.command = command;
+            this.span = span;
             this.partition = partition;
         }
 
@@ -95,27 +98,30 @@ final class Finishes {
         }
     }
 
-    void finish(OwnedPartition partition, Finish command, long offset) {
+    void finish(OwnedPartition partition, Finish command, long offset, TraceSpan span) {
         RecordingId recording = command.recording();
         Finishing already = underWay.get(recording);
         SpooledRecording known = partition.recordings.get(recording);
         if (already != null && already.isWanted()) {
             already.offsets.add(offset);
         } else if (known != null && known.state().done() != null) {
-            settle(partition, offset, new Finished(recording, known.state().done().file()));
+            Finished again = new Finished(recording, known.state().done().file());
+            settle(partition, offset, again, span);
         } else if (known != null && known.state().refusal() != null) {
-            settle(partition, offset, new Failed(recording, known.state().refusal()));
+            settle(partition, offset, new Failed(recording, known.state().refusal()), span);
         } else if (failed.containsKey(recording)) {
-            settle(partition, offset, new Failed(recording, failed.getOrDefault(recording, "")));
+            Failed again = new Failed(recording, failed.getOrDefault(recording, ""));
+            settle(partition, offset, again, span);
         } else {
-            Finishing begun = new Finishing(command, partition);
+            Finishing begun = new Finishing(command, partition, span);
             begun.offsets.add(offset);
             underWay.put(recording, begun);
         }
     }
 
-    private void settle(OwnedPartition partition, long offset, RecordingEvent event) {
-        reports.event(event, () -> settled(partition, event.recording(), offset));
+    private void settle(
+            OwnedPartition partition, long offset, RecordingEvent event, TraceSpan span) {
+        reports.event(event, span, () -> settled(partition, event.recording(), offset));
     }
 
     private static void settled(OwnedPartition partition, RecordingId recording, long offset) {
@@ -287,6 +293,7 @@ final class Finishes {
         recordings.over(one.recording());
         reports.event(
                 event,
+                one.span,
                 () -> {
                     for (long offset : one.offsets) {
                         settled(one.partition, one.recording(), offset);

@@ -11,6 +11,7 @@ import io.strowger.recording.core.finish.Finisher;
 import io.strowger.recording.core.spool.Spool;
 import io.strowger.recording.core.spool.SpooledRecording;
 import io.strowger.runtime.log.LogFields;
+import io.strowger.runtime.telemetry.TraceSpan;
 import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -34,31 +35,38 @@ final class Openings {
         this.inbox = inbox;
     }
 
-    void open(OwnedPartition partition, Open open, long offset) {
+    void open(OwnedPartition partition, Open open, long offset, TraceSpan span) {
         RecordingId recording = open.recording();
         SpooledRecording known = partition.recordings.get(recording);
         if (known != null && known.state().refusal() != null) {
-            report(partition, offset, new OpenFailed(recording, known.state().refusal()));
+            OpenFailed again = new OpenFailed(recording, known.state().refusal());
+            report(partition, offset, again, span);
         } else if (recordings.isOver(recording)
                 || known != null
                         && (known.state().spec() != null || known.state().done() != null)) {
-            report(partition, offset, new Opened(recording));
+            report(partition, offset, new Opened(recording), span);
         } else {
             finisher.check(
                     open.spec(),
-                    refusal -> inbox.add(() -> checked(partition, open.spec(), offset, refusal)));
+                    refusal ->
+                            inbox.add(
+                                    () -> checked(partition, open.spec(), offset, refusal, span)));
         }
     }
 
     private void checked(
-            OwnedPartition partition, RecordingSpec spec, long offset, Optional<String> refusal) {
+            OwnedPartition partition,
+            RecordingSpec spec,
+            long offset,
+            Optional<String> refusal,
+            TraceSpan span) {
         if (!partition.owned) {
             return; // who reads it now reads the command, too
         }
         RecordingId recording = spec.recording();
         if (refusal.isPresent()) {
             refuse(partition, spec, refusal.get());
-            report(partition, offset, new OpenFailed(recording, refusal.get()));
+            report(partition, offset, new OpenFailed(recording, refusal.get()), span);
             return;
         }
         try {
@@ -71,11 +79,11 @@ final class Openings {
                     .addKeyValue(LogFields.SERVER_CALL_ID, recording.call())
                     .addKeyValue("recordingId", recording)
                     .log("recording opened");
-            report(partition, offset, new Opened(recording));
+            report(partition, offset, new Opened(recording), span);
         } catch (IOException e) {
             String why = "the spool cannot be written: " + e.getMessage();
             refuse(partition, spec, why);
-            report(partition, offset, new OpenFailed(recording, why));
+            report(partition, offset, new OpenFailed(recording, why), span);
         }
     }
 
@@ -109,7 +117,8 @@ final class Openings {
         }
     }
 
-    private void report(OwnedPartition partition, long offset, RecordingEvent event) {
-        reports.event(event, () -> partition.commands.settled(offset));
+    private void report(
+            OwnedPartition partition, long offset, RecordingEvent event, TraceSpan span) {
+        reports.event(event, span, () -> partition.commands.settled(offset));
     }
 }

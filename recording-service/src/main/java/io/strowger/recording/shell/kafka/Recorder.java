@@ -134,8 +134,11 @@ final class Recorder {
             RecordingCommand command = decode(record);
             owned.commands.began(record.offset());
             switch (command) {
-                case Open open -> openings.open(owned, open, record.offset());
-                case Finish finish -> finishes.finish(owned, finish, record.offset());
+                case Open open ->
+                        openings.open(owned, open, record.offset(), reports.span(record, open));
+                case Finish finish ->
+                        finishes.finish(
+                                owned, finish, record.offset(), reports.span(record, finish));
             }
         } catch (UndecodableException e) {
             reports.bury(record, String.valueOf(e.getMessage()));

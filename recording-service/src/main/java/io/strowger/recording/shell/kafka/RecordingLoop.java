@@ -20,7 +20,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /// The recording-service on Kafka: one life after the other, each with a consumer, a spool and a
 /// finisher of its own. Ready once the group has given it a place.
 public final class RecordingLoop implements CrashOnlyLoop.Body {
-    private static final String GROUP = "recording-service";
+    /// The consumer group.
+    public static final String GROUP = "recording-service";
+
     private final KafkaClients kafka;
     private final Telemetry telemetry;
     private final String instance;

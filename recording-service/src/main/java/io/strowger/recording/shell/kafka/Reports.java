@@ -1,10 +1,14 @@
 package io.strowger.recording.shell.kafka;
 
 import io.strowger.contracts.kafka.Topics;
+import io.strowger.contracts.recording.RecordingCommand;
 import io.strowger.contracts.recording.RecordingEvent;
+import io.strowger.contracts.trace.TraceContext;
 import io.strowger.runtime.kafka.DeadLetters;
-import io.strowger.runtime.log.LogFields;
+import io.strowger.runtime.telemetry.Spans;
 import io.strowger.runtime.telemetry.Telemetry;
+import io.strowger.runtime.telemetry.TraceHeaders;
+import io.strowger.runtime.telemetry.TraceSpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -13,53 +17,63 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Writes facts and dead letters. For the reading thread.
 final class Reports {
-    private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
     private final Producer<String, byte[]> producer;
     private final Inbox inbox;
     private final Telemetry telemetry;
+    private final Spans spans;
     private final List<Future<?>> letters = new ArrayList<>();
 
     Reports(Producer<String, byte[]> producer, Inbox inbox, Telemetry telemetry) {
         this.producer = producer;
         this.inbox = inbox;
         this.telemetry = telemetry;
+        this.spans = telemetry.tracing().of("recording-service");
+    }
+
+    /// What becomes of a command begins.
+    TraceSpan span(ConsumerRecord<String, byte[]> record, RecordingCommand command) {
+        TraceContext cause = TraceHeaders.read(record.headers());
+        return spans.isOn()
+                ? spans.consumer("recording " + command.getClass().getSimpleName(), cause)
+                        .set("strowger.server_call_id", command.recording().call().toString())
+                        .set("strowger.recording_id", command.recording().toString())
+                : TraceSpan.passing(cause);
     }
 
     /// Writes a fact.
     ///
+    /// @param span of what it is the end of; over with it
     /// @param durable run by the reading thread once it cannot be lost; when it could not be
     ///   written, this life ends
-    void event(RecordingEvent event, Runnable durable) {
-        producer.send(
+    void event(RecordingEvent event, TraceSpan span, Runnable durable) {
+        ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(
                         Topics.RECORDING_EVENTS.name(),
                         event.recording().call().toString(),
-                        Topics.RECORDING_EVENTS.codec().encode(event)),
-                (written, failed) ->
-                        inbox.add(
-                                failed == null
-                                        ? durable
-                                        : () -> {
-                                            throw new KafkaException(
-                                                    "a fact could not be written", failed);
-                                        }));
+                        Topics.RECORDING_EVENTS.codec().encode(event));
+        TraceHeaders.write(record.headers(), span.context());
+        span.set("strowger.outcome", event.getClass().getSimpleName());
+        producer.send(
+                record,
+                (written, failed) -> {
+                    if (failed == null) {
+                        span.end();
+                        inbox.add(durable);
+                    } else {
+                        inbox.add(() -> {
+                            throw new KafkaException("a fact could not be written", failed);
+                        });
+                    }
+                });
     }
 
     /// Puts a record that cannot be read aside.
     void bury(ConsumerRecord<String, byte[]> record, String reason) {
         letters.add(producer.send(DeadLetters.of(record, reason)));
-        telemetry.counter(Telemetry.DEAD_LETTERS, "topic", record.topic()).increment();
-        LOG.atWarn()
-                .addKeyValue(LogFields.TOPIC, record.topic())
-                .addKeyValue(LogFields.PARTITION, record.partition())
-                .addKeyValue(LogFields.OFFSET, record.offset())
-                .addKeyValue(LogFields.REASON, reason)
-                .log("record moved to the dead-letter topic");
+        DeadLetters.tell(record, reason, telemetry);
     }
 
     /// Waits until all dead letters are durable.

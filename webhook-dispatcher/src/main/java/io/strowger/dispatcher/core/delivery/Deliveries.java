@@ -1,10 +1,12 @@
 package io.strowger.dispatcher.core.delivery;
 
 import io.strowger.contracts.event.EventRecord;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +31,7 @@ public final class Deliveries {
     private final RetrySchedule schedule;
     private final RandomGenerator random;
     private final Servers servers;
+    private final Map<URI, Stop> subscriptions = new HashMap<>();
     private final Map<Integer, OwnedPartition> partitions = new HashMap<>();
     private final PriorityQueue<Wake> wakes = new PriorityQueue<>(Comparator.comparing(Wake::at));
     private final ArrayDeque<Wake> stopped = new ArrayDeque<>();
@@ -39,11 +42,18 @@ public final class Deliveries {
 
     private record Wake(Instant at, Lane lane) {}
 
-    public Deliveries(Limits limits, RetrySchedule schedule, RandomGenerator random) {
+    /// @param subscriptions where applications are told of incoming calls and the like: a 410 from
+    ///   there ends the subscription, not only what one call says
+    public Deliveries(
+            Limits limits,
+            RetrySchedule schedule,
+            RandomGenerator random,
+            Collection<URI> subscriptions) {
         this.limits = limits;
         this.schedule = schedule;
         this.random = random;
-        this.servers = new Servers(limits);
+        this.servers = new Servers(limits, schedule.whole());
+        subscriptions.forEach(uri -> this.subscriptions.put(uri, new Stop(true)));
     }
 
     /// Takes a partition over.
@@ -94,23 +104,22 @@ public final class Deliveries {
             servers.leave(lane.server);
         }
         for (Lane lane : partition.lanes.values()) { // others get the places that came free
-            servers.takeStartable(lane.server).forEach(startable -> act(startable, now));
+            servers.takeStartable(lane.server, now).forEach(startable -> act(startable, now));
         }
     }
 
     /// An event was read from `call.events`.
-    public void arrived(int number, long offset, EventRecord event, Instant now) {
+    public void arrived(int number, long offset, Arrival arrival, Instant now) {
         OwnedPartition partition = partitions.get(number);
         if (partition == null) {
             return; // given away meanwhile: its next owner reads it too
         }
-        Lane lane = lane(partition, LaneKey.of(event));
+        Lane lane = lane(partition, LaneKey.of(arrival.event()));
         if (offset <= lane.knownThrough) {
             return; // read again after a restart: finished, or among the restored
         }
         lane.knownThrough = offset;
-        Delivery delivery =
-                new Delivery(lane, ParkedDelivery.key(event, offset), offset, now, event);
+        Delivery delivery = new Delivery(lane, offset, now, arrival);
         partition.open.put(offset, delivery);
         lane.queue.add(delivery);
         inMemory(lane, 1);
@@ -138,19 +147,14 @@ public final class Deliveries {
             return verdict;
         }
         Delivery head = headOf(lane, post.delivery());
+        servers.answered(lane.server, answer, now);
         switch (verdict) {
-            case Verdict.Accepted() -> {
-                lane.server.succeeded();
-                finish(head, now);
-            }
-            case Verdict.Retry(var atLeast, var reason) -> {
-                lane.server.failed();
-                retry(head, atLeast, reason, now);
-            }
+            case Verdict.Accepted() -> finish(head, now);
+            case Verdict.Retry(var atLeast, var reason) -> retry(head, atLeast, reason, now);
             case Verdict.GiveUp(var reason) -> bury(head, reason);
             case Verdict.StopReceiver(var reason) -> {
                 Instant until = now.plus(STOPPED_FOR);
-                lane.stop(reason, until);
+                lane.stop.say(reason, until);
                 stopped.add(new Wake(until, lane));
                 bury(head, reason);
             }
@@ -202,6 +206,7 @@ public final class Deliveries {
                 next(lane, now);
             }
         }
+        servers.takeProbes(now).forEach(lane -> act(lane, now));
         Instant late = now.minus(limits.parkAfter());
         for (OwnedPartition partition : partitions.values()) {
             parkLate(partition, late);
@@ -242,6 +247,11 @@ public final class Deliveries {
         return loaded;
     }
 
+    /// Servers that fail and get one attempt now and then.
+    public int failingServers() {
+        return servers.failing();
+    }
+
     /// Attempts, reads and burials under way.
     public int underWay() {
         return servers.inFlight();
@@ -249,7 +259,12 @@ public final class Deliveries {
 
     private Lane lane(OwnedPartition partition, LaneKey key) {
         return partition.lanes.computeIfAbsent(
-                key, unused -> new Lane(key, partition, servers.join(key)));
+                key,
+                unused -> {
+                    Stop shared = subscriptions.get(key.uri());
+                    Stop stop = shared == null ? new Stop(false) : shared;
+                    return new Lane(key, partition, servers.join(key), stop);
+                });
     }
 
     /// The lane is free of its last act: what now?
@@ -258,24 +273,27 @@ public final class Deliveries {
         if (head == null) {
             lane.state = Lane.State.IDLE;
             dropIfDone(lane, now);
-        } else if (head.dueAt.isAfter(now) && lane.stopReason(now) == null) {
+        } else if (head.dueAt.isAfter(now) && lane.stop.reason(now) == null) {
             lane.state = Lane.State.WAITING;
             wakes.add(new Wake(head.dueAt, lane));
         } else {
             servers.ready(lane);
         }
-        servers.takeStartable(lane.server).forEach(startable -> act(startable, now));
+        servers.takeStartable(lane.server, now).forEach(startable -> act(startable, now));
     }
 
     /// The lane has a place at its server: something for its first event.
     private void act(Lane lane, Instant now) {
         Delivery head = lane.queue.getFirst();
-        String stopReason = lane.stopReason(now);
+        String stopReason = lane.stop.reason(now);
         if (!head.isLoaded()) {
             effects.add(new Effect.Load(head, lane.partition.number, head.parkedOffset()));
         } else if (stopReason != null) {
             bury(head, stopReason);
+        } else if (servers.isHopeless(lane, now)) {
+            bury(head, "given up: its receiver's server did not come back");
         } else {
+            lane.server.circuit.began();
             effects.add(new Effect.Post(head, head.event(), head.attempts + 1));
         }
     }
@@ -351,7 +369,7 @@ public final class Deliveries {
         if (lane.state == Lane.State.IDLE
                 && lane.queue.isEmpty()
                 && lane.partition.isReplayed()
-                && lane.stopReason(now) == null
+                && (lane.stop.isShared() || lane.stop.reason(now) == null)
                 && lane.partition.lanes.remove(lane.key, lane)) {
             servers.leave(lane.server);
         }

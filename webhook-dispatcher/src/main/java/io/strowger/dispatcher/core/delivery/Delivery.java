@@ -1,6 +1,7 @@
 package io.strowger.dispatcher.core.delivery;
 
 import io.strowger.contracts.event.EventRecord;
+import io.strowger.contracts.trace.TraceContext;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ public final class Delivery {
     final String key;
     final long sourceOffset;
     final Instant since;
+    final @Nullable TraceContext trace;
     private @Nullable EventRecord event;
     int attempts;
     Instant dueAt;
@@ -21,11 +23,13 @@ public final class Delivery {
     boolean burying;
     boolean finished;
 
-    Delivery(Lane lane, String key, long sourceOffset, Instant since, EventRecord event) {
+    Delivery(Lane lane, long sourceOffset, Instant since, Arrival arrival) {
+        EventRecord event = arrival.event();
         this.lane = lane;
-        this.key = key;
+        this.key = ParkedDelivery.key(event, sourceOffset);
         this.sourceOffset = sourceOffset;
         this.since = since;
+        this.trace = arrival.trace();
         this.dueAt = since;
         this.event = event;
     }
@@ -35,6 +39,7 @@ public final class Delivery {
         this.key = restored.key();
         this.sourceOffset = restored.sourceOffset();
         this.since = restored.since();
+        this.trace = restored.trace();
         this.attempts = restored.attempts();
         this.dueAt = restored.dueAt();
         this.event = restored.event();
@@ -65,7 +70,7 @@ public final class Delivery {
     ParkedDelivery park() {
         everParked = true;
         writes++;
-        return new ParkedDelivery(sourceOffset, since, attempts, dueAt, event());
+        return new ParkedDelivery(sourceOffset, since, attempts, dueAt, event(), trace);
     }
 
     void written(long offset) {

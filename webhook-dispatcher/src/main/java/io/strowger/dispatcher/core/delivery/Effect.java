@@ -1,6 +1,8 @@
 package io.strowger.dispatcher.core.delivery;
 
 import io.strowger.contracts.event.EventRecord;
+import io.strowger.contracts.trace.TraceContext;
+import org.jspecify.annotations.Nullable;
 
 /// What the shell is to do; what it says back is named at each. Writes to the log must keep their
 /// order.
@@ -8,7 +10,12 @@ public sealed interface Effect {
     /// POST the event; then [Deliveries#answered].
     ///
     /// @param attempt from 1
-    record Post(Delivery delivery, EventRecord event, int attempt) implements Effect {}
+    record Post(Delivery delivery, EventRecord event, int attempt) implements Effect {
+        /// Null: in no trace.
+        public @Nullable TraceContext trace() {
+            return delivery.trace;
+        }
+    }
 
     /// Write `parked` to `callback.deliveries`; then [Deliveries#parked].
     record Park(Delivery delivery, int partition, ParkedDelivery parked) implements Effect {}
@@ -19,7 +26,12 @@ public sealed interface Effect {
     /// Write the event to the dead letters; then [Deliveries#buried].
     record Bury(
             Delivery delivery, int partition, long sourceOffset, EventRecord event, String reason)
-            implements Effect {}
+            implements Effect {
+        /// Null: in no trace.
+        public @Nullable TraceContext trace() {
+            return delivery.trace;
+        }
+    }
 
     /// Read the record at `parkedOffset` of `callback.deliveries`; then [Deliveries#loaded].
     record Load(Delivery delivery, int partition, long parkedOffset) implements Effect {}

@@ -1,8 +1,6 @@
 package io.strowger.dispatcher.core.delivery;
 
-import java.time.Instant;
 import java.util.ArrayDeque;
-import org.jspecify.annotations.Nullable;
 
 /// The unfinished events of one connection and receiver URI, oldest first. Only the first is ever
 /// tried.
@@ -24,28 +22,17 @@ final class Lane {
     final LaneKey key;
     final OwnedPartition partition;
     final Server server;
+    final Stop stop;
     final ArrayDeque<Delivery> queue = new ArrayDeque<>();
     State state = State.IDLE;
 
     /// Everything of this lane up to this offset of `call.events` is finished or in `queue`.
     long knownThrough = -1;
 
-    private @Nullable String stopReason;
-    private Instant stoppedUntil = Instant.MIN;
-
-    Lane(LaneKey key, OwnedPartition partition, Server server) {
+    Lane(LaneKey key, OwnedPartition partition, Server server, Stop stop) {
         this.key = key;
         this.partition = partition;
         this.server = server;
-    }
-
-    void stop(String reason, Instant until) {
-        stopReason = reason;
-        stoppedUntil = until;
-    }
-
-    /// Why nothing more is posted; null while it is.
-    @Nullable String stopReason(Instant now) {
-        return now.isBefore(stoppedUntil) ? stopReason : null;
+        this.stop = stop;
     }
 }

@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param connection null: who is not in the call
 public record LaneKey(ServerCallId call, @Nullable CallConnectionId connection, URI uri) {
-    static LaneKey of(EventRecord event) {
+    public static LaneKey of(EventRecord event) {
         return new LaneKey(event.call(), event.connection(), event.callbackUri());
     }
 
     /// The server behind the URI, `host:port`: what is slow or dead as a whole.
-    String server() {
+    public String server() {
+        return server(uri);
+    }
+
+    public static String server(URI uri) {
         String host = uri.getHost();
         if (host == null) {
             return uri.toString();

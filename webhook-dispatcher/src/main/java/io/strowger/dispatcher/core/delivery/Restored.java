@@ -1,6 +1,7 @@
 package io.strowger.dispatcher.core.delivery;
 
 import io.strowger.contracts.event.EventRecord;
+import io.strowger.contracts.trace.TraceContext;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,8 @@ public record Restored(
         int attempts,
         Instant dueAt,
         long parkedOffset,
-        @Nullable EventRecord event) {
+        @Nullable EventRecord event,
+        @Nullable TraceContext trace) {
     /// @param keepEvent whether there is room for it in memory
     public static Restored of(ParkedDelivery parked, long parkedOffset, boolean keepEvent) {
         return new Restored(
@@ -27,6 +29,7 @@ public record Restored(
                 parked.attempts(),
                 parked.dueAt(),
                 parkedOffset,
-                keepEvent ? parked.event() : null);
+                keepEvent ? parked.event() : null,
+                parked.trace());
     }
 }

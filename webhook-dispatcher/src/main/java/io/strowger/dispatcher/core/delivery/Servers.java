@@ -1,5 +1,7 @@
 package io.strowger.dispatcher.core.delivery;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -12,12 +14,16 @@ import java.util.Set;
 final class Servers {
     private static final int SHARE = 4;
     private final Limits limits;
+    private final Duration patience;
     private final Map<String, Server> byName = new HashMap<>();
     private final Set<Server> starved = new LinkedHashSet<>();
+    private final Set<Server> failing = new LinkedHashSet<>();
     private int inFlight;
 
-    Servers(Limits limits) {
+    /// @param patience how long an event may wait for a server that does not come back
+    Servers(Limits limits, Duration patience) {
         this.limits = limits;
+        this.patience = patience;
     }
 
     Server join(LaneKey key) {
@@ -31,7 +37,31 @@ final class Servers {
         if (server.lanes == 0) {
             byName.remove(server.name);
             starved.remove(server);
+            failing.remove(server);
         }
+    }
+
+    void answered(Server server, Answer answer, Instant now) {
+        server.circuit.answered(answer, now);
+        if (server.circuit.isClosed()) {
+            failing.remove(server);
+        } else {
+            failing.add(server);
+        }
+    }
+
+    /// Servers that get no more than one attempt now and then.
+    int failing() {
+        return failing.size();
+    }
+
+    /// Whether an event has waited so long for a server that still fails that no attempt is worth
+    /// it. Else a server dead for days would be done with its events one probe at a time.
+    boolean isHopeless(Lane lane, Instant now) {
+        Delivery head = lane.queue.peekFirst();
+        return head != null
+                && !lane.server.circuit.isClosed()
+                && !now.isBefore(head.since.plus(patience));
     }
 
     int inFlight() {
@@ -49,23 +79,32 @@ final class Servers {
     }
 
     /// Lanes that may start now; they hold a place each until [#release].
-    List<Lane> takeStartable(Server first) {
+    List<Lane> takeStartable(Server first, Instant now) {
         List<Lane> taken = new ArrayList<>();
-        take(first, taken);
+        take(first, taken, now);
         if (!starved.isEmpty()) {
             for (Server server : List.copyOf(starved)) {
                 if (inFlight >= limits.inTotal()) {
                     break;
                 }
-                take(server, taken);
+                take(server, taken, now);
             }
         }
         return taken;
     }
 
-    private void take(Server server, List<Lane> taken) {
+    /// The same of all servers whose pause is over.
+    List<Lane> takeProbes(Instant now) {
+        List<Lane> taken = new ArrayList<>();
+        for (Server server : List.copyOf(failing)) {
+            take(server, taken, now);
+        }
+        return taken;
+    }
+
+    private void take(Server server, List<Lane> taken, Instant now) {
         starved.remove(server);
-        while (!server.ready.isEmpty() && server.inFlight < server.limit(limits)) {
+        while (!server.ready.isEmpty() && mayStart(server, now)) {
             int free = limits.inTotal() - inFlight;
             if (free <= 0 || server.inFlight >= Math.max(1, free / SHARE)) {
                 starved.add(server);
@@ -79,5 +118,10 @@ final class Servers {
                 taken.add(lane);
             }
         }
+    }
+
+    private boolean mayStart(Server server, Instant now) {
+        return server.inFlight < server.circuit.allowed(limits.perServer(), now)
+                || server.inFlight < limits.perServer() && isHopeless(server.ready.getFirst(), now);
     }
 }

@@ -1,6 +1,6 @@
 package io.strowger.dispatcher.shell.http;
 
-import io.strowger.dispatcher.core.address.AddressRules;
+import io.strowger.runtime.net.AddressRules;
 import io.strowger.runtime.net.NameLookups;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

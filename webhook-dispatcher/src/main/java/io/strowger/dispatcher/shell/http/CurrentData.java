@@ -8,6 +8,7 @@ import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.call.Participant;
 import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.event.SubscriberEvent;
+import io.strowger.contracts.event.SubscriberEvent.StreamingDetails;
 import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,9 @@ final class CurrentData {
                             SubscriberEvent.ContinuousDtmfRecognitionStopped _,
                             SubscriberEvent.SendDtmfTonesCompleted _,
                             SubscriberEvent.SendDtmfTonesFailed _,
+                            SubscriberEvent.MediaStreamingStarted _,
+                            SubscriberEvent.MediaStreamingStopped _,
+                            SubscriberEvent.MediaStreamingFailed _,
                             SubscriberEvent.StartRecordingFailed _,
                             SubscriberEvent.CallRecordingStateChanged _,
                             SubscriberEvent.EventGrid _,
@@ -155,6 +159,12 @@ final class CurrentData {
             }
             case SubscriberEvent.StartRecordingFailed(var id) ->
                     json.writeStringField("recordingId", id.toString());
+            case SubscriberEvent.MediaStreamingStarted(var details) ->
+                    streaming(json, "mediaStreamingStarted", details);
+            case SubscriberEvent.MediaStreamingStopped(var details) ->
+                    streaming(json, "mediaStreamingStopped", details);
+            case SubscriberEvent.MediaStreamingFailed(var details) ->
+                    streaming(json, "mediaStreamingFailed", details);
             case SubscriberEvent.PlayFailed(var index) -> failedSource(json, index, version);
             case SubscriberEvent.RecognizeFailed(var index) -> failedSource(json, index, version);
             case SubscriberEvent.CallConnected _,
@@ -181,6 +191,32 @@ final class CurrentData {
                     SubscriberEvent.DtmfReceived _ ->
                     throw new NoSuchForm(event, version);
         }
+    }
+
+    private static void streaming(JsonGenerator json, String status, StreamingDetails details)
+            throws IOException {
+        json.writeObjectFieldStart("mediaStreamingUpdate");
+        json.writeStringField("contentType", "Audio");
+        json.writeStringField("mediaStreamingStatus", status);
+        json.writeStringField("mediaStreamingStatusDetails", text(details));
+        json.writeEndObject();
+    }
+
+    private static String text(StreamingDetails details) {
+        return switch (details) {
+            case SUBSCRIPTION_STARTED -> "subscriptionStarted";
+            case STREAM_CONNECTION_REESTABLISHED -> "streamConnectionReestablished";
+            case STREAM_CONNECTION_UNSUCCESSFUL -> "streamConnectionUnsuccessful";
+            case STREAM_CONNECTION_INTERRUPTED -> "streamConnectionInterrupted";
+            case SUBSCRIPTION_STOPPED -> "subscriptionStopped";
+            case UNSPECIFIED_ERROR -> "unspecifiedError";
+            case AUTHENTICATION_FAILURE -> "authenticationFailure";
+            case BAD_REQUEST -> "badRequest";
+            case TOO_MANY_REQUESTS -> "tooManyRequests";
+            case FORBIDDEN -> "forbidden";
+            case SERVICE_TIMEOUT -> "serviceTimeout";
+            case INITIAL_WEB_SOCKET_CONNECTION_FAILED -> "initialWebSocketConnectionFailed";
+        };
     }
 
     private static void identifier(

@@ -2,12 +2,15 @@ package io.strowger.dispatcher.shell.http;
 
 import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.event.SubscriberEvent;
+import io.strowger.contracts.kafka.KafkaHeaders;
+import io.strowger.contracts.trace.TraceContext;
 import io.strowger.dispatcher.core.delivery.Answer;
 import io.strowger.dispatcher.core.delivery.Courier;
 import io.strowger.dispatcher.core.signature.StandardWebhook;
-import io.strowger.dispatcher.core.signature.TokenMint;
+import io.strowger.runtime.secrets.TokenMint;
 import io.strowger.runtime.settings.Settings;
 import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -79,7 +82,7 @@ public final class WebhookCourier implements Courier {
     }
 
     @Override
-    public void deliver(EventRecord event, Consumer<Answer> done) {
+    public void deliver(EventRecord event, @Nullable TraceContext trace, Consumer<Answer> done) {
         String refusal = refusal(event.callbackUri());
         byte[] body;
         try {
@@ -95,9 +98,14 @@ public final class WebhookCourier implements Courier {
         }
         Attempt attempt = new Attempt(context.owner(), clock, timeoutMs, done);
         byte[] bytes = body;
+        Attempt.Headers headers =
+                (told, sent, into) -> {
+                    headers(told, sent, into);
+                    trace(trace, into);
+                };
         addresses
                 .find(event.callbackUri().getHost(), System.nanoTime())
-                .onSuccess(found -> attempt.post(client, event, found, bytes, this::headers))
+                .onSuccess(found -> attempt.post(client, event, found, bytes, headers))
                 .onFailure(attempt::notResolved);
     }
 
@@ -108,7 +116,16 @@ public final class WebhookCourier implements Courier {
         return http && uri.getHost() != null ? null : "no http or https address";
     }
 
-    private void headers(EventRecord event, byte[] body, io.vertx.core.MultiMap headers) {
+    private static void trace(@Nullable TraceContext trace, MultiMap headers) {
+        if (trace != null) {
+            headers.set(KafkaHeaders.TRACEPARENT, trace.traceparent());
+            if (trace.tracestate() != null) {
+                headers.set(KafkaHeaders.TRACESTATE, trace.tracestate());
+            }
+        }
+    }
+
+    private void headers(EventRecord event, byte[] body, MultiMap headers) {
         var now = clock.instant();
         String id = event.eventId().toString();
         headers.set("Content-Type", "application/json")

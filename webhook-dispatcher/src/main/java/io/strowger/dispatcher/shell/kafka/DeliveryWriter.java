@@ -5,6 +5,7 @@ import io.strowger.contracts.kafka.Topics;
 import io.strowger.dispatcher.core.delivery.Effect;
 import io.strowger.runtime.kafka.DeadLetters;
 import io.strowger.runtime.kafka.KafkaClients;
+import io.strowger.runtime.telemetry.TraceHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongConsumer;
@@ -91,6 +92,7 @@ final class DeliveryWriter implements AutoCloseable {
                 Topics.CALL_EVENTS.name() + "/" + bury.partition() + "/" + bury.sourceOffset();
         letter.headers().add(KafkaHeaders.REASON, bury.reason().getBytes(StandardCharsets.UTF_8));
         letter.headers().add(KafkaHeaders.ORIGIN, origin.getBytes(StandardCharsets.UTF_8));
+        TraceHeaders.write(letter.headers(), bury.trace());
         return letter;
     }
 

@@ -1,8 +1,8 @@
 package io.strowger.dispatcher.shell.kafka;
 
-import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.kafka.Topics;
 import io.strowger.contracts.kafka.UndecodableException;
+import io.strowger.dispatcher.core.delivery.Arrival;
 import io.strowger.dispatcher.core.delivery.Courier;
 import io.strowger.dispatcher.core.delivery.Deliveries;
 import io.strowger.dispatcher.core.delivery.Limits;
@@ -11,12 +11,18 @@ import io.strowger.runtime.kafka.KafkaClients;
 import io.strowger.runtime.lifecycle.CrashOnlyLoop;
 import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.runtime.telemetry.Telemetry;
+import io.strowger.runtime.telemetry.TraceHeaders;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -34,7 +40,10 @@ import org.slf4j.LoggerFactory;
 /// vertx-kafka-client calls back too late for that.
 public final class DispatchLoop implements CrashOnlyLoop.Body {
     private static final Logger LOG = LoggerFactory.getLogger(DispatchLoop.class);
-    private static final String GROUP = "webhook-dispatcher";
+
+    /// The consumer group.
+    public static final String GROUP = "webhook-dispatcher";
+
     private static final Duration POLL = Duration.ofMillis(20);
     private static final long COMMIT_EVERY_NS = Duration.ofMillis(200).toNanos();
     private static final long DRAIN_NS = Duration.ofSeconds(3).toNanos();
@@ -48,6 +57,7 @@ public final class DispatchLoop implements CrashOnlyLoop.Body {
     private final Courier courier;
     private final DeliveryTelemetry telemetry;
     private volatile int parked;
+    private volatile int failingServers;
 
     /// @param instance stable per instance, e.g. `webhook-dispatcher-0`
     /// @param laneThread runs everything on one thread: the courier's
@@ -59,6 +69,14 @@ public final class DispatchLoop implements CrashOnlyLoop.Body {
         this.courier = courier;
         this.telemetry = new DeliveryTelemetry(context.telemetry());
         context.telemetry().gauge(Telemetry.WEBHOOKS_PARKED, () -> parked);
+        context.telemetry().gauge(Telemetry.WEBHOOK_SERVERS_FAILING, () -> failingServers);
+    }
+
+    private Set<URI> subscriptions() {
+        return context.settings().applications().stream()
+                .flatMap(one -> Stream.of(one.incomingCallUrl(), one.eventsUrl()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -67,7 +85,8 @@ public final class DispatchLoop implements CrashOnlyLoop.Body {
                 new Deliveries(
                         Limits.standard(context.settings().webhooks().concurrency()),
                         RetrySchedule.standard(),
-                        context.random());
+                        context.random(),
+                        subscriptions());
         Lanes lanes = new Lanes(laneThread, deliveries, courier, context.clock(), telemetry);
         try (DeliveryWriter writer = new DeliveryWriter(context.kafka(), lanes);
                 KafkaConsumer<String, byte[]> consumer = consumer();
@@ -133,6 +152,7 @@ public final class DispatchLoop implements CrashOnlyLoop.Body {
             lanes.tick();
             writer.writeAll();
             parked = lanes.parked();
+            failingServers = lanes.failingServers();
             long nowNs = System.nanoTime();
             if (nowNs - lastCommitNs >= COMMIT_EVERY_NS) {
                 lastCommitNs = nowNs;
@@ -141,10 +161,10 @@ public final class DispatchLoop implements CrashOnlyLoop.Body {
         }
 
         private void take(ConsumerRecords<String, byte[]> records) throws InterruptedException {
-            List<Arrival> arrivals = new ArrayList<>(records.count());
+            List<Read> reads = new ArrayList<>(records.count());
             for (ConsumerRecord<String, byte[]> record : records) {
                 try {
-                    arrivals.add(new Arrival(record.partition(), record.offset(), decode(record)));
+                    reads.add(new Read(record.partition(), record.offset(), decode(record)));
                 } catch (UndecodableException e) {
                     String reason = String.valueOf(e.getMessage());
                     telemetry.unreadable(record, reason);
@@ -156,8 +176,8 @@ public final class DispatchLoop implements CrashOnlyLoop.Body {
                 positions.put(partition.partition(), consumer.position(partition));
             }
             lanes.run((owned, now) -> {
-                for (Arrival arrival : arrivals) {
-                    owned.arrived(arrival.partition, arrival.offset, arrival.event, now);
+                for (Read read : reads) {
+                    owned.arrived(read.partition, read.offset, read.arrival, now);
                 }
                 positions.forEach(owned::advanced);
             });
@@ -203,13 +223,15 @@ public final class DispatchLoop implements CrashOnlyLoop.Body {
         }
     }
 
-    private record Arrival(int partition, long offset, EventRecord event) {}
+    private record Read(int partition, long offset, Arrival arrival) {}
 
-    private static EventRecord decode(ConsumerRecord<String, byte[]> record)
+    private static Arrival decode(ConsumerRecord<String, byte[]> record)
             throws UndecodableException {
         if (record.value() == null) {
             throw new UndecodableException("no value", new IllegalArgumentException());
         }
-        return Topics.CALL_EVENTS.codec().decode(record.value());
+        return new Arrival(
+                Topics.CALL_EVENTS.codec().decode(record.value()),
+                TraceHeaders.read(record.headers()));
     }
 }

@@ -6,6 +6,7 @@ import io.strowger.dispatcher.core.delivery.Courier;
 import io.strowger.dispatcher.core.delivery.Deliveries;
 import io.strowger.dispatcher.core.delivery.Effect;
 import io.strowger.dispatcher.core.delivery.Verdict;
+import io.strowger.runtime.telemetry.TraceSpan;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class Lanes {
     private volatile Map<Integer, Long> committable = Map.of();
     private volatile int loaded;
     private volatile int parked;
+    private volatile int failingServers;
     private volatile int posts;
     private volatile @Nullable Throwable failure;
     private volatile boolean closed;
@@ -119,6 +121,10 @@ final class Lanes {
         return parked;
     }
 
+    int failingServers() {
+        return failingServers;
+    }
+
     /// Attempts under way.
     int posts() {
         return posts;
@@ -131,6 +137,7 @@ final class Lanes {
             committable = owned.committable();
             loaded = owned.loadedCount();
             parked = owned.parkedCount();
+            failingServers = owned.failingServers();
         });
     }
 
@@ -164,17 +171,22 @@ final class Lanes {
         }
         long startNs = System.nanoTime();
         count(1);
-        courier.deliver(post.event(), answer -> answered(post, answer, startNs));
+        TraceSpan span = telemetry.attempting(post.event(), post.attempt(), post.trace());
+        courier.deliver(
+                post.event(), span.context(), answer -> answered(post, answer, startNs, span));
     }
 
-    private void answered(Effect.Post post, Answer answer, long startNs) {
+    private void answered(Effect.Post post, Answer answer, long startNs, TraceSpan span) {
         count(-1);
+        DeliveryTelemetry.end(span, answer);
         step((owned, now) -> {
             Verdict verdict = owned.answered(post, answer, now);
             EventRecord event = post.event();
             telemetry.attempted(event, post.attempt(), answer, System.nanoTime() - startNs);
             if (verdict instanceof Verdict.Accepted) {
-                telemetry.accepted(event, now);
+                telemetry.accepted(event, now, span);
+            } else if (verdict instanceof Verdict.StopReceiver(var reason)) {
+                telemetry.stopped(event, reason);
             }
         });
     }

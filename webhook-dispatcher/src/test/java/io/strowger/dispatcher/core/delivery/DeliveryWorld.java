@@ -54,7 +54,7 @@ final class DeliveryWorld {
             events.add(new ArrayList<>());
             parkedLog.add(new ArrayList<>());
         }
-        deliveries = new Deliveries(SMALL, SHORT, random);
+        deliveries = new Deliveries(SMALL, SHORT, random, Set.of());
     }
 
     int crashes() {
@@ -166,7 +166,8 @@ final class DeliveryWorld {
         }
         int end = Math.min(events.get(number).size(), (int) (position + 1 + random.nextInt(4)));
         for (long offset = position; offset < end; offset++) {
-            deliveries.arrived(number, offset, events.get(number).get((int) offset), now);
+            deliveries.arrived(
+                    number, offset, new Arrival(events.get(number).get((int) offset), null), now);
         }
         positions.put(number, (long) end);
         deliveries.advanced(number, end);
@@ -282,7 +283,7 @@ final class DeliveryWorld {
         acks.clear();
         answers.clear();
         positions.clear();
-        deliveries = new Deliveries(SMALL, SHORT, random);
+        deliveries = new Deliveries(SMALL, SHORT, random, Set.of());
         start();
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,11 +19,16 @@ class LanesTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final URI APP = URI.create("https://app.example/a");
     private static final URI OTHER = URI.create("https://other.example/a");
+    private static final URI SUBSCRIPTION = URI.create("https://app.example/incoming");
     private static final Answer OK = new Answer.Responded(200, null);
     private static final Answer BROKEN = new Answer.Responded(500, null);
     private final Limits limits = new Limits(2, 100, 4, 100, Duration.ofSeconds(2));
     private final Deliveries deliveries =
-            new Deliveries(limits, RetrySchedule.standard(), new SplittableRandom(1));
+            new Deliveries(
+                    limits,
+                    RetrySchedule.standard(),
+                    new SplittableRandom(1),
+                    Set.of(SUBSCRIPTION));
     private long offset;
 
     @BeforeEach
@@ -87,19 +93,119 @@ class LanesTest {
     }
 
     @Test
-    void aServerThatKeepsFailingGetsOneAttemptAtATime() {
+    void aServerThatFailedFiveTimesIsLeftAloneForASecondThenProbedOnce() {
         for (int call = 0; call < 10; call++) {
             arrived("c" + call, APP, 1);
         }
+        fail(6);
+
+        assertEquals(List.of(), posts());
+        assertEquals(1, deliveries.failingServers());
+        deliveries.tick(START.plusMillis(999));
+        assertEquals(List.of(), posts());
+        deliveries.tick(START.plusMillis(1_000));
+        Effect.Post probe = only(posts());
+        deliveries.tick(START.plusMillis(1_500));
+        assertEquals(List.of(), posts(), "a second probe beside the first");
+
+        deliveries.answered(probe, OK, START.plusMillis(1_500));
+        assertEquals(2, posts().size());
+        assertEquals(0, deliveries.failingServers());
+    }
+
+    @Test
+    void eachProbeThatFailsDoublesThePauseUpToHalfAMinute() {
+        for (int call = 0; call < 40; call++) {
+            arrived("c" + call, APP, 1);
+        }
+        fail(6);
+        Instant now = START;
+        List<Long> pausesS = new ArrayList<>();
+        for (long pause = 1; pausesS.size() < 7; pause = Math.min(30, 2 * pause)) {
+            deliveries.tick(now.plusSeconds(pause).minusMillis(1));
+            assertEquals(List.of(), posts(), "before its " + pause + " s");
+            now = now.plusSeconds(pause);
+            deliveries.tick(now);
+            deliveries.answered(only(posts()), BROKEN, now);
+            pausesS.add(pause);
+        }
+
+        assertEquals(List.of(1L, 2L, 4L, 8L, 16L, 30L, 30L), pausesS);
+    }
+
+    @Test
+    void refusalsOfSingleEventsDoNotCloseAServer() {
+        for (int call = 0; call < 20; call++) {
+            arrived("c" + call, APP, 1);
+        }
         List<Effect.Post> underWay = new ArrayList<>(posts());
-        for (int failures = 0; failures < 6; failures++) {
-            deliveries.answered(underWay.removeFirst(), BROKEN, START);
+        for (int refusals = 0; refusals < 15; refusals++) {
+            Answer refusal = new Answer.Responded(404, null);
+            deliveries.answered(underWay.removeFirst(), refusal, START);
             underWay.addAll(posts());
         }
 
-        assertEquals(1, underWay.size());
-        deliveries.answered(underWay.removeFirst(), OK, START);
-        assertEquals(2, posts().size());
+        assertEquals(0, deliveries.failingServers());
+        assertEquals(2, underWay.size());
+    }
+
+    @Test
+    void whatWaitedTooLongForADeadServerIsGivenUpWithoutAnAttempt() {
+        for (int call = 0; call < 10; call++) {
+            arrived("c" + call, APP, 1);
+        }
+        fail(6);
+        Instant late = START.plus(RetrySchedule.standard().whole());
+
+        deliveries.tick(late);
+
+        List<Effect> effects = deliveries.takeEffects();
+        assertEquals(List.of(), postsOf(effects.stream()));
+        List<Effect.Bury> buried = new ArrayList<>(buriedIn(effects));
+        for (int i = 0; i < buried.size(); i++) {
+            deliveries.buried(buried.get(i), late);
+            buried.addAll(buriedIn(deliveries.takeEffects()));
+        }
+        assertEquals(10, buried.size());
+        assertEquals(
+                "given up: its receiver's server did not come back", buried.getFirst().reason());
+    }
+
+    @Test
+    void afterGoneFromASubscriptionNoCallIsToldThere() {
+        arrived("c", SUBSCRIPTION, 1);
+        deliveries.answered(only(posts()), new Answer.Responded(410, null), START);
+        deliveries.buried((Effect.Bury) only(deliveries.takeEffects()), START);
+
+        arrived("d", SUBSCRIPTION, 1);
+        arrived("d", APP, 1);
+
+        List<Effect> effects = deliveries.takeEffects();
+        assertEquals("the receiver answered 410 Gone", ((Effect.Bury) effects.getFirst()).reason());
+        Effect.Post other = only(postsOf(effects.stream()));
+        assertEquals(APP, other.event().callbackUri());
+        deliveries.buried((Effect.Bury) effects.getFirst(), START);
+        deliveries.answered(other, OK, START);
+        deliveries.tick(START.plus(Duration.ofHours(25)));
+        arrived("e", SUBSCRIPTION, 1, START.plus(Duration.ofHours(25)));
+        assertEquals(SUBSCRIPTION, only(posts()).event().callbackUri());
+    }
+
+    /// All that is posted now and in consequence, `times` in all, fails.
+    private void fail(int times) {
+        List<Effect.Post> underWay = new ArrayList<>(posts());
+        for (int failures = 0; failures < times; failures++) {
+            deliveries.answered(underWay.removeFirst(), BROKEN, START);
+            underWay.addAll(posts());
+        }
+        assertEquals(List.of(), underWay);
+    }
+
+    private static List<Effect.Bury> buriedIn(List<Effect> effects) {
+        return effects.stream()
+                .filter(Effect.Bury.class::isInstance)
+                .map(Effect.Bury.class::cast)
+                .toList();
     }
 
     @Test
@@ -157,11 +263,11 @@ class LanesTest {
     @Test
     void eventsReadAgainAfterARestartAreTakenOnce() {
         EventRecord event = Events.event("c", APP, 1);
-        ParkedDelivery parked = new ParkedDelivery(5, START, 3, START.plusSeconds(9), event);
+        ParkedDelivery parked = new ParkedDelivery(5, START, 3, START.plusSeconds(9), event, null);
 
         deliveries.own(1, List.of(Restored.of(parked, 12, true)), 10, START);
-        deliveries.arrived(1, 4, Events.event("c", APP, 0), START);
-        deliveries.arrived(1, 5, event, START);
+        deliveries.arrived(1, 4, new Arrival(Events.event("c", APP, 0), null), START);
+        deliveries.arrived(1, 5, new Arrival(event, null), START);
         deliveries.tick(START.plusSeconds(9));
 
         Effect.Post post = only(posts());
@@ -202,7 +308,12 @@ class LanesTest {
     }
 
     private void arrived(String call, URI receiver, long sequence) {
-        deliveries.arrived(0, offset, Events.event(call, receiver, sequence), START);
+        arrived(call, receiver, sequence, START);
+    }
+
+    private void arrived(String call, URI receiver, long sequence, Instant now) {
+        deliveries.arrived(
+                0, offset, new Arrival(Events.event(call, receiver, sequence), null), now);
         offset++;
         deliveries.advanced(0, offset);
     }

@@ -12,6 +12,7 @@ import io.strowger.contracts.call.Participant;
 import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.event.SubscriberEvent;
 import io.strowger.contracts.event.SubscriberEvent.OperationStatus;
+import io.strowger.contracts.event.SubscriberEvent.StreamingDetails;
 import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
@@ -154,6 +155,24 @@ class EventBodyTest {
                         "keys"),
                 record(version, new SubscriberEvent.SendDtmfTonesCompleted(), DONE, "send"),
                 record(version, new SubscriberEvent.SendDtmfTonesFailed(), BUSY, "send"),
+                record(
+                        version,
+                        new SubscriberEvent.MediaStreamingStarted(
+                                StreamingDetails.SUBSCRIPTION_STARTED),
+                        DONE,
+                        "stream"),
+                record(
+                        version,
+                        new SubscriberEvent.MediaStreamingStopped(
+                                StreamingDetails.SUBSCRIPTION_STOPPED),
+                        DONE,
+                        "stream"),
+                record(
+                        version,
+                        new SubscriberEvent.MediaStreamingFailed(
+                                StreamingDetails.INITIAL_WEB_SOCKET_CONNECTION_FAILED),
+                        BUSY,
+                        "stream"),
                 outside(version, INCOMING),
                 outside(
                         version,

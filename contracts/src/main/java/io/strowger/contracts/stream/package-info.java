@@ -1,0 +1,5 @@
+/// The audio of a call, streamed to an application over a WebSocket.
+@NullMarked
+package io.strowger.contracts.stream;
+
+import org.jspecify.annotations.NullMarked;

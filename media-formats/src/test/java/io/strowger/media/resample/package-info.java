@@ -1,0 +1,4 @@
+@NullMarked
+package io.strowger.media.resample;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests of SRTP.
+@NullMarked
+package io.strowger.media.srtp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+package io.strowger.worker.core.stream;
+
+import io.strowger.contracts.id.ServerCallId;
+import io.strowger.contracts.media.MediaCommand;
+
+/// Where streams leave. Called on media threads when a stream begins: must not block, may allocate.
+/// What becomes of it is told as [io.strowger.contracts.media.MediaEvent.StreamConnected] and
+/// [io.strowger.contracts.media.MediaEvent.StreamEnded].
+public interface StreamOutlet {
+    /// The way of a new stream; used until it has ended or is abandoned.
+    StreamLine open(ServerCallId call, MediaCommand.StartStream stream);
+}

@@ -1,0 +1,295 @@
+package io.strowger.worker.shell.stream;
+
+import io.strowger.contracts.api.Tone;
+import io.strowger.contracts.media.MediaCommand;
+import io.strowger.contracts.media.MediaEvent;
+import io.strowger.contracts.media.StreamOutcome;
+import io.strowger.contracts.stream.StreamSpec;
+import io.strowger.media.resample.Downsampler;
+import io.strowger.worker.core.stream.StreamFrame;
+import io.strowger.worker.core.stream.StreamLine;
+import io.strowger.worker.core.stream.StreamRing;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientWebSocket;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One stream, from its first attempt to connect to its end. Every 20 ms it looks what its call has
+/// handed over and sends it; an application that does not keep up loses the oldest frames, never
+/// the call. A connection that breaks is made again. Used on one event loop.
+final class StreamConnection {
+    private static final long LOOK_MS = 20;
+    private static final short NORMAL = 1000;
+    private static final short GOING_AWAY = 1001;
+    private static final short TOO_LARGE = 1009;
+
+    /// Of what waits when the ring is full, this much is kept.
+    private static final int KEPT_FRAMES = StreamRing.FRAMES / 2;
+
+    private static final int WRITE_QUEUE_BYTES = 64 << 10;
+    private final MediaCommand.StartStream stream;
+    private final StreamSpec spec;
+    private final StreamLine line;
+    private final Ports ports;
+    private final Consumer<MediaEvent> told;
+    private final Runnable gone;
+    private final Frames frames;
+    private final Downsampler downsampler;
+    private @Nullable WebSocket socket;
+    private long timer;
+    private int failures;
+    private int connections;
+    private long connectedAtNs;
+    private long heardAtNs;
+    private long pingedAtNs;
+    private long lostBefore;
+    private boolean over;
+
+    /// What a connection acts on.
+    ///
+    /// @param tokens may take a millisecond
+    record Ports(
+            Context loop,
+            WebSocketClient client,
+            Supplier<String> tokens,
+            StreamAddresses addresses,
+            StreamMeters meters,
+            StreamTimings timings) {}
+
+    /// @param told hears what becomes of the stream
+    /// @param gone run once when it is over
+    StreamConnection(
+            MediaCommand.StartStream stream,
+            StreamLine line,
+            Ports ports,
+            Consumer<MediaEvent> told,
+            Runnable gone) {
+        this.stream = stream;
+        this.spec = stream.spec();
+        this.line = line;
+        this.ports = ports;
+        this.told = told;
+        this.gone = gone;
+        this.frames = new Frames(spec.format().sampleRate());
+        this.downsampler = new Downsampler(spec.format().sampleRate());
+    }
+
+    void begin() {
+        timer = ports.loop.owner().setPeriodic(LOOK_MS, unused -> look());
+        attempt();
+    }
+
+    /// Names are looked up and tokens signed beside the event loop.
+    private void attempt() {
+        Thread.ofVirtual()
+                .name("stream-connect")
+                .start(() -> {
+                    try {
+                        InetAddress address =
+                                ports.addresses.resolve(
+                                        spec.url().getHost(), ports.timings.connect());
+                        String token = ports.tokens.get();
+                        ports.loop.runOnContext(unused -> connect(address, token));
+                    } catch (StreamAddresses.RefusedException
+                            | UnknownHostException
+                            | RuntimeException e) {
+                        ports.loop.runOnContext(unused -> failed(Failure.of(e)));
+                    }
+                });
+    }
+
+    private void connect(InetAddress address, String token) {
+        if (over) {
+            return;
+        }
+        ClientWebSocket opening = ports.client.webSocket();
+        opening.textMessageHandler(this::received);
+        opening.binaryMessageHandler(unused -> ports.meters.unreadable.increment());
+        opening.pongHandler(unused -> heardAtNs = System.nanoTime());
+        opening.connect(options(address, token))
+                .onSuccess(this::connected)
+                .onFailure(cause -> failed(Failure.of(cause)));
+    }
+
+    private WebSocketConnectOptions options(InetAddress address, String token) {
+        URI url = spec.url();
+        boolean secure = "wss".equals(url.getScheme().toLowerCase(Locale.ROOT));
+        int port = url.getPort() >= 0 ? url.getPort() : secure ? 443 : 80;
+        String path =
+                url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        WebSocketConnectOptions options = new WebSocketConnectOptions();
+        options.setHost(url.getHost())
+                .setPort(port)
+                .setSsl(secure)
+                .setURI(url.getRawQuery() == null ? path : path + "?" + url.getRawQuery())
+                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, port)))
+                .addHeader("Authorization", "Bearer " + token)
+                .addHeader("x-ms-call-connection-id", stream.connection().toString())
+                .addHeader("x-ms-call-correlation-id", stream.correlationId().toString());
+        options.setTimeout(ports.timings.connect().toMillis());
+        return options;
+    }
+
+    private void connected(WebSocket opened) {
+        opened.closeHandler(unused -> closed(opened));
+        opened.exceptionHandler(unused -> {
+            var _ = opened.close(TOO_LARGE); // or broken, and the close says nothing to anybody
+        });
+        if (over) {
+            var _ = opened.close(NORMAL);
+            return;
+        }
+        socket = opened;
+        opened.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
+        connections++;
+        connectedAtNs = System.nanoTime();
+        heardAtNs = connectedAtNs;
+        pingedAtNs = connectedAtNs;
+        ports.meters.made.increment();
+        ports.meters.lost.increment(line.ring().drop(0)); // nobody wants to hear the past
+        var _ = opened.writeTextMessage(frames.metadata(stream.stream()));
+        told.accept(new MediaEvent.StreamConnected(stream.stream(), connections));
+    }
+
+    private void closed(WebSocket which) {
+        if (socket != which || over) {
+            return;
+        }
+        socket = null;
+        Short status = which.closeStatusCode();
+        if (status != null && status == NORMAL) {
+            end(StreamOutcome.CLOSED_BY_PEER, "the application closed the connection");
+            return;
+        }
+        ports.meters.broken.increment();
+        if (System.nanoTime() - connectedAtNs >= ports.timings.steady().toNanos()) {
+            failures = 0;
+        }
+        retry(new Failure(StreamOutcome.INTERRUPTED, "the connection broke", true));
+    }
+
+    private void failed(Failure failure) {
+        if (!over) {
+            ports.meters.failed.increment();
+            retry(failure);
+        }
+    }
+
+    private void retry(Failure failure) {
+        if (!failure.again() || failures >= ports.timings.pauses().size()) {
+            boolean interrupted = connections > 0 && failure.again();
+            end(interrupted ? StreamOutcome.INTERRUPTED : failure.outcome(), failure.detail());
+            return;
+        }
+        Duration pause = ports.timings.pauses().get(failures);
+        failures++;
+        ports.loop
+                .owner()
+                .setTimer(
+                        pause.toMillis(),
+                        unused -> {
+                            if (!over) {
+                                attempt();
+                            }
+                        });
+    }
+
+    private void look() {
+        long lost = line.ring().lost();
+        ports.meters.lost.increment(lost - lostBefore);
+        lostBefore = lost;
+        boolean last = line.hasEnded();
+        WebSocket open = socket;
+        if (open != null) {
+            send(open);
+            watch(open);
+        }
+        if (last) {
+            end(StreamOutcome.STOPPED, "it was told to end");
+        }
+    }
+
+    private void send(WebSocket open) {
+        for (Tone key = line.key(); key != null; key = line.key()) {
+            var _ = open.writeTextMessage(frames.key(key));
+        }
+        for (StreamFrame frame = line.ring().peek(); frame != null; frame = line.ring().peek()) {
+            if (open.writeQueueFull()) {
+                if (line.ring().waiting() == StreamRing.FRAMES) {
+                    ports.meters.lost.increment(line.ring().drop(KEPT_FRAMES));
+                }
+                return;
+            }
+            for (int voice = 0; voice < frame.voices(); voice++) {
+                send(open, frame, voice);
+            }
+            line.ring().free();
+        }
+    }
+
+    private void send(WebSocket open, StreamFrame frame, int voice) {
+        String who = line.participant(frame.leg(voice));
+        if (who != null || frame.leg(voice) == StreamFrame.EVERYBODY) {
+            ports.meters.sent.increment();
+            var _ = open.writeTextMessage(frames.audio(frame, voice, who));
+        }
+    }
+
+    /// Whether the application is still there.
+    private void watch(WebSocket open) {
+        long nowNs = System.nanoTime();
+        long patienceNs = ports.timings.ping().toNanos();
+        if (nowNs - heardAtNs > 2 * patienceNs) {
+            socket = null;
+            var _ = open.close(GOING_AWAY);
+            ports.meters.broken.increment();
+            retry(new Failure(StreamOutcome.INTERRUPTED, "the application went silent", true));
+        } else if (nowNs - pingedAtNs > patienceNs) {
+            pingedAtNs = nowNs;
+            var _ = open.writePing(Buffer.buffer());
+        }
+    }
+
+    private void received(String text) {
+        heardAtNs = System.nanoTime();
+        switch (AppFrame.read(text)) {
+            case AppFrame.Audio(short[] samples) when spec.bidirectional() -> {
+                if (line.voice().put(downsampler.next(samples))) {
+                    ports.meters.heard.increment();
+                } else {
+                    ports.meters.tooMuch.increment();
+                }
+            }
+            case AppFrame.Stop _ when spec.bidirectional() -> line.voice().flush();
+            case AppFrame.Audio _, AppFrame.Stop _, AppFrame.Unreadable _ ->
+                    ports.meters.unreadable.increment();
+        }
+    }
+
+    private void end(StreamOutcome outcome, String detail) {
+        if (over) {
+            return;
+        }
+        over = true;
+        line.abandon();
+        ports.loop.owner().cancelTimer(timer);
+        WebSocket open = socket;
+        if (open != null) {
+            var _ = open.close(NORMAL);
+        }
+        gone.run();
+        told.accept(new MediaEvent.StreamEnded(stream.stream(), outcome, detail));
+    }
+}

@@ -1,0 +1,147 @@
+package io.strowger.worker.shell.stream;
+
+import io.strowger.contracts.id.ServerCallId;
+import io.strowger.contracts.media.MediaCommand;
+import io.strowger.runtime.lifecycle.ServiceContext;
+import io.strowger.runtime.secrets.PlatformSecrets;
+import io.strowger.runtime.secrets.TokenIssuer;
+import io.strowger.runtime.secrets.TokenMint;
+import io.strowger.runtime.telemetry.Telemetry;
+import io.strowger.worker.core.media.MediaFacts;
+import io.strowger.worker.core.stream.StreamLine;
+import io.strowger.worker.core.stream.StreamOutlet;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Streams of all calls of this worker, spread over a few event loops of their own: what an
+/// application does to its connection reaches no media thread. Started and closed once.
+public final class StreamService implements StreamOutlet, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamService.class);
+    private static final int MOST_LOOPS = 8;
+    private static final int MOST_CONNECTIONS = 100_000;
+
+    /// About a second of audio beside what the kernel holds: more would be stale.
+    private static final int SEND_BUFFER_BYTES = 64 << 10;
+
+    private static final int MOST_FRAME_BYTES = 256 << 10;
+    private static final int MOST_MESSAGE_BYTES = 1 << 20;
+    private static final long CLOSE_TIMEOUT_S = 2;
+    private final Vertx vertx;
+    private final WebSocketClient client;
+    private final List<Context> loops = new ArrayList<>();
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger running = new AtomicInteger();
+    private final StreamAddresses addresses;
+    private final TokenMint tokens;
+    private final InstantSource clock;
+    private final MediaFacts facts;
+    private final StreamMeters meters;
+    private final StreamTimings timings;
+
+    private StreamService(ServiceContext context, MediaFacts facts, StreamTimings timings) {
+        this.timings = timings;
+        this.facts = facts;
+        this.clock = context.clock();
+        this.addresses = new StreamAddresses(context.settings().media().allowPrivateAddresses());
+        PlatformSecrets secrets = context.secrets();
+        this.tokens =
+                new TokenMint(
+                        secrets.tokenKey(),
+                        secrets.tokenKeyId(),
+                        TokenIssuer.of(context.settings().http()),
+                        secrets.resourceId(),
+                        TokenMint.Life.LONG);
+        this.meters = new StreamMeters(context.telemetry());
+        context.telemetry().gauge(Telemetry.STREAMS_RUNNING, running::get);
+        int count = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
+        this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(count));
+        this.client =
+                vertx.createWebSocketClient(
+                        new WebSocketClientOptions()
+                                .setConnectTimeout((int) timings.connect().toMillis())
+                                .setMaxConnections(MOST_CONNECTIONS)
+                                .setMaxFrameSize(MOST_FRAME_BYTES)
+                                .setMaxMessageSize(MOST_MESSAGE_BYTES)
+                                .setSendBufferSize(SEND_BUFFER_BYTES));
+    }
+
+    /// @param facts is told what becomes of streams, on their event loops
+    public static StreamService start(ServiceContext context, MediaFacts facts)
+            throws InterruptedException, ExecutionException {
+        return start(context, facts, StreamTimings.standard());
+    }
+
+    static StreamService start(ServiceContext context, MediaFacts facts, StreamTimings timings)
+            throws InterruptedException, ExecutionException {
+        StreamService service = new StreamService(context, facts, timings);
+        int count = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
+        for (int i = 0; i < count; i++) {
+            Home home = new Home();
+            service.vertx.deployVerticle(home).toCompletionStage().toCompletableFuture().get();
+            service.loops.add(home.context());
+        }
+        return service;
+    }
+
+    @Override
+    public StreamLine open(ServerCallId call, MediaCommand.StartStream stream) {
+        StreamLine line = new StreamLine(stream.spec().channels(), stream.spec().dtmfTones());
+        Context loop = loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
+        running.incrementAndGet();
+        StreamConnection connection =
+                new StreamConnection(
+                        stream,
+                        line,
+                        new StreamConnection.Ports(
+                                loop, client, this::token, addresses, meters, timings),
+                        event -> facts.happened(call, event),
+                        running::decrementAndGet);
+        loop.runOnContext(unused -> connection.begin());
+        return line;
+    }
+
+    private String token() {
+        synchronized (tokens) {
+            return tokens.token(clock.instant());
+        }
+    }
+
+    /// Waits for applications to let go of their connections, but not for long.
+    @Override
+    public void close() throws InterruptedException, ExecutionException {
+        try {
+            vertx.close()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(CLOSE_TIMEOUT_S, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LOG.atInfo().log("some application does not let go of its stream, and is left");
+        }
+    }
+
+    /// Gives streams a context that stays.
+    private static final class Home extends VerticleBase {
+        Context context() {
+            return context;
+        }
+
+        @Override
+        public Future<?> start() {
+            return Future.succeededFuture();
+        }
+    }
+}

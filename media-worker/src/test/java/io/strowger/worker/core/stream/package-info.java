@@ -1,0 +1,4 @@
+@NullMarked
+package io.strowger.worker.core.stream;
+
+import org.jspecify.annotations.NullMarked;

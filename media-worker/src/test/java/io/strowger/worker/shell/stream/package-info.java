@@ -1,0 +1,4 @@
+@NullMarked
+package io.strowger.worker.shell.stream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.strowger.runtime.secrets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package io.strowger.runtime.tls;
+
+import org.jspecify.annotations.NullMarked;

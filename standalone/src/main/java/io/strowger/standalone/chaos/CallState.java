@@ -1,0 +1,20 @@
+package io.strowger.standalone.chaos;
+
+import java.util.Locale;
+
+/// What a call is at when something breaks.
+public enum CallState {
+    RINGING,
+    CONNECTED,
+    PLAYING,
+    RECOGNISING,
+    RECORDING,
+    HELD,
+    GROUP,
+    TRANSFERRING;
+
+    /// As it is printed.
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,67 @@
+package io.strowger.standalone.command;
+
+import io.strowger.standalone.chaos.CallState;
+import io.strowger.standalone.chaos.Chaos;
+import io.strowger.standalone.chaos.Fault;
+import io.strowger.standalone.chaos.Row;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Breaks things while people talk.
+@Command(
+        name = "chaos",
+        description = {
+            "Starts three brokers and the services as processes, places calls in every state, kills one",
+            "process after the other, and prints what became of each call: a line of JSON each, a table at",
+            "the end. Needs 4 GB of memory and some minutes. Exit 0 when no call and no event was lost."
+        },
+        mixinStandardHelpOptions = true)
+final class ChaosCommand implements Callable<Integer> {
+    @Option(
+            names = "--seed",
+            description =
+                    "of the order of the faults and of what is hit when; default ${DEFAULT-VALUE}",
+            defaultValue = "1")
+    private long seed;
+
+    @Option(names = "--fault", split = ",", description = "only these: ${COMPLETION-CANDIDATES}")
+    private Set<Fault> faults = EnumSet.allOf(Fault.class);
+
+    @Option(
+            names = "--state",
+            split = ",",
+            description = "only calls in these: ${COMPLETION-CANDIDATES}")
+    private Set<CallState> states = EnumSet.allOf(CallState.class);
+
+    @Option(
+            names = "--ports",
+            description = "the first of 2,000 ports to use, even; default ${DEFAULT-VALUE}",
+            defaultValue = "20000")
+    private int firstPort;
+
+    @Option(names = "--directory", description = "for data and logs; a new one by default")
+    private @Nullable Path directory;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        Path home = directory == null ? Files.createTempDirectory("strowger-chaos") : directory;
+        var out = spec.commandLine().getOut();
+        out.println("# seed " + seed + ", logs in " + home);
+        out.flush();
+        try (Chaos chaos = Chaos.prepare(out, seed, home, firstPort)) {
+            List<Row> rows = chaos.run(faults, states);
+            return rows.stream().allMatch(Row::isGood) ? 0 : 1;
+        }
+    }
+}

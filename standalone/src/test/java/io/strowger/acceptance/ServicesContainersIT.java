@@ -1,0 +1,41 @@
+package io.strowger.acceptance;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.testcontainers.kafka.KafkaContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/// The same with each service in a container of its own, beside the official Kafka image: needs a
+/// Docker engine on Linux and the project's image.
+@Tag("containers")
+class ServicesContainersIT extends CallScenarios {
+    private static final DockerImageName KAFKA = DockerImageName.parse("apache/kafka:4.3.1");
+    private static final byte[] KEY = "acceptance".getBytes(StandardCharsets.UTF_8);
+    private final KafkaContainer kafka = new KafkaContainer(KAFKA);
+
+    @Override
+    Map<String, String> broker() {
+        kafka.start();
+        return Map.of("STROWGER_KAFKA_BOOTSTRAPSERVERS", kafka.getBootstrapServers());
+    }
+
+    @Override
+    Stage open(Path data, Map<String, String> phones, Map<String, String> settings)
+            throws Exception {
+        Map<String, String> further = new HashMap<>(settings);
+        further.put("STROWGER_ACCESSKEYS", Base64.getEncoder().encodeToString(KEY));
+        ServiceContainers services =
+                ServiceContainers.start(Stage.environment(data, phones, further));
+        return new Stage(services.endpoint(), KEY, services);
+    }
+
+    @AfterAll
+    void stopBroker() {
+        kafka.stop();
+    }
+}

@@ -1,5 +1,0 @@
-/// Which addresses a webhook may go to.
-@NullMarked
-package io.strowger.dispatcher.core.address;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.strowger.dispatcher.core.address;
-
-import org.jspecify.annotations.NullMarked;
