@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.strowger.acceptance.Recorded;
 import io.strowger.acceptance.Stage;
 import io.strowger.phone.PhoneCall;
+import io.strowger.testsupport.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ExamplesIT extends SecureStage {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Path EXAMPLES = Path.of("..", "examples").toAbsolutePath().normalize();
-    private final int incomingPort = freePort();
-    private final int eventsPort = freePort();
+    private final int incomingPort = FreePorts.pair();
+    private final int eventsPort = FreePorts.pair();
 
     ExamplesIT() throws IOException {}
 
@@ -97,7 +98,8 @@ class ExamplesIT extends SecureStage {
     @EnumSource
     void aPatientIsRemindedAndSaysThatHeComes(Language language) throws Exception {
         int before = ann.phone.calls().size();
-        try (Program reminder = start(language, "Reminder", freePort(), Map.of("PATIENT", ANN))) {
+        try (Program reminder =
+                start(language, "Reminder", FreePorts.pair(), Map.of("PATIENT", ANN))) {
             reminder.awaitLine("calling", SOON);
             ann.awaitAnswered(before);
             ann.awaitHears(1700);

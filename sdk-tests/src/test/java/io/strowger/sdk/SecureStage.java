@@ -1,24 +1,16 @@
 package io.strowger.sdk;
 
 import io.strowger.acceptance.PeopleStage;
+import io.strowger.testsupport.FreePorts;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.Map;
 
 /// The platform over https, the way SDKs want it: in the addresses of recordings too, so its port
 /// is chosen here.
 abstract class SecureStage extends PeopleStage {
-    private final int tlsPort = freePort();
+    private final int tlsPort = FreePorts.pair();
 
     SecureStage() throws IOException {}
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress("127.0.0.1", 0));
-            return socket.getLocalPort();
-        }
-    }
 
     @Override
     protected Map<String, String> further() throws Exception {
