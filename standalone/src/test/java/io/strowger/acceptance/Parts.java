@@ -13,8 +13,6 @@ import io.strowger.standalone.platform.Services;
 import io.strowger.testsupport.Eventually;
 import io.strowger.testsupport.FreePorts;
 import io.strowger.testsupport.WebhookReceiver;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +46,7 @@ final class Parts implements AutoCloseable {
 
     /// @param environment of all parts
     static Parts start(Map<String, String> environment) throws Exception {
-        int httpPort = freePort();
+        int httpPort = FreePorts.pair();
         Map<String, String> here = new HashMap<>(environment);
         here.put("STROWGER_HTTP_PORT", Integer.toString(httpPort));
         Settings settings = SettingsLoader.load(null, here);
@@ -75,12 +73,6 @@ final class Parts implements AutoCloseable {
 
     private static Optional<URI> content(int port) {
         return port == 0 ? Optional.empty() : Optional.of(URI.create("http://127.0.0.1:" + port));
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     Stage stage(WebhookReceiver receiver) throws Exception {

@@ -2,8 +2,8 @@ package io.strowger.acceptance;
 
 import io.strowger.standalone.platform.Services;
 import io.strowger.testsupport.Eventually;
+import io.strowger.testsupport.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,8 +35,8 @@ final class ServiceContainers implements AutoCloseable {
     ///
     /// @param settings as environment variables; ports are chosen here
     static ServiceContainers start(Map<String, String> settings) throws IOException {
-        int api = freePort();
-        int content = freePort();
+        int api = FreePorts.pair();
+        int content = FreePorts.pair();
         ServiceContainers containers =
                 new ServiceContainers(URI.create("http://127.0.0.1:" + api + "/"));
         Map<String, String> environment = new HashMap<>(settings);
@@ -49,7 +49,7 @@ final class ServiceContainers implements AutoCloseable {
         try {
             Map<String, URI> health = new HashMap<>();
             for (Services service : Services.all()) {
-                int ops = freePort();
+                int ops = FreePorts.pair();
                 environment.put("STROWGER_OPS_PORT", Integer.toString(ops));
                 containers.run(service.word(), environment);
                 health.put(service.word(), URI.create("http://127.0.0.1:" + ops + "/health/ready"));
@@ -88,12 +88,6 @@ final class ServiceContainers implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 
