@@ -175,8 +175,8 @@ class StreamingIT extends PeopleStage {
         Session session = session();
         awaitTone(session, "4:" + ANN, 24_000, ann.toneHz);
         awaitTone(session, "4:" + BEN, 24_000, ben.toneHz);
-        assertEquals(0, amplitude(session, "4:" + ANN, 24_000, ben.toneHz), 200);
-        assertEquals(0, amplitude(session, "4:" + BEN, 24_000, ann.toneHz), 200);
+        assertOnly(session, "4:" + ANN, ann.toneHz, ben.toneHz);
+        assertOnly(session, "4:" + BEN, ben.toneHz, ann.toneHz);
         session.say(tone(24_000, APP_HZ, 1));
 
         session.stall();
@@ -191,6 +191,13 @@ class StreamingIT extends PeopleStage {
         stage.awaitEvent("/apart", "MediaStreamingStopped");
         stage.awaitEvent("/apart", "CallDisconnected");
         Eventually.holds("the stream is closed", SOON, session::isClosed);
+    }
+
+    /// Of a few frames that begin anywhere, a neighbouring tone is never quite zero.
+    private static void assertOnly(Session session, String who, double own, double other) {
+        double heard = amplitude(session, who, 24_000, own);
+        double strange = amplitude(session, who, 24_000, other);
+        assertTrue(strange < heard / 8, strange + " beside " + heard);
     }
 
     @Test
