@@ -1,6 +1,7 @@
 package io.strowger.worker.shell.prompt;
 
-import io.strowger.worker.shell.prompt.PromptAddresses.RefusedAddressException;
+import io.strowger.runtime.net.OutsideAddresses;
+import io.strowger.runtime.net.RefusedAddressException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class HttpFetch {
     private static final int MAX_REDIRECTS = 3;
     private static final int MAX_LINE = 8192;
     private static final int MAX_HEADERS = 100;
-    private final PromptAddresses addresses;
+    private final OutsideAddresses addresses;
     private final Duration patience;
     private final int maxBytes;
 
@@ -44,7 +45,7 @@ final class HttpFetch {
 
     /// @param patience for all of it, redirects included
     /// @param maxBytes of the body
-    HttpFetch(PromptAddresses addresses, Duration patience, int maxBytes) {
+    HttpFetch(OutsideAddresses addresses, Duration patience, int maxBytes) {
         this.addresses = addresses;
         this.patience = patience;
         this.maxBytes = maxBytes;
@@ -85,7 +86,7 @@ final class HttpFetch {
         boolean secure = "https".equalsIgnoreCase(uri.getScheme());
         int port = uri.getPort() > 0 ? uri.getPort() : secure ? 443 : 80;
         InetAddress address =
-                addresses.resolve(uri.getHost(), Duration.ofMillis(leftMs(deadlineNs)));
+                addresses.find(uri.getHost(), Duration.ofMillis(leftMs(deadlineNs))).getFirst();
         try (Socket plain = new Socket()) {
             plain.connect(new InetSocketAddress(address, port), leftMs(deadlineNs));
             plain.setSoTimeout(leftMs(deadlineNs));

@@ -3,6 +3,7 @@ package io.strowger.worker.shell.prompt;
 import io.strowger.contracts.call.PlaySource;
 import io.strowger.contracts.media.PlayOutcome;
 import io.strowger.media.wav.WavReader;
+import io.strowger.runtime.net.OutsideAddresses;
 import io.strowger.runtime.settings.Settings;
 import io.strowger.worker.core.play.Clip;
 import io.strowger.worker.core.play.Loaded;
@@ -38,7 +39,8 @@ public final class Prompts implements AutoCloseable {
         this.speech = speech;
         this.http =
                 new HttpFetch(
-                        new PromptAddresses(settings.allowPrivateAddresses()),
+                        new OutsideAddresses(
+                                settings.allowPrivateAddresses(), "media.allowPrivateAddresses"),
                         settings.timeouts().fetch(),
                         settings.maxPromptBytes());
     }

@@ -1,6 +1,7 @@
 package io.strowger.worker.shell.stream;
 
 import io.strowger.contracts.media.StreamOutcome;
+import io.strowger.runtime.net.RefusedAddressException;
 import io.vertx.core.http.UpgradeRejectedException;
 import java.net.UnknownHostException;
 
@@ -11,7 +12,7 @@ record Failure(StreamOutcome outcome, String detail, boolean again) {
     static Failure of(Throwable cause) {
         return switch (cause) {
             case UpgradeRejectedException rejected -> refused(rejected.getStatus());
-            case StreamAddresses.RefusedException refused ->
+            case RefusedAddressException refused ->
                     new Failure(
                             StreamOutcome.BAD_REQUEST, String.valueOf(refused.getMessage()), false);
             case UnknownHostException _ ->

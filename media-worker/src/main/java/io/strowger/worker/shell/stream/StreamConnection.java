@@ -6,6 +6,8 @@ import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.StreamOutcome;
 import io.strowger.contracts.stream.StreamSpec;
 import io.strowger.media.resample.Downsampler;
+import io.strowger.runtime.net.OutsideAddresses;
+import io.strowger.runtime.net.RefusedAddressException;
 import io.strowger.worker.core.stream.StreamFrame;
 import io.strowger.worker.core.stream.StreamLine;
 import io.strowger.worker.core.stream.StreamRing;
@@ -64,7 +66,7 @@ final class StreamConnection {
             Context loop,
             WebSocketClient client,
             Supplier<String> tokens,
-            StreamAddresses addresses,
+            OutsideAddresses addresses,
             StreamMeters meters,
             StreamTimings timings) {}
 
@@ -98,13 +100,12 @@ final class StreamConnection {
                 .start(() -> {
                     try {
                         InetAddress address =
-                                ports.addresses.resolve(
-                                        spec.url().getHost(), ports.timings.connect());
+                                ports.addresses
+                                        .find(spec.url().getHost(), ports.timings.connect())
+                                        .getFirst();
                         String token = ports.tokens.get();
                         ports.loop.runOnContext(unused -> connect(address, token));
-                    } catch (StreamAddresses.RefusedException
-                            | UnknownHostException
-                            | RuntimeException e) {
+                    } catch (RefusedAddressException | UnknownHostException | RuntimeException e) {
                         ports.loop.runOnContext(unused -> failed(Failure.of(e)));
                     }
                 });

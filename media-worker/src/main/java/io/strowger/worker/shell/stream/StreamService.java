@@ -3,6 +3,7 @@ package io.strowger.worker.shell.stream;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.runtime.lifecycle.ServiceContext;
+import io.strowger.runtime.net.OutsideAddresses;
 import io.strowger.runtime.secrets.PlatformSecrets;
 import io.strowger.runtime.secrets.TokenIssuer;
 import io.strowger.runtime.secrets.TokenMint;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /// application does to its connection reaches no media thread. Started and closed once.
 public final class StreamService implements StreamOutlet, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamService.class);
-    private static final int MOST_LOOPS = 8;
+    private static final int LOOPS = Math.min(8, Runtime.getRuntime().availableProcessors());
     private static final int MOST_CONNECTIONS = 100_000;
 
     /// About a second of audio beside what the kernel holds: more would be stale.
@@ -45,7 +46,7 @@ public final class StreamService implements StreamOutlet, AutoCloseable {
     private final List<Context> loops = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger running = new AtomicInteger();
-    private final StreamAddresses addresses;
+    private final OutsideAddresses addresses;
     private final TokenMint tokens;
     private final InstantSource clock;
     private final MediaFacts facts;
@@ -56,7 +57,10 @@ public final class StreamService implements StreamOutlet, AutoCloseable {
         this.timings = timings;
         this.facts = facts;
         this.clock = context.clock();
-        this.addresses = new StreamAddresses(context.settings().media().allowPrivateAddresses());
+        this.addresses =
+                new OutsideAddresses(
+                        context.settings().media().allowPrivateAddresses(),
+                        "media.allowPrivateAddresses");
         PlatformSecrets secrets = context.secrets();
         this.tokens =
                 new TokenMint(
@@ -67,8 +71,7 @@ public final class StreamService implements StreamOutlet, AutoCloseable {
                         TokenMint.Life.LONG);
         this.meters = new StreamMeters(context.telemetry());
         context.telemetry().gauge(Telemetry.STREAMS_RUNNING, running::get);
-        int count = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
-        this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(count));
+        this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(LOOPS));
         this.client =
                 vertx.createWebSocketClient(
                         new WebSocketClientOptions()
@@ -88,8 +91,7 @@ public final class StreamService implements StreamOutlet, AutoCloseable {
     static StreamService start(ServiceContext context, MediaFacts facts, StreamTimings timings)
             throws InterruptedException, ExecutionException {
         StreamService service = new StreamService(context, facts, timings);
-        int count = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < LOOPS; i++) {
             Home home = new Home();
             service.vertx.deployVerticle(home).toCompletionStage().toCompletableFuture().get();
             service.loops.add(home.context());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strowger.runtime.net.OutsideAddresses;
 import io.strowger.testsupport.MovingNames;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Against servers that say exactly what a test wants, however wrong.
 class HttpFetchTest {
     private static final Duration PATIENCE = Duration.ofMillis(800);
-    private final HttpFetch fetch = new HttpFetch(new PromptAddresses(true), PATIENCE, 1000);
+    private final HttpFetch fetch = new HttpFetch(addresses(true), PATIENCE, 1000);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private ServerSocket server;
 
@@ -182,7 +183,7 @@ class HttpFetchTest {
 
     @Test
     void thePrivateNetworkIsRefused() {
-        HttpFetch guarded = new HttpFetch(new PromptAddresses(false), PATIENCE, 1000);
+        HttpFetch guarded = new HttpFetch(addresses(false), PATIENCE, 1000);
 
         assertTrue(reason(guarded.get(uri("/p"))).contains("private address"));
     }
@@ -208,7 +209,7 @@ class HttpFetchTest {
             })
     void noSpellingLeadsIntoThePrivateNetwork(String host) throws Exception {
         MovingNames.name("metadata", "169.254.169.254");
-        HttpFetch guarded = new HttpFetch(new PromptAddresses(false), PATIENCE, 1000);
+        HttpFetch guarded = new HttpFetch(addresses(false), PATIENCE, 1000);
         server.setSoTimeout(100);
 
         HttpFetch.Result result =
@@ -236,7 +237,7 @@ class HttpFetchTest {
     @Test
     void aNameWithOnePrivateAddressAmongPublicOnesIsRefused() {
         String name = MovingNames.name("mixed", "192.0.32.8,127.0.0.1");
-        HttpFetch guarded = new HttpFetch(new PromptAddresses(false), PATIENCE, 1000);
+        HttpFetch guarded = new HttpFetch(addresses(false), PATIENCE, 1000);
 
         HttpFetch.Result result =
                 guarded.get(URI.create("http://" + name + ":" + server.getLocalPort() + "/p"));
@@ -254,5 +255,9 @@ class HttpFetchTest {
 
         assertEquals(0, MovingNames.left(name), "the second hop went where the first did");
         assertFalse(reason(result).isEmpty());
+    }
+
+    private static OutsideAddresses addresses(boolean allowPrivate) {
+        return new OutsideAddresses(allowPrivate, "media.allowPrivateAddresses");
     }
 }

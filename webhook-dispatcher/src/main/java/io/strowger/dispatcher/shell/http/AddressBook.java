@@ -1,7 +1,7 @@
 package io.strowger.dispatcher.shell.http;
 
-import io.strowger.runtime.net.AddressRules;
-import io.strowger.runtime.net.NameLookups;
+import io.strowger.runtime.net.OutsideAddresses;
+import io.strowger.runtime.net.RefusedAddressException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,17 +11,16 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/// Host names to addresses that may be connected to. A name is resolved on a virtual thread of its
-/// own, once for everybody who asks meanwhile; a slow name server delays only those who need it.
-/// Used on one event loop.
+/// Host names to addresses that may be connected to. A name is looked up beside the event loop,
+/// once for everybody who asks meanwhile; a slow name server delays only those who need it. Used on
+/// one event loop.
 final class AddressBook {
     private static final long KEPT_NS = Duration.ofSeconds(10).toNanos();
     private static final int MOST = 4096;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private final Context context;
-    private final boolean allowPrivate;
+    private final OutsideAddresses outside;
     private final Map<String, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
 
     private record Entry(long untilNs, Future<List<InetAddress>> addresses) {}
@@ -37,7 +36,7 @@ final class AddressBook {
 
     AddressBook(Context context, boolean allowPrivate) {
         this.context = context;
-        this.allowPrivate = allowPrivate;
+        this.outside = new OutsideAddresses(allowPrivate, "webhooks.allowPrivateAddresses");
     }
 
     /// At least one address; fails with [RefusedException] or [UnknownHostException].
@@ -61,23 +60,12 @@ final class AddressBook {
 
     private void resolve(String host, Promise<List<InetAddress>> promise) {
         try {
-            List<InetAddress> addresses = NameLookups.ofTheSystem().find(bare(host), PATIENCE);
-            Optional<String> refusal =
-                    allowPrivate
-                            ? Optional.empty()
-                            : addresses.stream()
-                                    .flatMap(address -> AddressRules.refusal(address).stream())
-                                    .findFirst();
-            context.runOnContext(unused ->
-                    refusal.ifPresentOrElse(
-                            why -> promise.fail(new RefusedException(why)),
-                            () -> promise.complete(addresses)));
+            List<InetAddress> addresses = outside.find(host, PATIENCE);
+            context.runOnContext(unused -> promise.complete(addresses));
+        } catch (RefusedAddressException e) {
+            context.runOnContext(unused -> promise.fail(new RefusedException(e.kind())));
         } catch (UnknownHostException | SecurityException e) {
             context.runOnContext(unused -> promise.fail(e));
         }
-    }
-
-    private static String bare(String host) {
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 }

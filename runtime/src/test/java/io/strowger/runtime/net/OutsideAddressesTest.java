@@ -1,16 +1,16 @@
-package io.strowger.worker.shell.prompt;
+package io.strowger.runtime.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.strowger.worker.shell.prompt.PromptAddresses.RefusedAddressException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PromptAddressesTest {
+class OutsideAddressesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @ParameterizedTest
@@ -48,9 +48,7 @@ class PromptAddressesTest {
                 "fec0::1"
             })
     void refusesWhatIsNotPublic(String address) {
-        assertThrows(
-                RefusedAddressException.class,
-                () -> new PromptAddresses(false).resolve(address, PATIENCE));
+        assertThrows(RefusedAddressException.class, () -> addresses(false).find(address, PATIENCE));
     }
 
     @ParameterizedTest
@@ -70,14 +68,17 @@ class PromptAddressesTest {
             })
     void takesWhatIsPublic(String address) throws Exception {
         assertEquals(
-                InetAddress.getByName(address),
-                new PromptAddresses(false).resolve(address, PATIENCE));
+                List.of(InetAddress.getByName(address)), addresses(false).find(address, PATIENCE));
     }
 
     @Test
     void takesAnythingWherePrivateAddressesAreAllowed() throws Exception {
         assertEquals(
-                InetAddress.getByName("127.0.0.1"),
-                new PromptAddresses(true).resolve("127.0.0.1", PATIENCE));
+                List.of(InetAddress.getByName("127.0.0.1")),
+                addresses(true).find("127.0.0.1", PATIENCE));
+    }
+
+    private static OutsideAddresses addresses(boolean allowPrivate) {
+        return new OutsideAddresses(allowPrivate, "some.setting");
     }
 }
