@@ -55,7 +55,8 @@ public final class ServiceProcess implements AutoCloseable {
         CountDownLatch word = new CountDownLatch(1);
         process = launched;
         started = word;
-        Thread.ofVirtual().start(() -> keep(launched, word));
+        // A pipe keeps the carrier of a virtual thread until there is something to read.
+        Thread.ofPlatform().daemon().start(() -> keep(launched, word));
     }
 
     private void keep(Process launched, CountDownLatch word) {
