@@ -20,12 +20,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,13 +69,7 @@ class RepeatedRequestsIT extends PeopleStage {
     }
 
     private JsonNode twice(String path, String body, int expected) throws Exception {
-        Map<String, String> headers =
-                Map.of(
-                        "Repeatability-Request-ID",
-                        UUID.randomUUID().toString(),
-                        "Repeatability-First-Sent",
-                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                                InstantSource.system().instant().atOffset(ZoneOffset.UTC)));
+        Map<String, String> headers = laterApi.repeatable();
         HttpResponse<String> first = stage.send("POST", path + V2026, body, headers);
         HttpResponse<String> again = laterApi.send("POST", path + V2026, body, headers);
 

@@ -24,14 +24,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -213,13 +210,7 @@ class TakeoverIT {
     /// Asks until the call is made: at the same gateway when it says 503, at the other one when it
     /// says nothing.
     private Asked create(String path, int gateway) throws Exception {
-        Map<String, String> repeatable =
-                Map.of(
-                        "Repeatability-Request-ID",
-                        UUID.randomUUID().toString(),
-                        "Repeatability-First-Sent",
-                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                                InstantSource.system().instant().atOffset(ZoneOffset.UTC)));
+        Map<String, String> repeatable = api(gateway).repeatable();
         String body =
                 """
                 {"targets":[{"rawId":"4:+15550100001"}],"callbackUri":"%s",

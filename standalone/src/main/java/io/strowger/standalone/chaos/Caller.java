@@ -6,11 +6,7 @@ import io.strowger.standalone.client.ApiClient;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /// The calling application's side of the API, as one is written that expects faults: what is
@@ -32,13 +28,7 @@ final class Caller {
     /// @return the answer; missing when it has no body
     /// @throws IOException when it is refused, or is not accepted in half a minute
     JsonNode ask(String method, String path, String body) throws IOException, InterruptedException {
-        Map<String, String> repeatable =
-                Map.of(
-                        "Repeatability-Request-ID",
-                        UUID.randomUUID().toString(),
-                        "Repeatability-First-Sent",
-                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                                Instant.now().atOffset(ZoneOffset.UTC)));
+        Map<String, String> repeatable = api.repeatable();
         long endNs = System.nanoTime() + PATIENCE.toNanos();
         String last = "nothing was answered";
         while (System.nanoTime() - endNs < 0) {

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Map;
+import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -38,6 +39,20 @@ public final class ApiClient {
         this.clock = clock;
     }
 
+    /// Headers of a request that may be sent again without a second effect. For one request.
+    public Map<String, String> repeatable() {
+        return Map.of(
+                "Repeatability-Request-ID",
+                UUID.randomUUID().toString(),
+                "Repeatability-First-Sent",
+                httpDate());
+    }
+
+    private String httpDate() {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                clock.instant().atOffset(ZoneOffset.UTC));
+    }
+
     /// @param pathAndQuery as it is sent, with its leading slash and `api-version`
     /// @param body JSON; empty: none
     /// @param headers further ones
@@ -57,9 +72,7 @@ public final class ApiClient {
             throws IOException, InterruptedException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         String hash = Base64.getEncoder().encodeToString(sha256(bytes));
-        String date =
-                DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                        clock.instant().atOffset(ZoneOffset.UTC));
+        String date = httpDate();
         String host = endpoint.getHost() + (endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort());
         String signed = method + "\n" + pathAndQuery + "\n" + date + ";" + host + ";" + hash;
         HttpRequest.Builder request =
