@@ -10,6 +10,7 @@ import io.strowger.contracts.kafka.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Each service's Kafka user may do with topics and groups what the service's code does, and
@@ -43,15 +45,17 @@ class KafkaUsersTest {
     private static final Map<String, String> WITHOUT_LETTERS =
             Map.of("media-worker", Topics.MEDIA_WORKERS.name());
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    private static List<String> services() {
+        return List.of(
                 "gateway",
                 "call-orchestrator",
                 "media-worker",
                 "recording-service",
-                "webhook-dispatcher"
-            })
+                "webhook-dispatcher");
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
     void aUserReachesWhatItsServiceNamesAndNothingElse(String service) {
         Set<String> named = found(service, NAMED);
 
@@ -64,14 +68,7 @@ class KafkaUsersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "gateway",
-                "call-orchestrator",
-                "media-worker",
-                "recording-service",
-                "webhook-dispatcher"
-            })
+    @MethodSource("services")
     void aUserReadsAndWritesWhatItsServiceDoes(String service) {
         Map<String, Set<String>> done = new TreeMap<>();
         Set<String> read = found(service, READ);
@@ -88,14 +85,7 @@ class KafkaUsersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "gateway",
-                "call-orchestrator",
-                "media-worker",
-                "recording-service",
-                "webhook-dispatcher"
-            })
+    @MethodSource("services")
     void aUserMayBeInTheGroupsThatItsServiceJoins(String service) {
         Set<String> joined = new TreeSet<>();
         for (String text : sources(service)) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.strowger.contracts.recording.RecordingEvent.Finished;
 import io.strowger.contracts.recording.RecordingSpec;
 import io.strowger.testsupport.Eventually;
+import io.strowger.testsupport.TestJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,8 +32,7 @@ class CrashIT {
             for (RecordingSpec spec : specs) {
                 fixture.open(spec);
             }
-            ServiceProcess service =
-                    ServiceProcess.start(fixture, data, directory.resolve("store"));
+            TestJvm service = ServiceProcess.start(fixture, data, directory.resolve("store"));
             try (Feeder feeder = new Feeder(fixture, specs, 20)) {
                 for (int kill = 0; kill < KILLS; kill++) {
                     int until = feeder.chunks() + 60 + random.nextInt(160);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.strowger.contracts.event.EventRecord;
 import io.strowger.testsupport.Eventually;
+import io.strowger.testsupport.TestJvm;
 import io.strowger.testsupport.WebhookReceiver;
 import io.strowger.testsupport.WebhookReceiver.Answer;
 import io.strowger.testsupport.WebhookReceiver.Request;
@@ -47,7 +48,7 @@ class CrashIT {
                 // Some are refused once, so that events wait in the log when the kill comes.
                 return Answer.status(asked.incrementAndGet() % 23 == 0 ? 503 : 200);
             });
-            DispatcherProcess dispatcher = DispatcherProcess.start(fixture);
+            TestJvm dispatcher = DispatcherProcess.start(fixture);
 
             for (int kill = 0; kill < KILLS; kill++) {
                 tell(fixture, receiver, kill * EVENTS / KILLS, (kill + 1) * EVENTS / KILLS);
