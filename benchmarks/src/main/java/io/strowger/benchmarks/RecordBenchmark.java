@@ -8,16 +8,13 @@ import io.strowger.runtime.kafka.KafkaClients;
 import io.strowger.runtime.kafka.TopicCreation;
 import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /// What recording costs: 200 mixed recordings at once, each with a chunk of audio every 200 ms,
@@ -30,31 +27,12 @@ final class RecordBenchmark implements Main.Benchmark {
     private static final Duration MEASURE = Duration.ofSeconds(40);
     private static final Duration START = Rig.START;
     private static final int CHUNKS_AN_HOUR = 5 * 3600;
-    private static final List<String> BROKER_JVM = List.of("-Xmx512m", "-XX:+UseSerialGC");
     private static final List<String> SERVICE_JVM = List.of("-Xmx256m", "-XX:+UseSerialGC");
 
     @Override
     public void run(Main.Printer printer) throws Exception {
-        Path data = Files.createTempDirectory("strowger-bench");
-        Map<String, String> environment =
-                Map.of("STROWGER_DATADIR", data.toString(), "STROWGER_LOG_LEVEL", "WARN");
-        try (ChildJvm broker =
-                ChildJvm.start(
-                        BROKER_JVM,
-                        io.strowger.standalone.Main.class.getName(),
-                        List.of("broker"),
-                        environment)) {
-            String servers =
-                    broker.awaitLine("bootstrap servers", START)
-                            .replace("bootstrap servers", "")
-                            .strip();
-            measure(printer, servers, data);
-        } finally {
-            try (Stream<Path> files = Files.walk(data)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
+        try (BrokerJvm broker = BrokerJvm.start()) {
+            measure(printer, broker.servers(), broker.data());
         }
     }
 

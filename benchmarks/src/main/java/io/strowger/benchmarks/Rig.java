@@ -2,22 +2,16 @@ package io.strowger.benchmarks;
 
 import io.strowger.standalone.Main;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// The platform as it is measured: the broker in one JVM, the five services in another, on loopback
 /// and free ports. The load, the phones and the webhook are in this process.
 final class Rig implements AutoCloseable {
     static final Duration START = Duration.ofSeconds(120);
-    private static final List<String> BROKER_JVM = List.of("-Xmx512m", "-XX:+UseSerialGC");
     static final List<String> SERVICES_JVM =
             List.of(
                     "-Xms512m",
@@ -28,28 +22,18 @@ final class Rig implements AutoCloseable {
                     "--enable-native-access=ALL-UNNAMED");
     final Vertx vertx = Vertx.vertx();
     final EventSink sink;
-    final ChildJvm broker;
+    private final BrokerJvm broker;
     final ChildJvm services;
     final String bootstrapServers;
     final ApiClient api;
     final int port;
-    private final Path data;
     private final Map<String, String> environment;
 
     private Rig(String trunks, Map<String, String> further) throws Exception {
-        data = Files.createTempDirectory("strowger-bench");
         sink = EventSink.start(vertx);
-        broker =
-                ChildJvm.start(
-                        BROKER_JVM,
-                        Main.class.getName(),
-                        List.of("broker"),
-                        Map.of("STROWGER_DATADIR", data.toString(), "STROWGER_LOG_LEVEL", "WARN"));
-        bootstrapServers =
-                broker.awaitLine("bootstrap servers", START)
-                        .replace("bootstrap servers", "")
-                        .strip();
-        environment = settings(data, bootstrapServers, trunks);
+        broker = BrokerJvm.start();
+        bootstrapServers = broker.servers();
+        environment = settings(broker.data(), bootstrapServers, trunks);
         services = child("up", further);
         String line = services.awaitLine("connection string", START);
         String endpoint = between(line, "endpoint=http://127.0.0.1:", "/;accesskey=");
@@ -115,7 +99,7 @@ final class Rig implements AutoCloseable {
     }
 
     List<ChildJvm> processes() {
-        return List.of(broker, services);
+        return List.of(broker.jvm(), services);
     }
 
     private static String between(String text, String before, String after) {
@@ -128,16 +112,5 @@ final class Rig implements AutoCloseable {
         services.close();
         broker.close();
         vertx.close().toCompletionStage().toCompletableFuture().get();
-        try (Stream<Path> files = Files.walk(data)) {
-            files.sorted(Comparator.reverseOrder()).forEach(Rig::delete);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -13,13 +13,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// From the launcher's start to `/health/ready`: everything at once, on an empty and on a used data
@@ -48,7 +46,7 @@ final class StartupBenchmark implements Main.Benchmark {
             measure("up", data.resolve("up"), "startup.up.used", floor, printer);
             alone(data.resolve("alone"), floor, printer);
         } finally {
-            delete(data);
+            BrokerJvm.delete(data);
         }
     }
 
@@ -183,14 +181,6 @@ final class StartupBenchmark implements Main.Benchmark {
         process.destroy();
         if (!process.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly().waitFor();
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

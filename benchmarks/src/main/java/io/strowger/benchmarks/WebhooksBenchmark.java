@@ -10,15 +10,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
 /// What sick receivers cost the others. A dispatcher in a JVM of its own delivers the events of a
@@ -39,20 +36,13 @@ final class WebhooksBenchmark implements io.strowger.benchmarks.Main.Benchmark {
 
     @Override
     public void run(io.strowger.benchmarks.Main.Printer printer) throws Exception {
-        Path data = Files.createTempDirectory("strowger-bench");
         Vertx vertx = Vertx.vertx();
-        try (ChildJvm broker = broker(data)) {
-            String servers =
-                    broker.awaitLine("bootstrap servers", START)
-                            .replace("bootstrap servers", "")
-                            .strip();
-            try (ChildJvm dispatcher = dispatcher(data, servers)) {
-                awaitReady(dispatcher.awaitLine("health", START));
-                measure(vertx, servers, printer);
-            }
+        try (BrokerJvm broker = BrokerJvm.start();
+                ChildJvm dispatcher = dispatcher(broker.data(), broker.servers())) {
+            awaitReady(dispatcher.awaitLine("health", START));
+            measure(vertx, broker.servers(), printer);
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get();
-            delete(data);
         }
     }
 
@@ -122,14 +112,6 @@ final class WebhooksBenchmark implements io.strowger.benchmarks.Main.Benchmark {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
-    private static ChildJvm broker(Path data) {
-        return ChildJvm.start(
-                List.of("-Xmx512m", "-XX:+UseSerialGC"),
-                Main.class.getName(),
-                List.of("broker"),
-                Map.of("STROWGER_DATADIR", data.toString(), "STROWGER_LOG_LEVEL", "WARN"));
-    }
-
     private static ChildJvm dispatcher(Path data, String servers) {
         return ChildJvm.start(
                 Rig.SERVICES_JVM,
@@ -154,14 +136,6 @@ final class WebhooksBenchmark implements io.strowger.benchmarks.Main.Benchmark {
                 throw new IllegalStateException("the dispatcher does not become ready");
             }
             LockSupport.parkNanos(50_000_000);
-        }
-    }
-
-    private static void delete(Path directory) throws Exception {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 }
