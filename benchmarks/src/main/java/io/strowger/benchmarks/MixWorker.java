@@ -122,10 +122,7 @@ final class MixWorker {
                         new MediaEngineFactory.Outside(
                                 new Nobody(),
                                 (_, recording) -> new AudioRing(recording.channelType()),
-                                (_, stream) ->
-                                        new StreamLine(
-                                                stream.spec().channels(),
-                                                stream.spec().dtmfTones())));
+                                (_, stream) -> StreamLine.of(stream.target())));
     }
 
     /// Nothing happens in a conference that is only measured.

@@ -2,6 +2,7 @@ package io.strowger.gateway;
 
 import io.strowger.contracts.api.Identifier.CommunicationUser;
 import io.strowger.contracts.api.Identifier.PhoneNumber;
+import io.strowger.contracts.call.BetweenCalls;
 import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallProperties;
 import io.strowger.contracts.call.CallReply.Answer;
@@ -21,6 +22,7 @@ import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.recording.RecordingState;
 import io.strowger.contracts.stream.StreamSubscription;
+import io.strowger.contracts.stream.TranscriptionSubscription;
 import java.util.List;
 import java.util.UUID;
 
@@ -49,7 +51,14 @@ final class PlayedAnswers {
                                     create.streaming() == null
                                             ? null
                                             : new StreamSubscription(
-                                                    new OperationId(new UUID(5, 6)), false)));
+                                                    new OperationId(new UUID(5, 6)), false),
+                                    create.transcription() == null
+                                            ? null
+                                            : new TranscriptionSubscription(
+                                                    new OperationId(new UUID(5, 7)),
+                                                    false,
+                                                    true,
+                                                    create.transcription().spec().locale())));
             case CallCommand.DescribeCall describe ->
                     new Described(connected(describe.connection()));
             case CallCommand.Answer answer -> new Described(connected(answer.call().connection(2)));
@@ -74,7 +83,7 @@ final class PlayedAnswers {
                     new OperationStarted(transfer.operationId(), transfer.operationContext());
             case CallCommand.PlayToCall play ->
                     new OperationStarted(play.operationId(), play.operationContext());
-            case CallCommand.BetweenCalls other ->
+            case BetweenCalls other ->
                     throw new IllegalStateException("no gateway asks " + other);
             case CallCommand.Hold _,
                     CallCommand.Unhold _,
@@ -82,6 +91,9 @@ final class PlayedAnswers {
                     CallCommand.StopContinuousDtmf _,
                     CallCommand.StartStreaming _,
                     CallCommand.StopStreaming _,
+                    CallCommand.StartTranscription _,
+                    CallCommand.UpdateTranscription _,
+                    CallCommand.StopTranscription _,
                     CallCommand.Redirect _,
                     CallCommand.Reject _ ->
                     new Done();
@@ -118,6 +130,7 @@ final class PlayedAnswers {
                 new UUID(3, 4),
                 new CommunicationUser("8:acs:a_b"),
                 new PhoneNumber("+15550100009"),
+                null,
                 null);
     }
 }

@@ -8,10 +8,9 @@ import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.id.ServerCallId;
-import io.strowger.contracts.placement.DialogRecord;
-import io.strowger.contracts.placement.Placement;
 import io.strowger.contracts.recording.RecordingFormat;
 import io.strowger.contracts.stream.StreamOptions;
+import io.strowger.contracts.stream.TranscriptionOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What an application asks about a call, the same for both API lines. Shapes and ranges are
 /// checked by the gateway and again here, so that no bad value reaches the core.
-public sealed interface CallCommand {
+public sealed interface CallCommand
+        permits CallCommand.InCall, CallCommand.OutOfCall, BetweenCalls {
     /// The call that it is about.
     ServerCallId call();
 
@@ -40,10 +40,6 @@ public sealed interface CallCommand {
     /// Asked by an application that is not in the call, or not yet.
     sealed interface OutOfCall extends CallCommand {}
 
-    /// Asked by another call, in the course of what was asked of that one. Nobody waits for an
-    /// answer.
-    sealed interface BetweenCalls extends CallCommand {}
-
     /// Places a call to one or several targets. The call itself is `connection().call()`.
     ///
     /// @param targets 1..350
@@ -53,6 +49,7 @@ public sealed interface CallCommand {
     /// @param correlationId the same on every event of the call
     /// @param requestedEvents of the 2021 line; empty for the current line
     /// @param streaming null: nothing is streamed to it
+    /// @param transcription null: nothing is transcribed for it
     record CreateCall(
             CallConnectionId connection,
             List<Identifier> targets,
@@ -63,7 +60,8 @@ public sealed interface CallCommand {
             @Nullable String operationContext,
             UUID correlationId,
             Set<RequestedEvent> requestedEvents,
-            @Nullable StreamOptions streaming)
+            @Nullable StreamOptions streaming,
+            @Nullable TranscriptionOptions transcription)
             implements InCall {
         public CreateCall {
             targets = List.copyOf(targets);
@@ -296,6 +294,34 @@ public sealed interface CallCommand {
             @Nullable URI operationCallbackUri)
             implements InCall {}
 
+    /// Writes down for the application what people say, as its [TranscriptionOptions] say.
+    ///
+    /// @param locale a language with a region; null: as before
+    /// @param modelEndpointId null: as before
+    record StartTranscription(
+            CallConnectionId connection,
+            @Nullable String locale,
+            @Nullable String modelEndpointId,
+            @Nullable String operationContext,
+            @Nullable URI operationCallbackUri)
+            implements InCall {}
+
+    /// ... in another language or with another model from now on.
+    record UpdateTranscription(
+            CallConnectionId connection,
+            @Nullable String locale,
+            @Nullable String modelEndpointId,
+            @Nullable String operationContext,
+            @Nullable URI operationCallbackUri)
+            implements InCall {}
+
+    /// ... or no more.
+    record StopTranscription(
+            CallConnectionId connection,
+            @Nullable String operationContext,
+            @Nullable URI operationCallbackUri)
+            implements InCall {}
+
     /// Rings somebody who shall talk to a participant in the application's place.
     ///
     /// @param transferee who is transferred; null: the only participant there is
@@ -329,12 +355,14 @@ public sealed interface CallCommand {
     ///
     /// @param answeredBy the application's own user, if it names one
     /// @param streaming null: nothing is streamed to it
+    /// @param transcription null: nothing is transcribed for it
     record Answer(
             ServerCallId call,
             URI callbackUri,
             @Nullable String operationContext,
             @Nullable Identifier answeredBy,
-            @Nullable StreamOptions streaming)
+            @Nullable StreamOptions streaming,
+            @Nullable TranscriptionOptions transcription)
             implements OutOfCall {}
 
     /// Passes such a call on.
@@ -356,13 +384,15 @@ public sealed interface CallCommand {
     /// @param source the application's own user, if it names one
     /// @param requestedEvents of the 2021 line; empty for the current line
     /// @param streaming null: nothing is streamed to it
+    /// @param transcription null: nothing is transcribed for it
     record Join(
             ServerCallId call,
             URI callbackUri,
             @Nullable Identifier source,
             @Nullable String operationContext,
             Set<RequestedEvent> requestedEvents,
-            @Nullable StreamOptions streaming)
+            @Nullable StreamOptions streaming,
+            @Nullable TranscriptionOptions transcription)
             implements OutOfCall {
         public Join {
             requestedEvents = Set.copyOf(requestedEvents);
@@ -457,30 +487,4 @@ public sealed interface CallCommand {
 
     /// Ends it: its file follows.
     record StopRecording(RecordingId recording) implements OfRecording {}
-
-    /// A participant of this call shall go over to another one. Ends in a [TakeOver] there.
-    ///
-    /// @param by the connection of this call in whose name it is asked
-    /// @param to the call it goes to
-    /// @param operationId of the move, there
-    record HandOver(
-            ServerCallId call,
-            CallConnectionId by,
-            Identifier participant,
-            ServerCallId to,
-            OperationId operationId)
-            implements BetweenCalls {}
-
-    /// A participant of another call comes over to this one, or does not.
-    ///
-    /// @param operationId of the move
-    /// @param dialog to be carried on; null: it does not come
-    /// @param begin where this call shall be, if it is none yet: it begins with who comes over
-    record TakeOver(
-            ServerCallId call,
-            OperationId operationId,
-            Identifier participant,
-            @Nullable DialogRecord dialog,
-            @Nullable Placement begin)
-            implements BetweenCalls {}
 }

@@ -4,6 +4,7 @@ import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.api.Identifier.PhoneNumber;
 import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.stream.StreamSubscription;
+import io.strowger.contracts.stream.TranscriptionSubscription;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param answeredBy the application's user that answered; null: it called, or named none
 /// @param answeredFor the number that was called; null: the application called
 /// @param streaming null: it did not ask for any when it came into the call
+/// @param transcription null: likewise
 public record CallProperties(
         CallConnectionId connection,
         ConnectionState state,
@@ -25,7 +27,8 @@ public record CallProperties(
         UUID correlationId,
         @Nullable Identifier answeredBy,
         @Nullable PhoneNumber answeredFor,
-        @Nullable StreamSubscription streaming) {
+        @Nullable StreamSubscription streaming,
+        @Nullable TranscriptionSubscription transcription) {
     public CallProperties {
         targets = List.copyOf(targets);
     }

@@ -97,7 +97,15 @@ public sealed interface SubscriberEvent {
 
     record MediaStreamingFailed(StreamingDetails details) implements SubscriberEvent {}
 
-    /// `mediaStreamingStatusDetails` of the API.
+    record TranscriptionStarted(StreamingDetails details) implements SubscriberEvent {}
+
+    record TranscriptionStopped(StreamingDetails details) implements SubscriberEvent {}
+
+    record TranscriptionUpdated(StreamingDetails details) implements SubscriberEvent {}
+
+    record TranscriptionFailed(StreamingDetails details) implements SubscriberEvent {}
+
+    /// `mediaStreamingStatusDetails` and `transcriptionStatusDetails` of the API.
     enum StreamingDetails {
         SUBSCRIPTION_STARTED,
         STREAM_CONNECTION_REESTABLISHED,
@@ -110,7 +118,9 @@ public sealed interface SubscriberEvent {
         TOO_MANY_REQUESTS,
         FORBIDDEN,
         SERVICE_TIMEOUT,
-        INITIAL_WEB_SOCKET_CONNECTION_FAILED
+        INITIAL_WEB_SOCKET_CONNECTION_FAILED,
+        SPEECH_SERVICES_CONNECTION_ERROR,
+        TRANSCRIPTION_LOCALE_UPDATED
     }
 
     record RecordingStateChanged(RecordingId recording, RecordingState state, Instant startedAt)

@@ -11,6 +11,7 @@ import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.placement.DialogRecord;
 import io.strowger.contracts.recording.RecordingFormat.ChannelType;
 import io.strowger.contracts.stream.StreamSpec;
+import io.strowger.contracts.stream.TranscriptionSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -212,6 +213,29 @@ public sealed interface MediaCommand {
             legs = List.copyOf(legs);
         }
     }
+
+    /// Writes down what each person says, for an application. Reports and ends as a stream does, or
+    /// in [MediaEvent.TranscriptionFailed].
+    ///
+    /// @param connection the application's, as it is told on the stream
+    /// @param legs who is in the call
+    record StartTranscription(
+            OperationId stream,
+            CallConnectionId connection,
+            UUID correlationId,
+            TranscriptionSpec spec,
+            List<StreamedLeg> legs)
+            implements MediaCommand {
+        public StartTranscription {
+            legs = List.copyOf(legs);
+        }
+    }
+
+    /// What is said from now on is to be understood so. Reports [MediaEvent.TranscriptionUpdated].
+    ///
+    /// @param update counts from 1 for each transcription
+    record UpdateTranscription(OperationId stream, int update, TranscriptionSpec spec)
+            implements MediaCommand {}
 
     /// Who a leg is on a stream.
     record StreamedLeg(LegId leg, Identifier participant) {}

@@ -113,10 +113,21 @@ public sealed interface MediaEvent {
     /// @param connections how many were made so far: more than 1 after an interruption
     record StreamConnected(OperationId stream, int connections) implements MediaEvent {}
 
+    /// What is said from now on is understood as it was asked for.
+    ///
+    /// @param update as it was asked for
+    record TranscriptionUpdated(OperationId stream, int update) implements MediaEvent {}
+
     /// A stream is over. Its only terminal event.
     ///
     /// @param detail for people: what happened
     record StreamEnded(OperationId stream, StreamOutcome outcome, String detail)
+            implements MediaEvent {}
+
+    /// Speech cannot be understood, or no more: a stream of words is over. Its only terminal event.
+    ///
+    /// @param detail for people: what happened
+    record TranscriptionFailed(OperationId stream, SpeechFailure reason, String detail)
             implements MediaEvent {}
 
     /// @param position samples recorded before the pause

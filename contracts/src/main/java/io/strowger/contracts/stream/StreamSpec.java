@@ -1,21 +1,21 @@
 package io.strowger.contracts.stream;
 
 import java.net.URI;
-import java.util.Locale;
 
 /// Where the audio of a call is streamed to, and in which form.
 ///
-/// @param url ws or wss, with a host; what it holds beside is the application's own and may be
-///   secret
 /// @param bidirectional what the application sends back is heard in the call
 /// @param dtmfTones keys that are pressed in the call are told on the stream
 public record StreamSpec(
-        URI url, Channels channels, Format format, boolean bidirectional, boolean dtmfTones) {
+        URI url, Channels channels, Format format, boolean bidirectional, boolean dtmfTones)
+        implements StreamTarget {
     public StreamSpec {
-        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
-        if (!scheme.equals("ws") && !scheme.equals("wss") || url.getHost() == null) {
-            throw new IllegalArgumentException("a stream goes to a ws or wss URL");
-        }
+        StreamTarget.requireWebSocket(url);
+    }
+
+    @Override
+    public boolean tellsVoicesApart() {
+        return channels == Channels.UNMIXED;
     }
 
     /// Never the path or query: they may hold a secret.

@@ -1,4 +1,4 @@
-/// The audio of a call, streamed to an application over a WebSocket.
+/// The audio of a call and its words, streamed to an application over a WebSocket.
 @NullMarked
 package io.strowger.contracts.stream;
 

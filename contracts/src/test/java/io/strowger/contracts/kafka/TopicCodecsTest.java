@@ -52,6 +52,7 @@ class TopicCodecsTest {
                                 "ctx",
                                 new UUID(3, 4),
                                 Set.of(),
+                                null,
                                 null));
 
         byte[] json = Topics.CALL_COMMANDS.codec().encode(request);

@@ -3,6 +3,7 @@ package io.strowger.orchestrator.core.call;
 import static io.strowger.orchestrator.core.call.Decision.rejected;
 
 import io.strowger.contracts.api.CallError;
+import io.strowger.contracts.call.BetweenCalls;
 import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallCommand.CreateCall;
 import io.strowger.contracts.call.CallRequest;
@@ -56,7 +57,7 @@ public final class CallDecider {
                     CallCommand.GetParticipant _,
                     CallCommand.DescribeRecording _ ->
                     true;
-            case CallCommand.InCall _, CallCommand.OutOfCall _, CallCommand.BetweenCalls _ -> false;
+            case CallCommand.InCall _, CallCommand.OutOfCall _, BetweenCalls _ -> false;
         };
     }
 
@@ -73,7 +74,7 @@ public final class CallDecider {
         if (toll.isPresent()) {
             return toll.get();
         }
-        if (request.command() instanceof CallCommand.BetweenCalls command) {
+        if (request.command() instanceof BetweenCalls command) {
             return CommandRules.betweenCalls(state, request, command, moment);
         }
         return switch (state) {

@@ -54,7 +54,8 @@ public final class CallEvolution {
                                         request.connection(),
                                         created.version(),
                                         Profile.of(request),
-                                        request.streaming()));
+                                        request.streaming(),
+                                        request.transcription()));
         for (var target : request.targets()) {
             call = call.withLeg(Leg.dialing(call.nextLegId(), target, created.at(), null));
         }

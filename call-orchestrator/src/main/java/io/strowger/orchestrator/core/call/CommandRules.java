@@ -4,6 +4,7 @@ import static io.strowger.orchestrator.core.call.Decision.rejected;
 
 import io.strowger.contracts.api.CallError;
 import io.strowger.contracts.api.Identifier;
+import io.strowger.contracts.call.BetweenCalls;
 import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallCommand.CreateCall;
 import io.strowger.contracts.call.CallReply.Described;
@@ -56,7 +57,7 @@ final class CommandRules {
         return switch (request.command()) {
             case CallCommand.InCall command -> inCall(live, request, command, moment);
             case CallCommand.OutOfCall command -> outOfCall(live, request, command, moment);
-            case CallCommand.BetweenCalls command -> betweenCalls(live, request, command, moment);
+            case BetweenCalls command -> betweenCalls(live, request, command, moment);
         };
     }
 
@@ -110,6 +111,12 @@ final class CommandRules {
                     whenConnected(live, () -> StreamRules.start(draft, start));
             case CallCommand.StopStreaming stop ->
                     whenConnected(live, () -> StreamRules.stop(draft, stop));
+            case CallCommand.StartTranscription start ->
+                    whenConnected(live, () -> TranscriptionRules.start(draft, start));
+            case CallCommand.UpdateTranscription update ->
+                    whenConnected(live, () -> TranscriptionRules.update(draft, update));
+            case CallCommand.StopTranscription stop ->
+                    whenConnected(live, () -> TranscriptionRules.stop(draft, stop));
             case CallCommand.Transfer transfer ->
                     whenConnected(live, () -> TransferRules.begin(draft, transfer));
             case CallCommand.MoveParticipants move ->
@@ -150,10 +157,10 @@ final class CommandRules {
 
     /// Whatever has become of the call: the other one waits.
     static Decision betweenCalls(
-            CallState state, CallRequest request, CallCommand.BetweenCalls command, Moment moment) {
+            CallState state, CallRequest request, BetweenCalls command, Moment moment) {
         return switch (command) {
-            case CallCommand.HandOver wanted -> MoveRules.handOver(state, request, wanted, moment);
-            case CallCommand.TakeOver coming -> MoveRules.takeOver(state, request, coming, moment);
+            case BetweenCalls.HandOver wanted -> MoveRules.handOver(state, request, wanted, moment);
+            case BetweenCalls.TakeOver coming -> MoveRules.takeOver(state, request, coming, moment);
         };
     }
 
@@ -172,7 +179,7 @@ final class CommandRules {
                         : rejected(CallError.CALL_ALREADY_TERMINATED);
             }
             case CallCommand.OfRecording about -> RecordingRules.afterTheEnd(ended, about);
-            case CallCommand.OutOfCall _, CallCommand.BetweenCalls _ ->
+            case CallCommand.OutOfCall _, BetweenCalls _ ->
                     rejected(CallError.CALL_ALREADY_TERMINATED);
         };
     }

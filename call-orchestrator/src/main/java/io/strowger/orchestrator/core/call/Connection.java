@@ -6,8 +6,13 @@ import io.strowger.contracts.call.ConnectionState;
 import io.strowger.contracts.call.RequestedEvent;
 import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.stream.StreamOptions;
+import io.strowger.contracts.stream.StreamSpec;
+import io.strowger.contracts.stream.TranscriptionOptions;
+import io.strowger.contracts.stream.TranscriptionSpec;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -22,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param eventCount events told so far, to any receiver
 /// @param sequences last sequence number for each receiver
 /// @param streaming null: it asked for none when it came into the call
+/// @param transcription null: likewise
 public record Connection(
         CallConnectionId id,
         ApiVersion version,
@@ -30,28 +36,46 @@ public record Connection(
         int rosterSequence,
         long eventCount,
         Map<String, Long> sequences,
-        @Nullable Streaming streaming) {
+        @Nullable Streaming<StreamSpec> streaming,
+        @Nullable Streaming<TranscriptionSpec> transcription) {
     public Connection {
         sequences = Map.copyOf(sequences);
     }
 
     static Connection of(CallConnectionId id, ApiVersion version, Profile profile) {
-        return of(id, version, profile, null);
+        return of(id, version, profile, null, null);
     }
 
     static Connection of(
             CallConnectionId id,
             ApiVersion version,
             Profile profile,
-            @Nullable StreamOptions streaming) {
+            @Nullable StreamOptions streaming,
+            @Nullable TranscriptionOptions transcription) {
         boolean present = profile.origin() != Profile.Origin.OUTSIDE;
         return new Connection(
-                id, version, profile, present, 0, 0, Map.of(), Streaming.of(streaming));
+                id,
+                version,
+                profile,
+                present,
+                0,
+                0,
+                Map.of(),
+                Streaming.of(streaming),
+                Streaming.of(transcription));
     }
 
     Connection left() {
         return new Connection(
-                id, version, profile, false, rosterSequence, eventCount, sequences, streaming);
+                id,
+                version,
+                profile,
+                false,
+                rosterSequence,
+                eventCount,
+                sequences,
+                streaming,
+                transcription);
     }
 
     Connection rosterTold() {
@@ -63,19 +87,56 @@ public record Connection(
                 rosterSequence + 1,
                 eventCount,
                 sequences,
-                streaming);
+                streaming,
+                transcription);
     }
 
     Connection told(URI receiver, long sequence) {
         Map<String, Long> next = new HashMap<>(sequences);
         next.put(receiver.toString(), sequence);
         return new Connection(
-                id, version, profile, present, rosterSequence, eventCount + 1, next, streaming);
+                id,
+                version,
+                profile,
+                present,
+                rosterSequence,
+                eventCount + 1,
+                next,
+                streaming,
+                transcription);
     }
 
-    Connection streams(Streaming next) {
+    Connection streams(Streaming<?> next) {
+        return switch (next.spec()) {
+            case StreamSpec spec -> with(next.withSpec(spec), transcription);
+            case TranscriptionSpec spec -> with(streaming, next.withSpec(spec));
+        };
+    }
+
+    private Connection with(
+            @Nullable Streaming<StreamSpec> audio, @Nullable Streaming<TranscriptionSpec> words) {
         return new Connection(
-                id, version, profile, present, rosterSequence, eventCount, sequences, next);
+                id,
+                version,
+                profile,
+                present,
+                rosterSequence,
+                eventCount,
+                sequences,
+                audio,
+                words);
+    }
+
+    /// All that it asked for when it came into the call: none, audio, words.
+    List<Streaming<?>> streams() {
+        List<Streaming<?>> all = new ArrayList<>(2);
+        if (streaming != null) {
+            all.add(streaming);
+        }
+        if (transcription != null) {
+            all.add(transcription);
+        }
+        return all;
     }
 
     long nextSequence(URI receiver) {
@@ -112,6 +173,7 @@ public record Connection(
                 correlationId,
                 profile.answeredBy(),
                 profile.answeredFor(),
-                streaming == null ? null : streaming.subscription(id));
+                streaming == null ? null : Streaming.audio(streaming, id),
+                transcription == null ? null : Streaming.words(transcription, id));
     }
 }

@@ -2,7 +2,7 @@ package io.strowger.orchestrator.core.call;
 
 import io.strowger.contracts.api.ApiVersion;
 import io.strowger.contracts.api.ResultInformation;
-import io.strowger.contracts.call.CallCommand;
+import io.strowger.contracts.call.BetweenCalls;
 import io.strowger.contracts.call.CallReply.Answer;
 import io.strowger.contracts.call.CallRequest;
 import io.strowger.contracts.event.EventRecord;
@@ -101,7 +101,7 @@ final class Draft {
     }
 
     /// Asks another call.
-    void forward(CommandId id, CallCommand.BetweenCalls command) {
+    void forward(CommandId id, BetweenCalls command) {
         add(
                 new CallEvent.Forwarded(
                         new CallRequest(id, null, ApiVersion.newest(), moment.now(), command)));

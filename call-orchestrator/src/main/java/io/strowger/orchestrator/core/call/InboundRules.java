@@ -127,7 +127,8 @@ final class InboundRules {
                                 Set.of(),
                                 answer.answeredBy(),
                                 incoming.to() instanceof PhoneNumber number ? number : null),
-                        answer.streaming());
+                        answer.streaming(),
+                        answer.transcription());
         draft.add(new CallEvent.IncomingSettled());
         draft.add(new CallEvent.ConnectionMade(connection));
         draft.timer(TimerName.RING, Limits.ANSWERING);

@@ -27,7 +27,8 @@ final class JoinRules {
                                 join.requestedEvents(),
                                 null,
                                 null),
-                        join.streaming());
+                        join.streaming(),
+                        join.transcription());
         draft.add(new CallEvent.ConnectionMade(connection));
         if (connection.asksFor(RequestedEvent.DTMF_RECEIVED)) {
             draft.call()

@@ -2,6 +2,7 @@ package io.strowger.orchestrator.core.call;
 
 import io.strowger.contracts.api.CallError;
 import io.strowger.contracts.api.Identifier;
+import io.strowger.contracts.call.BetweenCalls;
 import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallReply.Done;
 import io.strowger.contracts.call.CallReply.Moving;
@@ -64,7 +65,7 @@ final class MoveRules {
             asking.draft()
                     .forward(
                             commandId(operation.id(), 1),
-                            new CallCommand.HandOver(
+                            new BetweenCalls.HandOver(
                                     move.from().call(),
                                     move.from(),
                                     target,
@@ -91,7 +92,7 @@ final class MoveRules {
 
     /// The call they are in.
     static Decision handOver(
-            CallState state, CallRequest request, CallCommand.HandOver wanted, Moment moment) {
+            CallState state, CallRequest request, BetweenCalls.HandOver wanted, Moment moment) {
         Draft draft = new Draft(state, moment);
         if (state instanceof Connected connected) {
             boolean mayAsk =
@@ -113,7 +114,7 @@ final class MoveRules {
         }
         draft.forward(
                 commandId(wanted.operationId(), 2),
-                new CallCommand.TakeOver(
+                new BetweenCalls.TakeOver(
                         wanted.to(), wanted.operationId(), wanted.participant(), null, null));
         return draft.accepted(null);
     }
@@ -145,7 +146,7 @@ final class MoveRules {
             Draft draft, Leg leg, LeavingFor there, Optional<DialogRecord> dialog) {
         draft.forward(
                 commandId(there.operation(), 2 + leg.id().ordinal()),
-                new CallCommand.TakeOver(
+                new BetweenCalls.TakeOver(
                         there.call(),
                         there.operation(),
                         leg.participant(),
@@ -155,7 +156,7 @@ final class MoveRules {
 
     /// The call they come to.
     static Decision takeOver(
-            CallState state, CallRequest request, CallCommand.TakeOver coming, Moment moment) {
+            CallState state, CallRequest request, BetweenCalls.TakeOver coming, Moment moment) {
         Draft draft = new Draft(state, moment);
         Placement begin = coming.begin();
         if (state instanceof NotCreated && begin != null && coming.dialog() != null) {

@@ -8,58 +8,84 @@ import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaCommand.StreamedLeg;
 import io.strowger.contracts.media.MediaEvent;
-import io.strowger.contracts.stream.StreamSpec.Channels;
+import io.strowger.contracts.stream.StreamSpec;
+import io.strowger.contracts.stream.TranscriptionSpec;
 import io.strowger.orchestrator.core.call.Decision.Rejected;
 import io.strowger.orchestrator.core.call.Streaming.Asked;
 import io.strowger.orchestrator.core.call.Streaming.Phase;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/// Streams to applications: each ends once, with the event that it stopped or failed, before the
-/// last event of its connection.
+/// Streams to applications, of audio and of words: each ends once, with the event that it stopped
+/// or failed, before the last event of its connection.
 final class StreamRules {
     private StreamRules() {}
 
     static Decision start(Asking asking, CallCommand.StartStreaming start) {
-        Streaming streaming = asking.connection().streaming();
-        if (streaming == null) {
-            return notOffered();
-        }
-        if (!streaming.isOff()) {
-            return new Rejected(
-                    CallError.INVALID_REQUEST, "Media streaming is started already, or stops.");
-        }
-        begin(
-                asking.draft(),
-                asking.connection(),
-                streaming,
+        return start(
+                asking,
+                asking.connection().streaming(),
+                Kind.AUDIO,
                 new Asked(start.operationContext(), start.operationCallbackUri()));
-        return asking.answered(new Done());
     }
 
     static Decision stop(Asking asking, CallCommand.StopStreaming stop) {
-        Connection connection = asking.connection();
-        Streaming streaming = connection.streaming();
+        return stop(
+                asking,
+                asking.connection().streaming(),
+                Kind.AUDIO,
+                new Asked(stop.operationContext(), stop.operationCallbackUri()));
+    }
+
+    /// What can be streamed, as messages name it.
+    enum Kind {
+        AUDIO("Media streaming", "mediaStreamingOptions"),
+        WORDS("Transcription", "transcriptionOptions");
+
+        private final String text;
+        private final String options;
+
+        Kind(String text, String options) {
+            this.text = text;
+            this.options = options;
+        }
+
+        Rejected rejected(String why) {
+            return new Rejected(CallError.INVALID_REQUEST, text + why);
+        }
+
+        Rejected notOffered() {
+            return new Rejected(
+                    CallError.INVALID_REQUEST,
+                    "The connection was made without " + options + ": there is no transportUrl.");
+        }
+    }
+
+    static Decision start(Asking asking, @Nullable Streaming<?> streaming, Kind kind, Asked by) {
         if (streaming == null) {
-            return notOffered();
+            return kind.notOffered();
         }
-        if (!streaming.isRunning()) {
-            return new Rejected(CallError.INVALID_REQUEST, "Media streaming is not started.");
+        if (!streaming.isOff()) {
+            return kind.rejected(" is started already, or stops.");
         }
-        Draft draft = asking.draft();
-        change(
-                draft,
-                connection,
-                streaming.stopping(
-                        new Asked(stop.operationContext(), stop.operationCallbackUri())));
-        draft.order(new MediaCommand.StopStream(streaming.id(connection.id())));
+        begin(asking.draft(), asking.connection(), streaming, by);
         return asking.answered(new Done());
     }
 
-    private static Decision notOffered() {
-        return new Rejected(
-                CallError.INVALID_REQUEST,
-                "The connection was made without mediaStreamingOptions: there is no transportUrl.");
+    static Decision stop(Asking asking, @Nullable Streaming<?> streaming, Kind kind, Asked by) {
+        if (streaming == null) {
+            return kind.notOffered();
+        }
+        if (!streaming.isRunning()) {
+            return kind.rejected(" is not started.");
+        }
+        Connection connection = asking.connection();
+        change(asking.draft(), connection, streaming.stopping(by));
+        asking.draft().order(new MediaCommand.StopStream(streaming.id(connection.id())));
+        return asking.answered(new Done());
     }
 
     /// The call is connected: those who asked for it are streamed to.
@@ -69,13 +95,11 @@ final class StreamRules {
 
     /// A connection is in a call that is connected.
     static void connected(Draft draft, Connection connection) {
-        Streaming streaming = connection.streaming();
-        if (streaming != null && streaming.startNow() && streaming.isOff()) {
-            begin(
-                    draft,
-                    connection,
-                    streaming,
-                    new Asked(connection.profile().operationContext(), null));
+        for (Streaming<?> streaming : connection.streams()) {
+            if (streaming.startNow() && streaming.isOff()) {
+                Asked by = new Asked(connection.profile().operationContext(), null);
+                begin(draft, connection, streaming, by);
+            }
         }
     }
 
@@ -83,35 +107,39 @@ final class StreamRules {
     /// was to stop has stopped.
     static void resume(Draft draft) {
         for (Connection connection : draft.call().presentConnections()) {
-            Streaming streaming = connection.streaming();
-            if (streaming != null && streaming.isRunning()) {
-                change(draft, connection, streaming.unconnected());
-                order(draft, connection, streaming);
-            } else {
-                over(draft, connection);
+            for (Streaming<?> streaming : connection.streams()) {
+                if (streaming.isRunning()) {
+                    change(draft, connection, streaming.unconnected());
+                    order(draft, connection, streaming);
+                } else {
+                    over(draft, connection, streaming);
+                }
             }
         }
     }
 
-    private static void begin(Draft draft, Connection connection, Streaming off, Asked by) {
-        Streaming streaming = off.starting(by);
+    private static void begin(Draft draft, Connection connection, Streaming<?> off, Asked by) {
+        Streaming<?> streaming = off.starting(by);
         change(draft, connection, streaming);
         order(draft, connection, streaming);
     }
 
-    private static void order(Draft draft, Connection connection, Streaming streaming) {
-        boolean unmixed = streaming.spec().channels() == Channels.UNMIXED;
+    private static void order(Draft draft, Connection connection, Streaming<?> streaming) {
+        OperationId id = streaming.id(connection.id());
+        UUID correlationId = draft.call().correlationId();
+        List<StreamedLeg> legs =
+                streaming.spec().tellsVoicesApart()
+                        ? draft.call().answeredLegs().stream().map(StreamRules::streamed).toList()
+                        : List.of();
         draft.order(
-                new MediaCommand.StartStream(
-                        streaming.id(connection.id()),
-                        connection.id(),
-                        draft.call().correlationId(),
-                        streaming.spec(),
-                        unmixed
-                                ? draft.call().answeredLegs().stream()
-                                        .map(StreamRules::streamed)
-                                        .toList()
-                                : List.of()));
+                switch (streaming.spec()) {
+                    case StreamSpec audio ->
+                            new MediaCommand.StartStream(
+                                    id, connection.id(), correlationId, audio, legs);
+                    case TranscriptionSpec words ->
+                            new MediaCommand.StartTranscription(
+                                    id, connection.id(), correlationId, words, legs);
+                });
     }
 
     private static StreamedLeg streamed(Leg leg) {
@@ -121,85 +149,95 @@ final class StreamRules {
     /// One more is in the call: streams that tell who speaks must know them.
     static void legAnswered(Draft draft, Leg leg) {
         for (Connection connection : draft.call().presentConnections()) {
-            Streaming streaming = connection.streaming();
-            if (streaming != null
-                    && streaming.isRunning()
-                    && streaming.spec().channels() == Channels.UNMIXED) {
-                draft.order(
-                        new MediaCommand.StreamLeg(streaming.id(connection.id()), streamed(leg)));
+            for (Streaming<?> streaming : connection.streams()) {
+                if (streaming.isRunning() && streaming.spec().tellsVoicesApart()) {
+                    OperationId id = streaming.id(connection.id());
+                    draft.order(new MediaCommand.StreamLeg(id, streamed(leg)));
+                }
             }
         }
     }
 
-    /// Told once for each connection that the worker made.
+    /// Told once for each connection that the worker made. What was to be changed is so there.
     static void connected(Draft draft, MediaEvent.StreamConnected connected) {
         of(draft.call(), connected.stream())
-                .filter(one -> streaming(one).isRunning())
-                .filter(one -> streaming(one).connections() < connected.connections())
+                .filter(one -> one.streaming.isRunning())
+                .filter(one -> one.streaming.connections() < connected.connections())
                 .ifPresent(one -> {
-                    boolean first = streaming(one).phase() == Phase.STARTING;
-                    change(draft, one, streaming(one).connected(connected.connections()));
+                    boolean first = one.streaming.phase() == Phase.STARTING;
+                    Streaming<?> next = one.streaming.connected(connected.connections());
+                    change(draft, one.connection, next);
                     StreamTelling.started(
                             draft,
-                            one,
-                            streaming(one).begun(),
+                            one.connection,
+                            next,
                             first
                                     ? StreamingDetails.SUBSCRIPTION_STARTED
                                     : StreamingDetails.STREAM_CONNECTION_REESTABLISHED);
+                    TranscriptionRules.updated(draft, one.connection, next);
                 });
     }
 
     static void ended(Draft draft, MediaEvent.StreamEnded ended) {
-        of(draft.call(), ended.stream())
-                .filter(one -> !streaming(one).isOff())
+        ended(
+                draft,
+                ended.stream(),
+                one -> StreamTelling.ended(draft, one.connection, one.streaming, ended));
+    }
+
+    /// @param unasked tells of an end that nobody had asked for
+    static void ended(Draft draft, OperationId stream, Consumer<Owned> unasked) {
+        of(draft.call(), stream)
+                .filter(one -> !one.streaming.isOff())
                 .ifPresent(one -> {
-                    change(draft, one, streaming(one).off());
-                    if (streaming(one).phase() == Phase.STOPPING) {
-                        StreamTelling.stopped(draft, one, streaming(one));
+                    change(draft, one.connection, one.streaming.off());
+                    StreamTelling.updateIsOver(draft, one.connection, one.streaming);
+                    if (one.streaming.phase() == Phase.STOPPING) {
+                        StreamTelling.stopped(draft, one.connection, one.streaming);
                     } else {
-                        StreamTelling.ended(draft, one, streaming(one), ended);
+                        unasked.accept(one);
                     }
                 });
     }
 
     /// The call is over: whatever the worker would have said.
     static void endAll(Draft draft) {
-        draft.call().presentConnections().forEach(one -> over(draft, one));
+        draft.call()
+                .presentConnections()
+                .forEach(one -> one.streams().forEach(streaming -> over(draft, one, streaming)));
     }
 
     /// An application leaves and others stay.
     static void endOf(Draft draft, Connection connection) {
-        Streaming streaming = connection.streaming();
-        if (streaming != null && streaming.isRunning()) {
-            draft.order(new MediaCommand.StopStream(streaming.id(connection.id())));
+        for (Streaming<?> streaming : connection.streams()) {
+            if (streaming.isRunning()) {
+                draft.order(new MediaCommand.StopStream(streaming.id(connection.id())));
+            }
+            over(draft, connection, streaming);
         }
-        over(draft, connection);
     }
 
-    private static void over(Draft draft, Connection connection) {
-        Streaming streaming = connection.streaming();
-        if (streaming != null && !streaming.isOff()) {
+    private static void over(Draft draft, Connection connection, Streaming<?> streaming) {
+        if (!streaming.isOff()) {
             change(draft, connection, streaming.off());
+            StreamTelling.updateIsOver(draft, connection, streaming);
             StreamTelling.stopped(draft, connection, streaming);
         }
     }
 
-    private static void change(Draft draft, Connection connection, Streaming next) {
+    static void change(Draft draft, Connection connection, Streaming<?> next) {
         draft.add(new CallEvent.StreamChanged(connection.id(), next));
     }
 
-    private static Optional<Connection> of(Call call, OperationId stream) {
-        return call.presentConnections().stream()
-                .filter(one ->
-                        one.streaming() != null && streaming(one).id(one.id()).equals(stream))
-                .findFirst();
-    }
+    /// A stream and whose it is.
+    record Owned(Connection connection, Streaming<?> streaming) {}
 
-    private static Streaming streaming(Connection connection) {
-        Streaming streaming = connection.streaming();
-        if (streaming == null) {
-            throw new IllegalStateException("nothing is streamed to " + connection.id());
-        }
-        return streaming;
+    static Optional<Owned> of(Call call, OperationId stream) {
+        return call.presentConnections().stream()
+                .<Owned>flatMap(
+                        connection -> connection.streams().stream()
+                                .map(streaming -> new Owned(connection, streaming)))
+                .filter(one -> one.streaming.id(one.connection.id()).equals(stream))
+                .findFirst();
     }
 }

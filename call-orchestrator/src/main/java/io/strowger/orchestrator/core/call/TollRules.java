@@ -2,6 +2,7 @@ package io.strowger.orchestrator.core.call;
 
 import io.strowger.contracts.api.CallError;
 import io.strowger.contracts.api.Identifier;
+import io.strowger.contracts.call.BetweenCalls;
 import io.strowger.contracts.call.CallCommand;
 import io.strowger.orchestrator.core.directory.Directory;
 import java.util.List;
@@ -29,7 +30,7 @@ final class TollRules {
             case CallCommand.AddToCall add -> List.of(add.invitee().target());
             case CallCommand.Transfer transfer -> List.of(transfer.target().target());
             case CallCommand.Redirect redirect -> List.of(redirect.target());
-            case CallCommand.InCall _, CallCommand.OutOfCall _, CallCommand.BetweenCalls _ ->
+            case CallCommand.InCall _, CallCommand.OutOfCall _, BetweenCalls _ ->
                     List.of();
         };
     }

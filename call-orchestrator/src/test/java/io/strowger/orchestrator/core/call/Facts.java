@@ -1,12 +1,14 @@
 package io.strowger.orchestrator.core.call;
 
 import io.strowger.contracts.api.ResultInformation;
+import io.strowger.contracts.call.BetweenCalls;
 import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.Participant;
 import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.event.SubscriberEvent;
 import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.media.MediaCommand;
+import io.strowger.contracts.stream.TranscriptionSpec;
 import io.strowger.contracts.recording.RecordingCommand;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,7 +107,11 @@ final class Facts {
                     Optional.of("recording " + number(recording.id()) + " " + recording.phase());
             case CallEvent.RecordingOrdered(var command) -> Optional.of("record " + text(command));
             case CallEvent.StreamChanged(var _, var streaming) ->
-                    Optional.of("stream " + streaming.runs() + " " + streaming.phase());
+                    Optional.of(
+                            (streaming.spec() instanceof TranscriptionSpec ? "words " : "stream ")
+                                    + streaming.runs()
+                                    + " "
+                                    + streaming.phase());
             case CallEvent.SettlingBegan _ -> Optional.of("settling");
             case CallEvent.Recorded(var record) ->
                     Optional.of("recorded" + text(record.result()) + " " + record.termination());
@@ -116,9 +122,9 @@ final class Facts {
 
     private static String text(CallCommand command) {
         return switch (command) {
-            case CallCommand.HandOver(var _, var _, var who, var _, var operation) ->
+            case BetweenCalls.HandOver(var _, var _, var who, var _, var operation) ->
                     "HandOver " + who.rawId() + " " + number(operation);
-            case CallCommand.TakeOver(var _, var operation, var who, var dialog, var begin) ->
+            case BetweenCalls.TakeOver(var _, var operation, var who, var dialog, var begin) ->
                     "TakeOver "
                             + who.rawId()
                             + " "
@@ -178,6 +184,14 @@ final class Facts {
                             + start.legs().stream()
                                     .map(one -> " " + one.leg() + "=" + one.participant().rawId())
                                     .collect(Collectors.joining());
+            case MediaCommand.StartTranscription start ->
+                    "StartTranscription "
+                            + start.spec().locale()
+                            + start.legs().stream()
+                                    .map(one -> " " + one.leg() + "=" + one.participant().rawId())
+                                    .collect(Collectors.joining());
+            case MediaCommand.UpdateTranscription(var _, int update, var spec) ->
+                    "UpdateTranscription #" + update + " " + spec.locale();
             case MediaCommand.StreamLeg(var _, var one) ->
                     "StreamLeg " + one.leg() + "=" + one.participant().rawId();
             case MediaCommand.StopStream _ -> "StopStream";
@@ -262,6 +276,10 @@ final class Facts {
             case SubscriberEvent.MediaStreamingStarted(var details) -> name + " " + details;
             case SubscriberEvent.MediaStreamingStopped(var details) -> name + " " + details;
             case SubscriberEvent.MediaStreamingFailed(var details) -> name + " " + details;
+            case SubscriberEvent.TranscriptionStarted(var details) -> name + " " + details;
+            case SubscriberEvent.TranscriptionStopped(var details) -> name + " " + details;
+            case SubscriberEvent.TranscriptionUpdated(var details) -> name + " " + details;
+            case SubscriberEvent.TranscriptionFailed(var details) -> name + " " + details;
             case SubscriberEvent.RecordingStateChanged(var _, var state, var _) ->
                     name + " " + state;
             case SubscriberEvent.CallRecordingStateChanged(var _, var state, var _) ->

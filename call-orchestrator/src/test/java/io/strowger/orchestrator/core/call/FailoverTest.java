@@ -44,7 +44,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.strowger.contracts.api.Tone;
-import io.strowger.contracts.call.CallCommand;
+import io.strowger.contracts.call.BetweenCalls;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.WorkerId;
 import io.strowger.contracts.media.MediaEvent;
@@ -297,7 +297,7 @@ class FailoverTest {
                 .and(
                         Inputs.asks(
                                 700,
-                                new CallCommand.HandOver(
+                                new BetweenCalls.HandOver(
                                         Inputs.CALL,
                                         Inputs.CONNECTION,
                                         BOB,
@@ -315,7 +315,7 @@ class FailoverTest {
                 .and(
                         Inputs.asks(
                                 700,
-                                new CallCommand.TakeOver(
+                                new BetweenCalls.TakeOver(
                                         Inputs.CALL, operation(7), USER, dialog(7), null)))
                 .when(LOST)
                 .thenOrdered("AbandonCall", "AdoptLeg 1", "AdoptLeg 2", "AdoptLeg 3")

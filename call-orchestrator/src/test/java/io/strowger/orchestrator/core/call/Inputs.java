@@ -84,6 +84,7 @@ final class Inputs {
                 "call",
                 new UUID(3, 4),
                 requested,
+                null,
                 null);
     }
 

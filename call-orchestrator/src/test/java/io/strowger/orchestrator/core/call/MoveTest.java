@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.strowger.contracts.api.CallError;
 import io.strowger.contracts.api.Identifier;
+import io.strowger.contracts.call.BetweenCalls;
 import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallCommand.Invitee;
 import io.strowger.contracts.event.CallRecord.Direction;
@@ -54,14 +55,14 @@ class MoveTest {
     private static CallInput isAskedFor(Identifier who) {
         return Inputs.asks(
                 300,
-                new CallCommand.HandOver(CALL, CONNECTION, who, OTHER_CALL, Inputs.operation(9)));
+                new BetweenCalls.HandOver(CALL, CONNECTION, who, OTHER_CALL, Inputs.operation(9)));
     }
 
     private static CallInput comes(
             long number, Identifier who, boolean indeed, @Nullable Placement begin) {
         return Inputs.asks(
                 400 + number,
-                new CallCommand.TakeOver(
+                new BetweenCalls.TakeOver(
                         CALL, Inputs.operation(number), who, indeed ? dialog(7) : null, begin));
     }
 

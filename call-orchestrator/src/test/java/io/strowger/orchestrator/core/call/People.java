@@ -43,7 +43,7 @@ final class People {
         return Inputs.asks(
                 50,
                 new CallCommand.Answer(
-                        Inputs.CALL, Inputs.CALLBACK, "incoming", Inputs.DAVE, null));
+                        Inputs.CALL, Inputs.CALLBACK, "incoming", Inputs.DAVE, null, null));
     }
 
     static CallInput rejects(RejectReason reason) {
@@ -60,7 +60,7 @@ final class People {
                 null,
                 requested.length == 0 ? Inputs.NEWEST : Inputs.PREVIEW,
                 new CallCommand.Join(
-                        Inputs.CALL, Inputs.CALLBACK, null, "join", Set.of(requested), null));
+                        Inputs.CALL, Inputs.CALLBACK, null, "join", Set.of(requested), null, null));
     }
 
     private static Invitee invitee(Identifier target) {

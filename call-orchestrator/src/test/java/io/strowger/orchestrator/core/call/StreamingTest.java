@@ -68,7 +68,8 @@ class StreamingTest {
                         "call",
                         new UUID(3, 4),
                         Set.of(),
-                        options(startNow, channels)));
+                        options(startNow, channels),
+                        null));
     }
 
     private static StreamOptions options(boolean startNow, Channels channels) {
@@ -272,7 +273,8 @@ class StreamingTest {
                                         null,
                                         "join",
                                         Set.of(),
-                                        options(true, Channels.UNMIXED))))
+                                        options(true, Channels.UNMIXED),
+                                        null)))
                 .thenOrdered("StartStream 1=4:+15550100001 2=4:+15550100002");
     }
 

@@ -350,7 +350,8 @@ class CoordinatorCrashTest {
                 null,
                 new UUID(3, 4),
                 java.util.Set.of(),
-                null);
+                null,
+                            null);
     }
 
     private static List<String> reasons(CrashWorld world, String topic) {

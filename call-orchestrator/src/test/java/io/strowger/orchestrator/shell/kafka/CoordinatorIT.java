@@ -261,6 +261,7 @@ class CoordinatorIT {
                             null,
                             new UUID(3, 4),
                             Set.of(),
+                            null,
                             null));
             awaitReplies(call, 1);
             if (replies(call, 1).getFirst().answer() instanceof Described) {

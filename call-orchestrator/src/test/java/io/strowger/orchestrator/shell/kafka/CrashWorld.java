@@ -170,6 +170,7 @@ final class CrashWorld {
                             null,
                             new UUID(3, 4),
                             Set.of(),
+                            null,
                             null);
             case "describe" -> new CallCommand.DescribeCall(call.connection(1));
             case "record" ->
@@ -273,6 +274,8 @@ final class CrashWorld {
                         report(order, new MediaEvent.LegAnswered(adopt.leg(), Dialogs.CARRIED_ON));
                 case MediaCommand.AbandonCall _,
                         MediaCommand.StartStream _,
+                        MediaCommand.StartTranscription _,
+                        MediaCommand.UpdateTranscription _,
                         MediaCommand.StreamLeg _,
                         MediaCommand.StopStream _,
                         MediaCommand.RecordLeg _,

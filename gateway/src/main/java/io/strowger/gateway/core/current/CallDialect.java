@@ -7,6 +7,7 @@ import io.strowger.contracts.call.CallProperties;
 import io.strowger.contracts.call.ConnectionState;
 import io.strowger.contracts.call.Participant;
 import io.strowger.contracts.stream.StreamSubscription;
+import io.strowger.contracts.stream.TranscriptionSubscription;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,10 @@ final class CallDialect {
         StreamSubscription streaming = call.streaming();
         if (streaming != null && version.isAtLeast(ApiVersion.V2025_05_15)) {
             json.put("mediaStreamingSubscription", MediaStreaming.write(streaming));
+        }
+        TranscriptionSubscription transcription = call.transcription();
+        if (transcription != null && version.isAtLeast(ApiVersion.V2025_05_15)) {
+            json.put("transcriptionSubscription", Transcription.write(transcription));
         }
         return json;
     }

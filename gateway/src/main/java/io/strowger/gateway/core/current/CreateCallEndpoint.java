@@ -44,7 +44,8 @@ public final class CreateCallEndpoint implements Endpoint<Described> {
                 body.text("operationContext"),
                 call.commandId().value(),
                 Set.of(),
-                MediaStreaming.options(call.version(), body));
+                MediaStreaming.options(call.version(), body),
+                Transcription.options(call.version(), body));
     }
 
     @Override

@@ -54,7 +54,8 @@ public final class IncomingCallEndpoints {
                 body.requiredWebUri("callbackUri"),
                 body.text("operationContext"),
                 answeredBy,
-                MediaStreaming.options(call.version(), body));
+                MediaStreaming.options(call.version(), body),
+                Transcription.options(call.version(), body));
     }
 
     private static CallCommand redirect(ApiCall call) throws Refusal {
@@ -98,6 +99,7 @@ public final class IncomingCallEndpoints {
                 null,
                 body.text("operationContext"),
                 Set.of(),
-                MediaStreaming.options(call.version(), body));
+                MediaStreaming.options(call.version(), body),
+                Transcription.options(call.version(), body));
     }
 }

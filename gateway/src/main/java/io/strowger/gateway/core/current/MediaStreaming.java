@@ -13,19 +13,14 @@ import io.strowger.gateway.core.api.Endpoint;
 import io.strowger.gateway.core.api.Fields;
 import io.strowger.gateway.core.api.FunctionEndpoint;
 import io.strowger.gateway.core.api.Refusal;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The audio of a call streamed to its application; from 2025-05-15 on. Words count in letters of
 /// either case: the SDKs differ.
 public final class MediaStreaming {
-    private static final Set<String> SCHEMES = Set.of("ws", "wss");
-
     private MediaStreaming() {}
 
     public static List<Endpoint<?>> all() {
@@ -63,16 +58,14 @@ public final class MediaStreaming {
         if (options == null) {
             return null;
         }
-        if (!"websocket".equals(word(options, "transportType"))) {
-            throw options.invalid("transportType", "must be websocket");
-        }
-        String content = word(options, "contentType");
+        StreamFields.requireWebSocket(options);
+        String content = StreamFields.word(options, "contentType");
         if (content != null && !content.equals("audio")) {
             throw options.invalid("contentType", "must be audio");
         }
         return new StreamOptions(
                 new StreamSpec(
-                        url(options),
+                        StreamFields.url(options),
                         channels(options),
                         format(options),
                         options.flag("enableBidirectional", false),
@@ -80,17 +73,8 @@ public final class MediaStreaming {
                 options.flag("startMediaStreaming", false));
     }
 
-    private static URI url(Fields options) throws Refusal {
-        options.requiredText("transportUrl");
-        URI url = options.uri("transportUrl", SCHEMES);
-        if (url == null) {
-            throw options.invalid("transportUrl", "is required");
-        }
-        return url;
-    }
-
     private static Channels channels(Fields options) throws Refusal {
-        return switch (word(options, "audioChannelType")) {
+        return switch (StreamFields.word(options, "audioChannelType")) {
             case "mixed" -> Channels.MIXED;
             case "unmixed" -> Channels.UNMIXED;
             case null, default ->
@@ -99,17 +83,12 @@ public final class MediaStreaming {
     }
 
     private static Format format(Fields options) throws Refusal {
-        return switch (word(options, "audioFormat")) {
+        return switch (StreamFields.word(options, "audioFormat")) {
             case null -> Format.PCM_16K_MONO;
             case "pcm16kmono" -> Format.PCM_16K_MONO;
             case "pcm24kmono" -> Format.PCM_24K_MONO;
             default -> throw options.invalid("audioFormat", "must be pcm16KMono or pcm24KMono");
         };
-    }
-
-    private static @Nullable String word(Fields options, String name) throws Refusal {
-        String text = options.text(name);
-        return text == null ? null : text.toLowerCase(Locale.ROOT);
     }
 
     /// `mediaStreamingSubscription`.

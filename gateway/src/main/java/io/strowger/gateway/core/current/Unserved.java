@@ -9,9 +9,7 @@ import java.util.Map;
 /// would wait for what never comes.
 final class Unserved {
     private static final Map<String, ApiVersion> OF_CREATE =
-            Map.of(
-                    "transcriptionOptions", ApiVersion.V2025_05_15,
-                    "teamsAppSource", ApiVersion.V2025_06_15);
+            Map.of("teamsAppSource", ApiVersion.V2025_06_15);
 
     private Unserved() {}
 

@@ -1,5 +1,6 @@
 package io.strowger.gateway.core.pace;
 
+import io.strowger.contracts.call.BetweenCalls;
 import io.strowger.contracts.call.CallCommand;
 import java.util.HashMap;
 import java.util.Map;
@@ -57,7 +58,7 @@ public final class CallPace {
                     CallCommand.Transfer _,
                     CallCommand.Redirect _ ->
                     1;
-            case CallCommand.InCall _, CallCommand.OutOfCall _, CallCommand.BetweenCalls _ -> 0;
+            case CallCommand.InCall _, CallCommand.OutOfCall _, BetweenCalls _ -> 0;
         };
     }
 }

@@ -40,6 +40,7 @@ public final class PreviewCreateCallEndpoint implements Endpoint<Described> {
                 null,
                 call.commandId().value(),
                 RequestedFeatures.events(body),
+                null,
                 null);
     }
 

@@ -128,6 +128,7 @@ public final class PreviewPeopleEndpoints {
                 Identifiers.read(body.requiredObject("source")),
                 null,
                 RequestedFeatures.events(body),
+                null,
                 null);
     }
 

@@ -12,6 +12,7 @@ import io.strowger.gateway.core.current.HoldAndToneEndpoints;
 import io.strowger.gateway.core.current.IncomingCallEndpoints;
 import io.strowger.gateway.core.current.ListParticipantsEndpoint;
 import io.strowger.gateway.core.current.MediaStreaming;
+import io.strowger.gateway.core.current.Transcription;
 import io.strowger.gateway.core.current.ParticipantEndpoints;
 import io.strowger.gateway.core.current.PlayEndpoint;
 import io.strowger.gateway.core.current.RecognizeEndpoint;
@@ -36,6 +37,7 @@ final class Endpoints {
                     ParticipantEndpoints.all(),
                     HoldAndToneEndpoints.all(),
                     MediaStreaming.all(),
+                    Transcription.all(),
                     RecordingEndpoints.all(),
                     PreviewRecordingEndpoints.all(),
                     List.of(

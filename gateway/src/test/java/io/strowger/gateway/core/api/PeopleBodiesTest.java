@@ -192,7 +192,7 @@ class PeopleBodiesTest {
     void readsWhatToDoWithAnIncomingCall() throws Exception {
         String context = CONTEXTS.seal(CALL, NOW.plusSeconds(30));
         assertEquals(
-                new CallCommand.Answer(CALL, APP, "c", BOB, null),
+                new CallCommand.Answer(CALL, APP, "c", BOB, null, null),
                 current(
                         ApiOperation.ANSWER_CALL,
                         "{'incomingCallContext':'"
@@ -224,7 +224,7 @@ class PeopleBodiesTest {
     @Test
     void readsWhichCallToJoin() throws Exception {
         assertEquals(
-                new CallCommand.Join(CALL, APP, null, "c", Set.of(), null),
+                new CallCommand.Join(CALL, APP, null, "c", Set.of(), null, null),
                 current(
                         ApiOperation.CONNECT,
                         "{'callLocator':{'kind':'serverCallLocator','serverCallId':'"
@@ -232,7 +232,7 @@ class PeopleBodiesTest {
                                 + "'},'callbackUri':'https://app.example/e','operationContext':'c'}"));
         assertEquals(
                 new CallCommand.Join(
-                        CALL, APP, BOB, null, Set.of(RequestedEvent.DTMF_RECEIVED), null),
+                        CALL, APP, BOB, null, Set.of(RequestedEvent.DTMF_RECEIVED), null, null),
                 preview(
                         ApiOperation.PREVIEW_JOIN_CALL,
                         "{'source':{'communicationUser':{'id':'8:acs:r_bob'}},'callbackUri':'https://app.example/e','requestedCallEvents':['dtmfReceived']}"));

@@ -73,6 +73,7 @@ class CallPaceTest {
                 null,
                 new UUID(1, 2),
                 Set.of(),
+                null,
                 null);
     }
 }

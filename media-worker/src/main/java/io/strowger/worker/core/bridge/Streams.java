@@ -6,11 +6,12 @@ import io.strowger.contracts.media.MediaCommand;
 import io.strowger.worker.core.rtp.Frame;
 import io.strowger.worker.core.stream.StreamLine;
 import io.strowger.worker.core.stream.StreamLine.Saying;
+import io.strowger.worker.core.stream.StreamRequest;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The streams of one call to applications, any number at once.
+/// The streams of one call to applications, of audio and of words, any number at once.
 ///
 /// An application hears what the people in the call say: mixed, those that are mixed for the
 /// phones, in one; unmixed, each of them by itself. It hears no prompts, and not what applications
@@ -40,9 +41,9 @@ public final class Streams {
     }
 
     /// Begins a stream that is not there yet.
-    public void start(MediaCommand.StartStream command, StreamLine line) {
-        command.legs().forEach(line::knows);
-        all.add(new Streamed(command.stream(), line));
+    public void start(StreamRequest request, StreamLine line) {
+        request.legs().forEach(line::knows);
+        all.add(new Streamed(request.stream(), line));
     }
 
     /// One more leg is streamed.
@@ -50,6 +51,14 @@ public final class Streams {
         Streamed one = find(command.stream());
         if (one != null) {
             one.line.knows(command.leg());
+        }
+    }
+
+    /// A stream of words is to go on otherwise; nothing is changed in one that is not there.
+    public void change(MediaCommand.UpdateTranscription command) {
+        Streamed one = find(command.stream());
+        if (one != null) {
+            one.line.change(command);
         }
     }
 

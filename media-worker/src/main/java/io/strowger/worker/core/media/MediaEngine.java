@@ -5,6 +5,7 @@ import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.MediaCommand;
+import io.strowger.worker.core.stream.StreamRequest;
 import io.strowger.media.sdp.NegotiatedAudio;
 import java.util.OptionalInt;
 
@@ -80,8 +81,12 @@ public interface MediaEngine {
 
     /// Streams the call to an application, with legs or without; no second effect when it is
     /// streamed so already. Ends in exactly one
-    /// [io.strowger.contracts.media.MediaEvent.StreamEnded].
-    void startStream(ServerCallId call, MediaCommand.StartStream stream);
+    /// [io.strowger.contracts.media.MediaEvent.StreamEnded] or
+    /// [io.strowger.contracts.media.MediaEvent.TranscriptionFailed].
+    void startStream(ServerCallId call, StreamRequest stream);
+
+    /// What is said from now on is to be understood otherwise; no effect on a stream that is over.
+    void updateTranscription(ServerCallId call, MediaCommand.UpdateTranscription update);
 
     /// One more leg is streamed.
     void streamLeg(ServerCallId call, MediaCommand.StreamLeg leg);

@@ -1,14 +1,19 @@
 package io.strowger.worker.core.stream;
 
 import io.strowger.contracts.api.Tone;
+import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaCommand.StreamedLeg;
+import io.strowger.contracts.stream.StreamSpec;
 import io.strowger.contracts.stream.StreamSpec.Channels;
+import io.strowger.contracts.stream.StreamTarget;
+import io.strowger.contracts.stream.TranscriptionSpec;
 import io.strowger.worker.core.rtp.Frame;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// All that goes between a call and the connection of one of its streams.
@@ -22,8 +27,18 @@ public final class StreamLine {
     private final AtomicInteger keysWaiting = new AtomicInteger();
     private final Map<Integer, String> participants = new ConcurrentHashMap<>();
     private final Saying saying = new Saying();
+    private final AtomicReference<MediaCommand.@Nullable UpdateTranscription> change =
+            new AtomicReference<>();
     private volatile boolean ended;
     private volatile boolean over;
+
+    /// What a stream to such a target needs.
+    public static StreamLine of(StreamTarget target) {
+        return switch (target) {
+            case StreamSpec audio -> new StreamLine(audio.channels(), audio.dtmfTones());
+            case TranscriptionSpec _ -> new StreamLine(Channels.UNMIXED, false);
+        };
+    }
 
     public StreamLine(Channels channels, boolean keysWanted) {
         this.channels = channels;
@@ -126,6 +141,16 @@ public final class StreamLine {
             throw new IllegalArgumentException("a frame has " + Frame.SAMPLES + " samples");
         }
         return voice.take(frame);
+    }
+
+    /// What is said from now on is to be understood otherwise. Media thread.
+    public void change(MediaCommand.UpdateTranscription update) {
+        change.set(update);
+    }
+
+    /// The last change that was asked for; null: none since it was asked before. Connection.
+    public MediaCommand.@Nullable UpdateTranscription takeChange() {
+        return change.getAndSet(null);
     }
 
     /// Nothing more comes from the call. Media thread.

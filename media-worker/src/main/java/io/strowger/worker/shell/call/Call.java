@@ -20,6 +20,7 @@ import io.strowger.worker.core.media.MediaEngine;
 import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.core.sip.SipReply;
 import io.strowger.worker.core.sip.SipSignal;
+import io.strowger.worker.core.stream.StreamRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -281,7 +282,10 @@ final class Call {
                 recordings.stopAll();
                 engine.release(id);
             }
-            case MediaCommand.StartStream stream -> engine.startStream(id, stream);
+            case MediaCommand.StartStream stream -> engine.startStream(id, StreamRequest.of(stream));
+            case MediaCommand.StartTranscription words ->
+                    engine.startStream(id, StreamRequest.of(words));
+            case MediaCommand.UpdateTranscription update -> engine.updateTranscription(id, update);
             case MediaCommand.StreamLeg leg -> engine.streamLeg(id, leg);
             case MediaCommand.StopStream(var stream) -> engine.stopStream(id, stream);
             case MediaCommand.StartRecording start -> recordings.start(start, here);

@@ -57,6 +57,13 @@ final class CallLog {
                             .addKeyValue("outcome", outcome)
                             .addKeyValue("detail", detail)
                             .log("stream ended");
+            case MediaEvent.TranscriptionUpdated(var stream, int update) ->
+                    of(stream).addKeyValue("update", update).log("transcription updated");
+            case MediaEvent.TranscriptionFailed(var stream, var reason, var detail) ->
+                    of(stream)
+                            .addKeyValue("reason", reason)
+                            .addKeyValue("detail", detail)
+                            .log("transcription failed");
             case MediaEvent.TonesSent _,
                     MediaEvent.PlayStarted _,
                     MediaEvent.PlayEnded _,

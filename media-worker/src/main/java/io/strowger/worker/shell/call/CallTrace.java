@@ -62,6 +62,8 @@ final class CallTrace {
             case MediaCommand.ResumeRecording resume -> resume.recording();
             case MediaCommand.StopRecording stop -> stop.recording();
             case MediaCommand.StartStream start -> start.stream();
+            case MediaCommand.StartTranscription start -> start.stream();
+            case MediaCommand.UpdateTranscription update -> update.stream();
             case MediaCommand.StopStream stop -> stop.stream();
             case MediaCommand.RingLeg _,
                     MediaCommand.NotifyReferrer _,
@@ -94,6 +96,8 @@ final class CallTrace {
             case MediaEvent.TonesSent sent -> sent.operationId();
             case MediaEvent.StreamConnected connected -> connected.stream();
             case MediaEvent.StreamEnded ended -> ended.stream();
+            case MediaEvent.TranscriptionUpdated updated -> updated.stream();
+            case MediaEvent.TranscriptionFailed failed -> failed.stream();
             case MediaEvent.RecordingPaused paused -> paused.recording();
             case MediaEvent.RecordingResumed resumed -> resumed.recording();
             case MediaEvent.RecordingAudioLost lost -> lost.recording();
@@ -108,6 +112,7 @@ final class CallTrace {
                 || fact instanceof MediaEvent.RecognizeEnded
                 || fact instanceof MediaEvent.TonesSent
                 || fact instanceof MediaEvent.StreamEnded
+                || fact instanceof MediaEvent.TranscriptionFailed
                 || fact instanceof MediaEvent.RecordingStopped;
     }
 }

@@ -22,6 +22,7 @@ import io.strowger.worker.core.media.MediaFacts;
 import io.strowger.worker.core.recording.AudioOutlet;
 import io.strowger.worker.core.rtp.OutgoingStream;
 import io.strowger.worker.core.stream.StreamOutlet;
+import io.strowger.worker.core.stream.StreamRequest;
 import io.strowger.worker.shell.prompt.Prompts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -305,7 +306,7 @@ final class RtpMediaEngine implements MediaEngine {
     }
 
     @Override
-    public void startStream(ServerCallId call, MediaCommand.StartStream stream) {
+    public void startStream(ServerCallId call, StreamRequest stream) {
         agent(call)
                 .submit((agent, _) -> {
                     Streams running = bridgeOf(call, agent).streams();
@@ -313,6 +314,11 @@ final class RtpMediaEngine implements MediaEngine {
                         running.start(stream, streams.open(call, stream));
                     }
                 });
+    }
+
+    @Override
+    public void updateTranscription(ServerCallId call, MediaCommand.UpdateTranscription update) {
+        onBridge(call, (bridge, _, _) -> bridge.streams().change(update));
     }
 
     @Override

@@ -26,6 +26,7 @@ import io.strowger.media.tone.Tones;
 import io.strowger.worker.core.recording.AudioRing;
 import io.strowger.worker.core.rtp.OutgoingStream;
 import io.strowger.worker.core.stream.StreamLine;
+import io.strowger.worker.core.stream.StreamRequest;
 import io.strowger.worker.core.stream.StreamRing;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
@@ -231,7 +232,7 @@ class BridgeAllocationTest {
         call.bridge
                 .streams()
                 .start(
-                        new MediaCommand.StartStream(
+                        new StreamRequest(
                                 operation(number),
                                 new CallConnectionId(new UUID(1, 1)),
                                 new UUID(2, 2),

@@ -21,6 +21,7 @@ import io.strowger.media.tone.ToneDetector;
 import io.strowger.media.tone.Tones;
 import io.strowger.worker.core.stream.StreamFrame;
 import io.strowger.worker.core.stream.StreamLine;
+import io.strowger.worker.core.stream.StreamRequest;
 import io.strowger.worker.core.stream.StreamRing;
 import java.net.URI;
 import java.util.HashMap;
@@ -44,7 +45,7 @@ class BridgeStreamTest {
         call.bridge
                 .streams()
                 .start(
-                        new MediaCommand.StartStream(
+                        new StreamRequest(
                                 operation(number),
                                 new CallConnectionId(new UUID(1, 1)),
                                 new UUID(2, 2),

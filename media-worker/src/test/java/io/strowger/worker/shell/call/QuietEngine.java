@@ -7,6 +7,7 @@ import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.media.sdp.NegotiatedAudio;
 import io.strowger.worker.core.media.MediaEngine;
+import io.strowger.worker.core.stream.StreamRequest;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketException;
@@ -132,8 +133,13 @@ public class QuietEngine implements MediaEngine, AutoCloseable {
     }
 
     @Override
-    public void startStream(ServerCallId call, MediaCommand.StartStream stream) {
+    public void startStream(ServerCallId call, StreamRequest stream) {
         orders.add("start stream " + stream.stream());
+    }
+
+    @Override
+    public void updateTranscription(ServerCallId call, MediaCommand.UpdateTranscription update) {
+        orders.add("update transcription " + update.stream());
     }
 
     @Override

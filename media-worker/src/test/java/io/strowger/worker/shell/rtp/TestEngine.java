@@ -19,6 +19,7 @@ import io.strowger.worker.core.media.MediaEngine;
 import io.strowger.worker.core.media.MediaFacts;
 import io.strowger.worker.core.recording.AudioRing;
 import io.strowger.worker.core.stream.StreamLine;
+import io.strowger.worker.core.stream.StreamRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -102,8 +103,8 @@ final class TestEngine implements AutoCloseable, MediaFacts {
         return ring;
     }
 
-    private StreamLine openStream(ServerCallId call, MediaCommand.StartStream stream) {
-        StreamLine line = new StreamLine(stream.spec().channels(), stream.spec().dtmfTones());
+    private StreamLine openStream(ServerCallId call, StreamRequest stream) {
+        StreamLine line = StreamLine.of(stream.target());
         lines.put(stream.stream(), line);
         return line;
     }

@@ -12,7 +12,6 @@ import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.id.ServerCallId;
-import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaCommand.StreamedLeg;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.MediaEvent.StreamConnected;
@@ -36,6 +35,7 @@ import io.strowger.testsupport.StreamReceiver;
 import io.strowger.testsupport.StreamReceiver.Session;
 import io.strowger.worker.core.media.MediaFacts;
 import io.strowger.worker.core.stream.StreamLine;
+import io.strowger.worker.core.stream.StreamRequest;
 import io.strowger.worker.core.stream.StreamLine.Saying;
 import io.strowger.worker.core.stream.StreamRing;
 import java.net.URI;
@@ -143,7 +143,7 @@ class StreamServiceTest {
     private StreamLine open(URI url, Channels channels, Format format) {
         return service.open(
                 CALL,
-                new MediaCommand.StartStream(
+                new StreamRequest(
                         STREAM,
                         CONNECTION,
                         new UUID(3, 4),
@@ -388,7 +388,7 @@ class StreamServiceTest {
         StreamLine line =
                 service.open(
                         CALL,
-                        new MediaCommand.StartStream(
+                        new StreamRequest(
                                 STREAM,
                                 CONNECTION,
                                 new UUID(3, 4),

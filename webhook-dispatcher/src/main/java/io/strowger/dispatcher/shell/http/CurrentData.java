@@ -75,6 +75,10 @@ final class CurrentData {
                             SubscriberEvent.MediaStreamingStarted _,
                             SubscriberEvent.MediaStreamingStopped _,
                             SubscriberEvent.MediaStreamingFailed _,
+                            SubscriberEvent.TranscriptionStarted _,
+                            SubscriberEvent.TranscriptionStopped _,
+                            SubscriberEvent.TranscriptionUpdated _,
+                            SubscriberEvent.TranscriptionFailed _,
                             SubscriberEvent.StartRecordingFailed _,
                             SubscriberEvent.CallRecordingStateChanged _,
                             SubscriberEvent.EventGrid _,
@@ -165,6 +169,19 @@ final class CurrentData {
                     streaming(json, "mediaStreamingStopped", details);
             case SubscriberEvent.MediaStreamingFailed(var details) ->
                     streaming(json, "mediaStreamingFailed", details);
+            case SubscriberEvent.TranscriptionStarted(var details) ->
+                    transcription(
+                            json,
+                            details == StreamingDetails.STREAM_CONNECTION_REESTABLISHED
+                                    ? "transcriptionResumed"
+                                    : "transcriptionStarted",
+                            details);
+            case SubscriberEvent.TranscriptionStopped(var details) ->
+                    transcription(json, "transcriptionStopped", details);
+            case SubscriberEvent.TranscriptionUpdated(var details) ->
+                    transcription(json, "transcriptionUpdated", details);
+            case SubscriberEvent.TranscriptionFailed(var details) ->
+                    transcription(json, "transcriptionFailed", details);
             case SubscriberEvent.PlayFailed(var index) -> failedSource(json, index, version);
             case SubscriberEvent.RecognizeFailed(var index) -> failedSource(json, index, version);
             case SubscriberEvent.CallConnected _,
@@ -202,6 +219,14 @@ final class CurrentData {
         json.writeEndObject();
     }
 
+    private static void transcription(JsonGenerator json, String status, StreamingDetails details)
+            throws IOException {
+        json.writeObjectFieldStart("transcriptionUpdate");
+        json.writeStringField("transcriptionStatus", status);
+        json.writeStringField("transcriptionStatusDetails", text(details));
+        json.writeEndObject();
+    }
+
     private static String text(StreamingDetails details) {
         return switch (details) {
             case SUBSCRIPTION_STARTED -> "subscriptionStarted";
@@ -216,6 +241,8 @@ final class CurrentData {
             case FORBIDDEN -> "forbidden";
             case SERVICE_TIMEOUT -> "serviceTimeout";
             case INITIAL_WEB_SOCKET_CONNECTION_FAILED -> "initialWebSocketConnectionFailed";
+            case SPEECH_SERVICES_CONNECTION_ERROR -> "speechServicesConnectionError";
+            case TRANSCRIPTION_LOCALE_UPDATED -> "transcriptionLocaleUpdated";
         };
     }
 
