@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -125,7 +126,8 @@ final class MixWorker {
                                 (_, stream) ->
                                         new StreamLine(
                                                 stream.spec().channels(),
-                                                stream.spec().dtmfTones())));
+                                                stream.spec().dtmfTones()),
+                                Optional.empty()));
     }
 
     /// Nothing happens in a conference that is only measured.
