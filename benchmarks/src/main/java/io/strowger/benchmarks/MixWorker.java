@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -122,7 +123,8 @@ final class MixWorker {
                         new MediaEngineFactory.Outside(
                                 new Nobody(),
                                 (_, recording) -> new AudioRing(recording.channelType()),
-                                (_, stream) -> StreamLine.of(stream.target())));
+                                (_, stream) -> StreamLine.of(stream.target()),
+                                Optional.empty()));
     }
 
     /// Nothing happens in a conference that is only measured.

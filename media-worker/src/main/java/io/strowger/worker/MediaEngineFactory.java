@@ -4,7 +4,9 @@ import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.worker.core.media.MediaEngine;
 import io.strowger.worker.core.media.MediaFacts;
 import io.strowger.worker.core.recording.AudioOutlet;
+import io.strowger.worker.core.speech.SpeechRecognizer;
 import io.strowger.worker.core.stream.StreamOutlet;
+import java.util.Optional;
 
 /// Makes the media engine of a worker.
 public interface MediaEngineFactory {
@@ -19,7 +21,12 @@ public interface MediaEngineFactory {
     /// @param facts where it tells what happened
     /// @param audio where recorded audio leaves
     /// @param streams where streams to applications leave
-    record Outside(MediaFacts facts, AudioOutlet audio, StreamOutlet streams) {}
+    /// @param recognizer of speech; empty: none is set up
+    record Outside(
+            MediaFacts facts,
+            AudioOutlet audio,
+            StreamOutlet streams,
+            Optional<SpeechRecognizer> recognizer) {}
 
     Running start(ServiceContext context, Outside outside);
 }

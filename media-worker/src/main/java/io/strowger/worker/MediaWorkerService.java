@@ -27,10 +27,12 @@ import io.strowger.worker.shell.kafka.OrderConsumer;
 import io.strowger.worker.shell.kafka.RecordingWriter;
 import io.strowger.worker.shell.kafka.ReportProducer;
 import io.strowger.worker.shell.kafka.WorkerEpoch;
+import io.strowger.worker.shell.recognizer.RecognizerService;
 import io.strowger.worker.shell.sip.SipEndpoint;
 import io.strowger.worker.shell.stream.StreamService;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,7 @@ public final class MediaWorkerService implements Service {
             ReportProducer reports,
             RecordingWriter recordings,
             StreamService streams,
+            Optional<RecognizerService> recognizer,
             UserPhones users) {}
 
     public MediaWorkerService(ServiceContext context, MediaEngineFactory engines) {
@@ -115,8 +118,12 @@ public final class MediaWorkerService implements Service {
         RecordingWriter recordings =
                 new RecordingWriter(context.kafka(), context.telemetry(), door);
         StreamService streams = StreamService.start(context, door);
+        Optional<RecognizerService> recognizer = RecognizerService.start(context);
         MediaEngineFactory.Running engine =
-                engines.start(context, new MediaEngineFactory.Outside(door, recordings, streams));
+                engines.start(
+                        context,
+                        new MediaEngineFactory.Outside(
+                                door, recordings, streams, recognizer.map(one -> one)));
         ReportProducer reports =
                 new ReportProducer(
                         context.kafka(),
@@ -145,7 +152,16 @@ public final class MediaWorkerService implements Service {
         users.start(endpoint, reports);
         recordings.start();
         connect(
-                new Base(peers, endpoint, host, engine, reports, recordings, streams, users),
+                new Base(
+                        peers,
+                        endpoint,
+                        host,
+                        engine,
+                        reports,
+                        recordings,
+                        streams,
+                        recognizer,
+                        users),
                 advertised);
     }
 
@@ -253,6 +269,9 @@ public final class MediaWorkerService implements Service {
         boolean stopped = running.heartbeats().stop(LOOP_STOP) & running.orders().stop(LOOP_STOP);
         base.recordings().close();
         base.streams().close();
+        if (base.recognizer().isPresent()) {
+            base.recognizer().get().close();
+        }
         base.reports().close();
         base.endpoint().close();
         base.users().stop();

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Set;
 
 final class Check {
     private Check() {}
@@ -51,10 +52,19 @@ final class Check {
     }
 
     static boolean isHttpUrl(String text) {
+        return isUrl(text, Set.of("http", "https"));
+    }
+
+    static boolean isWebSocketUrl(String text) {
+        return isUrl(text, Set.of("ws", "wss")) && URI.create(text).getRawUserInfo() == null;
+    }
+
+    private static boolean isUrl(String text, Set<String> schemes) {
         try {
             URI uri = URI.create(text);
             return uri.getHost() != null
-                    && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+                    && uri.getScheme() != null
+                    && schemes.contains(uri.getScheme());
         } catch (IllegalArgumentException e) {
             return false;
         }

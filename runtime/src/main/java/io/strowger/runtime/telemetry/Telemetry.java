@@ -51,6 +51,10 @@ public final class Telemetry implements AutoCloseable {
     public static final String STREAMS_RUNNING = "strowger.streams.running";
     public static final String STREAM_FRAMES = "strowger.stream.frames";
     public static final String STREAM_CONNECTIONS = "strowger.stream.connections";
+    public static final String SPEECH_SESSIONS = "strowger.speech.sessions";
+    public static final String SPEECH_FRAMES = "strowger.speech.frames";
+    public static final String SPEECH_CONNECTIONS = "strowger.speech.connections";
+    public static final String SPEECH_RESULTS = "strowger.speech.results";
     public static final String WEBHOOK_ATTEMPTS = "strowger.webhook.attempts";
     public static final String WEBHOOK_DELIVERY_LAG = "strowger.webhook.delivery.lag";
     public static final String WEBHOOK_SERVERS_FAILING = "strowger.webhook.servers.failing";

@@ -159,6 +159,9 @@ class SettingsLoaderTest {
                     trunks: [{name: a, uri: 'sip:b', password: c}]    | trunks[0].username is empty: allowed is a name, as there is a password
                     trunks: [{name: a, uri: 'sip:b', maxChannels: 0}] | trunks.maxChannels is 0: allowed is at least 1
                     log: {format: xml}      | log.format is xml: allowed is json or text
+                    media: {recognizer: {url: "http://stt.example"}} | media.recognizer.url is http://stt.example: allowed is a ws or wss URL with a host and without credentials, or empty
+                    media: {recognizer: {url: "ws://me:secret@stt.example"}} | media.recognizer.url is
+                    media: {recognizer: {token: "two words"}} | media.recognizer.token is ***: allowed is printable ASCII without spaces
                     media: {synthesizer: festival} | media.synthesizer is festival: allowed is auto (espeak-ng when it is on the PATH), none, or the path of an espeak-ng that can be run
                     http: 1                 | http holds further keys
                     rtp: {portMin: 20001, portMax: 20100} | rtp.portMin is 20001

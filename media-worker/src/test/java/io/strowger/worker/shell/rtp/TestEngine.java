@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -66,7 +67,8 @@ final class TestEngine implements AutoCloseable, MediaFacts {
                                         telemetry,
                                         InstantSource.system(),
                                         new SecureRandom()),
-                                new MediaEngineFactory.Outside(this, this::open, this::openStream));
+                                new MediaEngineFactory.Outside(
+                                        this, this::open, this::openStream, Optional.empty()));
     }
 
     /// @param promptDirectory where file prompts may lie; settings are kept beside it
