@@ -233,7 +233,7 @@ class GatewayIT {
         "GET,/calling/callConnections/ID?api-version=2021-08-30-preview,400,from 2023-03-06",
         "POST,/calling/callConnections/ID/:hangup?api-version=2023-03-06,400,2021 previews",
         "POST,/calling/callConnections/ID:hold?api-version=2023-03-06,400,2024-09-15",
-        "POST,/calling/callConnections/ID:startTranscription?api-version=2026-03-12,400,not supported by this version",
+        "POST,/calling/callConnections/ID:startTranscription?api-version=2024-09-15,400,2025-05-15",
         "POST,/calling/serverCalls/x/recordings?api-version=2021-08-30-preview,404,not found",
         "PUT,/calling/callConnections/ID?api-version=2023-03-06,405,'DELETE, GET'",
         "POST,/calling/callConnections/ID:fly?api-version=2023-03-06,404,no operation",

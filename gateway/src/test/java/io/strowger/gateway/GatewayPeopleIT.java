@@ -67,6 +67,9 @@ class GatewayPeopleIT {
                 "CONNECTION:sendDtmfTones | {'targetParticipant':{'rawId':'8:acs:a_b'},'tones':['one']} | 202 | {}",
                 "CONNECTION:startMediaStreaming | {'operationContext':'c'} | 202 | ",
                 "CONNECTION:stopMediaStreaming | {} | 202 | ",
+                "CONNECTION:startTranscription | {'locale':'en-US'} | 202 | ",
+                "CONNECTION:updateTranscription | {'locale':'de-DE'} | 202 | ",
+                "CONNECTION:stopTranscription | {} | 202 | ",
                 "/calling/callConnections:redirect | {'incomingCallContext':'CONTEXT','target':{'rawId':'8:acs:a_b'}} | 204 | ",
                 "/calling/callConnections:reject | {'incomingCallContext':'CONTEXT'} | 204 | ",
             })

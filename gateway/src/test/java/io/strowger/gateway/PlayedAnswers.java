@@ -83,8 +83,7 @@ final class PlayedAnswers {
                     new OperationStarted(transfer.operationId(), transfer.operationContext());
             case CallCommand.PlayToCall play ->
                     new OperationStarted(play.operationId(), play.operationContext());
-            case BetweenCalls other ->
-                    throw new IllegalStateException("no gateway asks " + other);
+            case BetweenCalls other -> throw new IllegalStateException("no gateway asks " + other);
             case CallCommand.Hold _,
                     CallCommand.Unhold _,
                     CallCommand.StartContinuousDtmf _,

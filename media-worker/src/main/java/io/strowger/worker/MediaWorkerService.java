@@ -117,8 +117,8 @@ public final class MediaWorkerService implements Service {
         FactsDoor door = new FactsDoor();
         RecordingWriter recordings =
                 new RecordingWriter(context.kafka(), context.telemetry(), door);
-        StreamService streams = StreamService.start(context, door);
         Optional<RecognizerService> recognizer = RecognizerService.start(context);
+        StreamService streams = StreamService.start(context, door, recognizer.map(one -> one));
         MediaEngineFactory.Running engine =
                 engines.start(
                         context,

@@ -92,7 +92,8 @@ public sealed interface CallEvent {
     record ConnectionLeft(CallConnectionId connection) implements CallEvent {}
 
     /// The stream of a connection began, went on or ended.
-    record StreamChanged(CallConnectionId connection, Streaming<?> streaming) implements CallEvent {}
+    record StreamChanged(CallConnectionId connection, Streaming<?> streaming)
+            implements CallEvent {}
 
     record RosterTold(CallConnectionId connection) implements CallEvent {}
 

@@ -116,15 +116,7 @@ public record Connection(
     private Connection with(
             @Nullable Streaming<StreamSpec> audio, @Nullable Streaming<TranscriptionSpec> words) {
         return new Connection(
-                id,
-                version,
-                profile,
-                present,
-                rosterSequence,
-                eventCount,
-                sequences,
-                audio,
-                words);
+                id, version, profile, present, rosterSequence, eventCount, sequences, audio, words);
     }
 
     /// All that it asked for when it came into the call: none, audio, words.

@@ -76,7 +76,8 @@ final class MediaRules {
                             .ifPresent(leg -> MoveRules.released(draft, leg, dialog, at));
             case MediaEvent.ToneCollected tone -> OperationRules.collected(draft, tone);
             case MediaEvent.StreamConnected connected -> StreamRules.connected(draft, connected);
-            case MediaEvent.TranscriptionUpdated updated -> TranscriptionRules.updated(draft, updated);
+            case MediaEvent.TranscriptionUpdated updated ->
+                    TranscriptionRules.updated(draft, updated);
             case MediaEvent.StreamEnded ended -> StreamRules.ended(draft, ended);
             case MediaEvent.TranscriptionFailed failed -> TranscriptionRules.failed(draft, failed);
             case MediaEvent.RecordingPaused paused -> RecordingEndRules.pauseBegan(draft, paused);

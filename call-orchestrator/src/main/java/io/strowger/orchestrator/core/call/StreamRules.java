@@ -234,8 +234,8 @@ final class StreamRules {
 
     static Optional<Owned> of(Call call, OperationId stream) {
         return call.presentConnections().stream()
-                .<Owned>flatMap(
-                        connection -> connection.streams().stream()
+                .<Owned>flatMap(connection ->
+                        connection.streams().stream()
                                 .map(streaming -> new Owned(connection, streaming)))
                 .filter(one -> one.streaming.id(one.connection.id()).equals(stream))
                 .findFirst();

@@ -30,8 +30,7 @@ final class TollRules {
             case CallCommand.AddToCall add -> List.of(add.invitee().target());
             case CallCommand.Transfer transfer -> List.of(transfer.target().target());
             case CallCommand.Redirect redirect -> List.of(redirect.target());
-            case CallCommand.InCall _, CallCommand.OutOfCall _, BetweenCalls _ ->
-                    List.of();
+            case CallCommand.InCall _, CallCommand.OutOfCall _, BetweenCalls _ -> List.of();
         };
     }
 }

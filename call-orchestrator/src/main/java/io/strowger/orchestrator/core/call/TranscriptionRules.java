@@ -17,7 +17,9 @@ final class TranscriptionRules {
         Streaming<TranscriptionSpec> streaming = asking.connection().transcription();
         return StreamRules.start(
                 asking,
-                streaming == null ? null : spoken(streaming, start.locale(), start.modelEndpointId()),
+                streaming == null
+                        ? null
+                        : spoken(streaming, start.locale(), start.modelEndpointId()),
                 Kind.WORDS,
                 new Asked(start.operationContext(), start.operationCallbackUri()));
     }
@@ -65,12 +67,13 @@ final class TranscriptionRules {
     }
 
     static void updated(Draft draft, MediaEvent.TranscriptionUpdated updated) {
-        StreamRules.of(draft.call(), updated.stream()).ifPresent(one -> {
-            Streaming.Update update = one.streaming().update();
-            if (update != null && update.number() == updated.update()) {
-                updated(draft, one.connection(), one.streaming());
-            }
-        });
+        StreamRules.of(draft.call(), updated.stream())
+                .ifPresent(one -> {
+                    Streaming.Update update = one.streaming().update();
+                    if (update != null && update.number() == updated.update()) {
+                        updated(draft, one.connection(), one.streaming());
+                    }
+                });
     }
 
     /// The worker has heard of the change, if there was one.

@@ -351,7 +351,7 @@ class CoordinatorCrashTest {
                 new UUID(3, 4),
                 java.util.Set.of(),
                 null,
-                            null);
+                null);
     }
 
     private static List<String> reasons(CrashWorld world, String topic) {

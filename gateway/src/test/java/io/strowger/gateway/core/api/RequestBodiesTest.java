@@ -98,7 +98,7 @@ class RequestBodiesTest {
                 ",'operationContext':'\\ud800' | Invalid operationContext: it must be well-formed Unicode",
                 ",'source':{} | Invalid source.id: it is required",
                 ",'mediaStreamingOptions':{} | Invalid mediaStreamingOptions.transportType: it must be websocket",
-                ",'transcriptionOptions':{} | transcriptionOptions is not supported by this version",
+                ",'transcriptionOptions':{} | Invalid transcriptionOptions.transportType: it must be websocket",
                 ",'teamsAppSource':{} | teamsAppSource is not supported by this version",
             })
     void refusesOtherFieldsOfTheWrongKind(String more, String message) {

@@ -5,8 +5,8 @@ import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.MediaCommand;
-import io.strowger.worker.core.stream.StreamRequest;
 import io.strowger.media.sdp.NegotiatedAudio;
+import io.strowger.worker.core.stream.StreamRequest;
 import java.util.OptionalInt;
 
 /// The media side of this worker, as the call control side sees it. All methods return at once and

@@ -282,7 +282,8 @@ final class Call {
                 recordings.stopAll();
                 engine.release(id);
             }
-            case MediaCommand.StartStream stream -> engine.startStream(id, StreamRequest.of(stream));
+            case MediaCommand.StartStream stream ->
+                    engine.startStream(id, StreamRequest.of(stream));
             case MediaCommand.StartTranscription words ->
                     engine.startStream(id, StreamRequest.of(words));
             case MediaCommand.UpdateTranscription update -> engine.updateTranscription(id, update);

@@ -1,16 +1,11 @@
 package io.strowger.worker.shell.stream;
 
-import io.strowger.contracts.api.Tone;
-import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.StreamOutcome;
-import io.strowger.contracts.stream.StreamSpec;
-import io.strowger.media.resample.Downsampler;
 import io.strowger.runtime.net.OutsideAddresses;
 import io.strowger.runtime.net.RefusedAddressException;
-import io.strowger.worker.core.stream.StreamFrame;
 import io.strowger.worker.core.stream.StreamLine;
-import io.strowger.worker.core.stream.StreamRing;
+import io.strowger.worker.core.stream.StreamRequest;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientWebSocket;
@@ -29,26 +24,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One stream, from its first attempt to connect to its end. Every 20 ms it looks what its call has
-/// handed over and sends it; an application that does not keep up loses the oldest frames, never
-/// the call. A connection that breaks is made again. Used on one event loop.
+/// handed over and has it sent. A connection that breaks is made again. Used on one event loop.
 final class StreamConnection {
     private static final long LOOK_MS = 20;
     private static final short NORMAL = 1000;
     private static final short GOING_AWAY = 1001;
     private static final short TOO_LARGE = 1009;
 
-    /// Of what waits when the ring is full, this much is kept.
-    private static final int KEPT_FRAMES = StreamRing.FRAMES / 2;
-
     private static final int WRITE_QUEUE_BYTES = 64 << 10;
-    private final MediaCommand.StartStream stream;
-    private final StreamSpec spec;
+    private final StreamRequest stream;
+    private final URI url;
     private final StreamLine line;
+    private final StreamContent content;
     private final Ports ports;
     private final Consumer<MediaEvent> told;
     private final Runnable gone;
-    private final Frames frames;
-    private final Downsampler downsampler;
     private @Nullable WebSocket socket;
     private long timer;
     private int failures;
@@ -70,22 +60,24 @@ final class StreamConnection {
             StreamMeters meters,
             StreamTimings timings) {}
 
+    /// What goes over it.
+    record Carried(StreamLine line, StreamContent content) {}
+
     /// @param told hears what becomes of the stream
     /// @param gone run once when it is over
     StreamConnection(
-            MediaCommand.StartStream stream,
-            StreamLine line,
+            StreamRequest stream,
+            Carried carried,
             Ports ports,
             Consumer<MediaEvent> told,
             Runnable gone) {
         this.stream = stream;
-        this.spec = stream.spec();
-        this.line = line;
+        this.url = stream.target().url();
+        this.line = carried.line();
+        this.content = carried.content();
         this.ports = ports;
         this.told = told;
         this.gone = gone;
-        this.frames = new Frames(spec.format().sampleRate());
-        this.downsampler = new Downsampler(spec.format().sampleRate());
     }
 
     void begin() {
@@ -101,7 +93,7 @@ final class StreamConnection {
                     try {
                         InetAddress address =
                                 ports.addresses
-                                        .find(spec.url().getHost(), ports.timings.connect())
+                                        .find(url.getHost(), ports.timings.connect())
                                         .getFirst();
                         String token = ports.tokens.get();
                         ports.loop.runOnContext(unused -> connect(address, token));
@@ -125,7 +117,6 @@ final class StreamConnection {
     }
 
     private WebSocketConnectOptions options(InetAddress address, String token) {
-        URI url = spec.url();
         boolean secure = "wss".equals(url.getScheme().toLowerCase(Locale.ROOT));
         int port = url.getPort() >= 0 ? url.getPort() : secure ? 443 : 80;
         String path =
@@ -159,8 +150,8 @@ final class StreamConnection {
         heardAtNs = connectedAtNs;
         pingedAtNs = connectedAtNs;
         ports.meters.made.increment();
-        ports.meters.lost.increment(line.ring().drop(0)); // nobody wants to hear the past
-        var _ = opened.writeTextMessage(frames.metadata(stream.stream()));
+        content.connected();
+        var _ = opened.writeTextMessage(content.metadata());
         told.accept(new MediaEvent.StreamConnected(stream.stream(), connections));
     }
 
@@ -213,38 +204,15 @@ final class StreamConnection {
         lostBefore = lost;
         boolean last = line.hasEnded();
         WebSocket open = socket;
+        content.look(open, last);
         if (open != null) {
-            send(open);
             watch(open);
         }
-        if (last) {
+        MediaEvent failure = content.failure();
+        if (failure != null) {
+            end(failure);
+        } else if (last && content.isDone()) {
             end(StreamOutcome.STOPPED, "it was told to end");
-        }
-    }
-
-    private void send(WebSocket open) {
-        for (Tone key = line.key(); key != null; key = line.key()) {
-            var _ = open.writeTextMessage(frames.key(key));
-        }
-        for (StreamFrame frame = line.ring().peek(); frame != null; frame = line.ring().peek()) {
-            if (open.writeQueueFull()) {
-                if (line.ring().waiting() == StreamRing.FRAMES) {
-                    ports.meters.lost.increment(line.ring().drop(KEPT_FRAMES));
-                }
-                return;
-            }
-            for (int voice = 0; voice < frame.voices(); voice++) {
-                send(open, frame, voice);
-            }
-            line.ring().free();
-        }
-    }
-
-    private void send(WebSocket open, StreamFrame frame, int voice) {
-        String who = line.participant(frame.leg(voice));
-        if (who != null || frame.leg(voice) == StreamFrame.EVERYBODY) {
-            ports.meters.sent.increment();
-            var _ = open.writeTextMessage(frames.audio(frame, voice, who));
         }
     }
 
@@ -265,32 +233,26 @@ final class StreamConnection {
 
     private void received(String text) {
         heardAtNs = System.nanoTime();
-        switch (AppFrame.read(text)) {
-            case AppFrame.Audio(short[] samples) when spec.bidirectional() -> {
-                if (line.voice().put(downsampler.next(samples))) {
-                    ports.meters.heard.increment();
-                } else {
-                    ports.meters.tooMuch.increment();
-                }
-            }
-            case AppFrame.Stop _ when spec.bidirectional() -> line.voice().flush();
-            case AppFrame.Audio _, AppFrame.Stop _, AppFrame.Unreadable _ ->
-                    ports.meters.unreadable.increment();
-        }
+        content.received(text);
     }
 
     private void end(StreamOutcome outcome, String detail) {
+        end(new MediaEvent.StreamEnded(stream.stream(), outcome, detail));
+    }
+
+    private void end(MediaEvent how) {
         if (over) {
             return;
         }
         over = true;
         line.abandon();
         ports.loop.owner().cancelTimer(timer);
+        content.close();
         WebSocket open = socket;
         if (open != null) {
             var _ = open.close(NORMAL);
         }
         gone.run();
-        told.accept(new MediaEvent.StreamEnded(stream.stream(), outcome, detail));
+        told.accept(how);
     }
 }

@@ -1,7 +1,10 @@
 package io.strowger.worker.shell.stream;
 
 import io.strowger.contracts.id.ServerCallId;
-import io.strowger.contracts.media.MediaCommand;
+import io.strowger.contracts.media.MediaEvent;
+import io.strowger.contracts.media.SpeechFailure;
+import io.strowger.contracts.stream.StreamSpec;
+import io.strowger.contracts.stream.TranscriptionSpec;
 import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.runtime.net.OutsideAddresses;
 import io.strowger.runtime.secrets.PlatformSecrets;
@@ -9,8 +12,10 @@ import io.strowger.runtime.secrets.TokenIssuer;
 import io.strowger.runtime.secrets.TokenMint;
 import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.worker.core.media.MediaFacts;
+import io.strowger.worker.core.speech.SpeechRecognizer;
 import io.strowger.worker.core.stream.StreamLine;
 import io.strowger.worker.core.stream.StreamOutlet;
+import io.strowger.worker.core.stream.StreamRequest;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -21,10 +26,13 @@ import io.vertx.core.http.WebSocketClientOptions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,11 +58,17 @@ public final class StreamService implements StreamOutlet, AutoCloseable {
     private final TokenMint tokens;
     private final InstantSource clock;
     private final MediaFacts facts;
+    private final Optional<SpeechRecognizer> recognizer;
     private final StreamMeters meters;
     private final StreamTimings timings;
 
-    private StreamService(ServiceContext context, MediaFacts facts, StreamTimings timings) {
+    private StreamService(
+            ServiceContext context,
+            MediaFacts facts,
+            Optional<SpeechRecognizer> recognizer,
+            StreamTimings timings) {
         this.timings = timings;
+        this.recognizer = recognizer;
         this.facts = facts;
         this.clock = context.clock();
         this.addresses =
@@ -82,15 +96,22 @@ public final class StreamService implements StreamOutlet, AutoCloseable {
                                 .setSendBufferSize(SEND_BUFFER_BYTES));
     }
 
-    /// @param facts is told what becomes of streams, on their event loops
-    public static StreamService start(ServiceContext context, MediaFacts facts)
+    /// @param facts is told what becomes of streams, on their event loops; that words cannot be had
+    ///   at once, in [#open]
+    /// @param recognizer of speech; empty: none is set up
+    public static StreamService start(
+            ServiceContext context, MediaFacts facts, Optional<SpeechRecognizer> recognizer)
             throws InterruptedException, ExecutionException {
-        return start(context, facts, StreamTimings.standard());
+        return start(context, facts, recognizer, StreamTimings.standard());
     }
 
-    static StreamService start(ServiceContext context, MediaFacts facts, StreamTimings timings)
+    static StreamService start(
+            ServiceContext context,
+            MediaFacts facts,
+            Optional<SpeechRecognizer> recognizer,
+            StreamTimings timings)
             throws InterruptedException, ExecutionException {
-        StreamService service = new StreamService(context, facts, timings);
+        StreamService service = new StreamService(context, facts, recognizer, timings);
         for (int i = 0; i < LOOPS; i++) {
             Home home = new Home();
             service.vertx.deployVerticle(home).toCompletionStage().toCompletableFuture().get();
@@ -100,20 +121,54 @@ public final class StreamService implements StreamOutlet, AutoCloseable {
     }
 
     @Override
-    public StreamLine open(ServerCallId call, MediaCommand.StartStream stream) {
-        StreamLine line = new StreamLine(stream.spec().channels(), stream.spec().dtmfTones());
+    public StreamLine open(ServerCallId call, StreamRequest stream) {
+        StreamLine line = StreamLine.of(stream.target());
+        Consumer<MediaEvent> told = event -> facts.happened(call, event);
         Context loop = loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
+        StreamContent content = content(call, stream, line, loop);
+        if (content == null) {
+            line.abandon();
+            told.accept(
+                    new MediaEvent.TranscriptionFailed(
+                            stream.stream(),
+                            SpeechFailure.NOT_CONFIGURED,
+                            "no recogniser is set up (media.recognizer.url)"));
+            return line;
+        }
         running.incrementAndGet();
         StreamConnection connection =
                 new StreamConnection(
                         stream,
-                        line,
+                        new StreamConnection.Carried(line, content),
                         new StreamConnection.Ports(
                                 loop, client, this::token, addresses, meters, timings),
-                        event -> facts.happened(call, event),
+                        told,
                         running::decrementAndGet);
         loop.runOnContext(unused -> connection.begin());
         return line;
+    }
+
+    /// @return null: nothing here understands speech
+    private @Nullable StreamContent content(
+            ServerCallId call, StreamRequest stream, StreamLine line, Context loop) {
+        return switch (stream.target()) {
+            case StreamSpec audio -> new AudioContent(stream.stream(), audio, line, meters);
+            case TranscriptionSpec words ->
+                    recognizer
+                            .map(present ->
+                                    new WordContent(
+                                            stream,
+                                            words,
+                                            line,
+                                            new WordContent.Ports(
+                                                    present,
+                                                    call,
+                                                    loop,
+                                                    meters,
+                                                    timings,
+                                                    event -> facts.happened(call, event))))
+                            .orElse(null);
+        };
     }
 
     private String token() {

@@ -9,7 +9,13 @@ import java.util.List;
 /// @param pauses before each further attempt; after the last the stream fails
 /// @param steady a connection that lived so long has all attempts again
 /// @param ping from one to the next; a connection on which nothing came for two is given up
-record StreamTimings(Duration connect, List<Duration> pauses, Duration steady, Duration ping) {
+/// @param lastWords for the recogniser to say what it heard before the end
+record StreamTimings(
+        Duration connect,
+        List<Duration> pauses,
+        Duration steady,
+        Duration ping,
+        Duration lastWords) {
     StreamTimings {
         pauses = List.copyOf(pauses);
     }
@@ -23,6 +29,7 @@ record StreamTimings(Duration connect, List<Duration> pauses, Duration steady, D
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(4)),
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(15));
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(3));
     }
 }

@@ -1,4 +1,4 @@
-/// WebSockets to applications that streams are carried on.
+/// WebSockets to applications that streams of audio and of words are carried on.
 @NullMarked
 package io.strowger.worker.shell.stream;
 

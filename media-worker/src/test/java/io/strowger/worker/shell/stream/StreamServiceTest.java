@@ -1,5 +1,7 @@
 package io.strowger.worker.shell.stream;
 
+import static io.strowger.worker.shell.stream.StreamStage.CALL;
+import static io.strowger.worker.shell.stream.StreamStage.SOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -11,7 +13,6 @@ import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
-import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.MediaCommand.StreamedLeg;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.MediaEvent.StreamConnected;
@@ -22,37 +23,20 @@ import io.strowger.contracts.stream.StreamSpec.Channels;
 import io.strowger.contracts.stream.StreamSpec.Format;
 import io.strowger.media.tone.ToneDetector;
 import io.strowger.media.tone.Tones;
-import io.strowger.runtime.kafka.KafkaClients;
-import io.strowger.runtime.lifecycle.ServiceContext;
-import io.strowger.runtime.ops.Health;
-import io.strowger.runtime.secrets.PlatformSecrets;
-import io.strowger.runtime.settings.Settings;
-import io.strowger.runtime.settings.SettingsLoader;
-import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.testsupport.Eventually;
 import io.strowger.testsupport.FreePorts;
-import io.strowger.testsupport.StreamReceiver;
 import io.strowger.testsupport.StreamReceiver.Session;
-import io.strowger.worker.core.media.MediaFacts;
 import io.strowger.worker.core.stream.StreamLine;
-import io.strowger.worker.core.stream.StreamRequest;
 import io.strowger.worker.core.stream.StreamLine.Saying;
+import io.strowger.worker.core.stream.StreamRequest;
 import io.strowger.worker.core.stream.StreamRing;
 import java.net.URI;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,86 +46,27 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Streams to a real WebSocket server, with a call that is played by the test.
 class StreamServiceTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
-    private static final KeyPair KEYS = keys();
-    private static final ServerCallId CALL = new ServerCallId(1, 0);
     private static final OperationId STREAM = new OperationId(new UUID(7, 8));
     private static final CallConnectionId CONNECTION = new CallConnectionId(new UUID(1, 1));
-    private final List<MediaEvent> told = new CopyOnWriteArrayList<>();
-    private Telemetry telemetry = new Telemetry();
-    private StreamReceiver receiver;
-    private StreamService service;
+    private StreamStage stage;
 
     @BeforeEach
     void start() throws Exception {
-        receiver = StreamReceiver.start();
-        service = service(true, Duration.ofSeconds(10));
+        stage = StreamStage.set(true, Duration.ofSeconds(10));
     }
 
-    private StreamService service(boolean allowPrivate, Duration ping) throws Exception {
-        telemetry = new Telemetry();
-        Settings settings =
-                SettingsLoader.load(
-                        null,
-                        Map.of(
-                                "STROWGER_MEDIA_ALLOWPRIVATEADDRESSES",
-                                Boolean.toString(allowPrivate),
-                                "STROWGER_HTTP_PUBLICURL",
-                                "https://calls.example"));
-        PlatformSecrets secrets =
-                new PlatformSecrets(
-                        List.of(),
-                        new byte[32],
-                        KEYS.getPrivate(),
-                        (RSAPublicKey) KEYS.getPublic(),
-                        "key",
-                        "resource",
-                        new byte[32]);
-        return StreamService.start(
-                new ServiceContext(
-                        settings,
-                        new KafkaClients("127.0.0.1:1", settings.kafka()),
-                        secrets,
-                        new Health(),
-                        telemetry,
-                        InstantSource.system(),
-                        new SecureRandom()),
-                new MediaFacts() {
-                    @Override
-                    public void happened(ServerCallId call, MediaEvent event) {
-                        assertEquals(CALL, call);
-                        told.add(event);
-                    }
-
-                    @Override
-                    public void legSilent(ServerCallId call, LegId leg) {
-                        throw new AssertionError("no leg is here");
-                    }
-                },
-                new StreamTimings(
-                        Duration.ofSeconds(2),
-                        List.of(Duration.ofMillis(20), Duration.ofMillis(20)),
-                        Duration.ofSeconds(30),
-                        ping));
-    }
-
-    private static KeyPair keys() {
-        try {
-            return KeyPairGenerator.getInstance("RSA").generateKeyPair();
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
+    private void restart(boolean allowPrivate, Duration ping) throws Exception {
+        stage.close();
+        stage = StreamStage.set(allowPrivate, ping);
     }
 
     @AfterEach
     void stop() throws Exception {
-        service.close();
-        receiver.close();
-        telemetry.close();
+        stage.close();
     }
 
     private StreamLine open(URI url, Channels channels, Format format) {
-        return service.open(
+        return stage.service.open(
                 CALL,
                 new StreamRequest(
                         STREAM,
@@ -152,27 +77,23 @@ class StreamServiceTest {
     }
 
     private StreamLine open() {
-        return open(receiver.uri("/audio?k=1"), Channels.MIXED, Format.PCM_16K_MONO);
+        return open(stage.receiver.uri("/audio?k=1"), Channels.MIXED, Format.PCM_16K_MONO);
     }
 
     private Session session(int number) {
-        Eventually.holds(
-                SOON,
-                () -> receiver.sessions().size() >= number && told.size() >= number,
-                () -> "connection " + number + "; told " + told);
-        return receiver.sessions().get(number - 1);
+        return stage.session(number);
     }
 
     private void awaitTold(MediaEvent event) {
-        Eventually.holds(SOON, () -> told.contains(event), () -> event + " in " + told);
+        stage.awaitTold(event);
     }
 
     private StreamEnded awaitEnd() {
         Eventually.holds(
                 SOON,
-                () -> !told.isEmpty() && told.getLast() instanceof StreamEnded,
-                () -> "an end in " + told);
-        return (StreamEnded) told.getLast();
+                () -> !stage.told.isEmpty() && stage.told.getLast() instanceof StreamEnded,
+                () -> "an end in " + stage.told);
+        return (StreamEnded) stage.told.getLast();
     }
 
     /// A second of a tone as a call would hand it over, once there is room.
@@ -195,14 +116,16 @@ class StreamServiceTest {
     @ParameterizedTest
     @EnumSource(Format.class)
     void sendsWhatIsSaidInTheFormatAskedFor(Format format) {
-        StreamLine line = open(receiver.uri("/audio?k=1"), Channels.MIXED, format);
+        StreamLine line = open(stage.receiver.uri("/audio?k=1"), Channels.MIXED, format);
         Session session = session(1);
         hum(line, 440);
         line.end();
         assertEquals(StreamOutcome.STOPPED, awaitEnd().outcome());
         Eventually.holds("closed", SOON, session::isClosed);
 
-        assertEquals(List.of(new StreamConnected(STREAM, 1)), told.subList(0, told.size() - 1));
+        assertEquals(
+                List.of(new StreamConnected(STREAM, 1)),
+                stage.told.subList(0, stage.told.size() - 1));
         assertEquals("/audio?k=1", session.uri());
         assertEquals(CONNECTION.toString(), session.header("x-ms-call-connection-id"));
         assertEquals(new UUID(3, 4).toString(), session.header("x-ms-call-correlation-id"));
@@ -224,7 +147,7 @@ class StreamServiceTest {
 
     @Test
     void saysWhoSpeaksWhereVoicesAreApart() {
-        StreamLine line = open(receiver.uri("/"), Channels.UNMIXED, Format.PCM_16K_MONO);
+        StreamLine line = open(stage.receiver.uri("/"), Channels.UNMIXED, Format.PCM_16K_MONO);
         Session session = session(1);
         line.knows(new StreamedLeg(new LegId(2), new CommunicationUser("8:acs:a\"b\\c")));
         Saying saying = Objects.requireNonNull(line.saying(0));
@@ -285,13 +208,13 @@ class StreamServiceTest {
     })
     void aHandshakeThatIsRefusedIsTriedAgainOnlyWhereThatMayHelp(
             int status, StreamOutcome outcome, int attempts) {
-        receiver.refuse(status);
+        stage.receiver.refuse(status);
         StreamLine line = open();
 
         assertEquals(outcome, awaitEnd().outcome());
 
-        assertEquals(attempts, receiver.refused());
-        assertEquals(1, told.size());
+        assertEquals(attempts, stage.receiver.refused());
+        assertEquals(1, stage.told.size());
         assertTrue(line.isAbandoned());
     }
 
@@ -307,15 +230,14 @@ class StreamServiceTest {
 
     @Test
     void privateAddressesAreRefusedUnlessAllowed() throws Exception {
-        service.close();
-        service = service(false, Duration.ofSeconds(10));
+        restart(false, Duration.ofSeconds(10));
         open();
 
         StreamEnded end = awaitEnd();
 
         assertEquals(StreamOutcome.BAD_REQUEST, end.outcome());
         assertTrue(end.detail().contains("media.allowPrivateAddresses"), end.detail());
-        assertEquals(List.of(), receiver.sessions());
+        assertEquals(List.of(), stage.receiver.sessions());
     }
 
     @Test
@@ -328,7 +250,7 @@ class StreamServiceTest {
         Eventually.holds(
                 SOON, () -> second.frames().size() == 51, () -> second.frames().size() + " frames");
         assertEquals("AudioMetadata", second.frames().getFirst().path("kind").asText());
-        receiver.refuse(503);
+        stage.receiver.refuse(503);
         second.close(1001);
 
         assertEquals(StreamOutcome.INTERRUPTED, awaitEnd().outcome());
@@ -340,13 +262,12 @@ class StreamServiceTest {
         session(1).close(1000);
 
         assertEquals(StreamOutcome.CLOSED_BY_PEER, awaitEnd().outcome());
-        assertEquals(1, receiver.sessions().size());
+        assertEquals(1, stage.receiver.sessions().size());
     }
 
     @Test
     void anApplicationThatReadsNothingLosesAudioAndThenItsConnection() throws Exception {
-        service.close();
-        service = service(true, Duration.ofMillis(300));
+        restart(true, Duration.ofMillis(300));
         StreamLine line = open();
         session(1).stall();
         Eventually.holds(
@@ -373,27 +294,27 @@ class StreamServiceTest {
 
     @Test
     void theEndOfTheCallEndsAnAttempt() {
-        receiver.refuse(503);
+        stage.receiver.refuse(503);
         StreamLine line = open();
         line.end();
 
         assertEquals(StreamOutcome.STOPPED, awaitEnd().outcome());
-        receiver.refuse(0);
+        stage.receiver.refuse(0);
         assertNull(line.ring().peek());
-        assertEquals(List.of(), receiver.sessions());
+        assertEquals(List.of(), stage.receiver.sessions());
     }
 
     @Test
     void onAStreamOfOneDirectionNothingIsHeard() {
         StreamLine line =
-                service.open(
+                stage.service.open(
                         CALL,
                         new StreamRequest(
                                 STREAM,
                                 CONNECTION,
                                 new UUID(3, 4),
                                 new StreamSpec(
-                                        receiver.uri("/"),
+                                        stage.receiver.uri("/"),
                                         Channels.MIXED,
                                         Format.PCM_16K_MONO,
                                         false,
@@ -405,7 +326,7 @@ class StreamServiceTest {
                 "counted",
                 SOON,
                 () ->
-                        telemetry
+                        stage.telemetry
                                 .scrape()
                                 .contains(
                                         "strowger_stream_frames_total{direction=\"in\",outcome=\"unreadable\"} 1.0"));

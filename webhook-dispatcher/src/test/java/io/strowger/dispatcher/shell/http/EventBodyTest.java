@@ -173,6 +173,36 @@ class EventBodyTest {
                                 StreamingDetails.INITIAL_WEB_SOCKET_CONNECTION_FAILED),
                         BUSY,
                         "stream"),
+                record(
+                        version,
+                        new SubscriberEvent.TranscriptionStarted(
+                                StreamingDetails.SUBSCRIPTION_STARTED),
+                        DONE,
+                        "words"),
+                record(
+                        version,
+                        new SubscriberEvent.TranscriptionStarted(
+                                StreamingDetails.STREAM_CONNECTION_REESTABLISHED),
+                        DONE,
+                        "words"),
+                record(
+                        version,
+                        new SubscriberEvent.TranscriptionUpdated(
+                                StreamingDetails.TRANSCRIPTION_LOCALE_UPDATED),
+                        DONE,
+                        "words"),
+                record(
+                        version,
+                        new SubscriberEvent.TranscriptionStopped(
+                                StreamingDetails.SUBSCRIPTION_STOPPED),
+                        DONE,
+                        "words"),
+                record(
+                        version,
+                        new SubscriberEvent.TranscriptionFailed(
+                                StreamingDetails.SPEECH_SERVICES_CONNECTION_ERROR),
+                        BUSY,
+                        "words"),
                 outside(version, INCOMING),
                 outside(
                         version,

@@ -1,0 +1,130 @@
+package io.strowger.worker.shell.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.id.ServerCallId;
+import io.strowger.contracts.media.MediaEvent;
+import io.strowger.runtime.kafka.KafkaClients;
+import io.strowger.runtime.lifecycle.ServiceContext;
+import io.strowger.runtime.ops.Health;
+import io.strowger.runtime.secrets.PlatformSecrets;
+import io.strowger.runtime.settings.Settings;
+import io.strowger.runtime.settings.SettingsLoader;
+import io.strowger.runtime.telemetry.Telemetry;
+import io.strowger.testsupport.Eventually;
+import io.strowger.testsupport.StreamReceiver;
+import io.strowger.testsupport.StreamReceiver.Session;
+import io.strowger.worker.core.media.MediaFacts;
+import io.strowger.worker.core.speech.SpeechRecognizer;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A stream service of one call, and a WebSocket server that it streams to.
+final class StreamStage implements AutoCloseable {
+    static final Duration SOON = Duration.ofSeconds(10);
+    static final ServerCallId CALL = new ServerCallId(1, 0);
+    private static final KeyPair KEYS = keys();
+    final List<MediaEvent> told = new CopyOnWriteArrayList<>();
+    final Telemetry telemetry = new Telemetry();
+    final StreamReceiver receiver;
+    final StreamService service;
+
+    private StreamStage(boolean allowPrivate, Duration ping, Optional<SpeechRecognizer> recognizer)
+            throws Exception {
+        receiver = StreamReceiver.start();
+        Settings settings =
+                SettingsLoader.load(
+                        null,
+                        Map.of(
+                                "STROWGER_MEDIA_ALLOWPRIVATEADDRESSES",
+                                Boolean.toString(allowPrivate),
+                                "STROWGER_HTTP_PUBLICURL",
+                                "https://calls.example"));
+        PlatformSecrets secrets =
+                new PlatformSecrets(
+                        List.of(),
+                        new byte[32],
+                        KEYS.getPrivate(),
+                        (RSAPublicKey) KEYS.getPublic(),
+                        "key",
+                        "resource",
+                        new byte[32]);
+        service =
+                StreamService.start(
+                        new ServiceContext(
+                                settings,
+                                new KafkaClients("127.0.0.1:1", settings.kafka()),
+                                secrets,
+                                new Health(),
+                                telemetry,
+                                InstantSource.system(),
+                                new SecureRandom()),
+                        new Told(told),
+                        recognizer,
+                        new StreamTimings(
+                                Duration.ofSeconds(2),
+                                List.of(Duration.ofMillis(20), Duration.ofMillis(20)),
+                                Duration.ofSeconds(30),
+                                ping,
+                                Duration.ofMillis(300)));
+    }
+
+    static StreamStage set(boolean allowPrivate, Duration ping) throws Exception {
+        return new StreamStage(allowPrivate, ping, Optional.empty());
+    }
+
+    static StreamStage set(Optional<SpeechRecognizer> recognizer) throws Exception {
+        return new StreamStage(true, Duration.ofSeconds(10), recognizer);
+    }
+
+    private record Told(List<MediaEvent> events) implements MediaFacts {
+        @Override
+        public void happened(ServerCallId call, MediaEvent event) {
+            assertEquals(CALL, call);
+            events.add(event);
+        }
+
+        @Override
+        public void legSilent(ServerCallId call, LegId leg) {
+            throw new AssertionError("no leg is here");
+        }
+    }
+
+    private static KeyPair keys() {
+        try {
+            return KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// A connection of the stream, once it was told of.
+    Session session(int number) {
+        Eventually.holds(
+                SOON,
+                () -> receiver.sessions().size() >= number && told.size() >= number,
+                () -> "connection " + number + "; told " + told);
+        return receiver.sessions().get(number - 1);
+    }
+
+    void awaitTold(MediaEvent event) {
+        Eventually.holds(SOON, () -> told.contains(event), () -> event + " in " + told);
+    }
+
+    @Override
+    public void close() throws Exception {
+        service.close();
+        receiver.close();
+        telemetry.close();
+    }
+}
