@@ -220,4 +220,42 @@ class StreamingIT extends PeopleStage {
         stage.act(connection, ":terminate", "", 204);
         stage.awaitEvent("/refused", "CallDisconnected");
     }
+
+    @Test
+    void whereNothingUnderstandsSpeechTranscriptionFails() throws Exception {
+        int before = ann.phone.calls().size();
+        String connection =
+                stage.request(
+                                "POST",
+                                "/calling/callConnections" + V2026,
+                                """
+                                {"targets":[{"kind":"phoneNumber","phoneNumber":{"value":"%s"}}],
+                                 "sourceCallerIdNumber":{"value":"+15550100000"},"callbackUri":"%s",
+                                 "transcriptionOptions":{"transportType":"websocket",
+                                   "transportUrl":"%s","locale":"en-US"}}\
+                                """
+                                        .formatted(
+                                                ANN,
+                                                stage.receiver.uri("/deaf"),
+                                                application.uri("/words")),
+                                201)
+                        .path("callConnectionId")
+                        .asText();
+        ann.awaitAnswered(before);
+        stage.awaitEvent("/deaf", "CallConnected");
+
+        stage.act(connection, ":startTranscription", "{\"operationContext\":\"words\"}", 202);
+
+        JsonNode failed = stage.awaitEvent("/deaf", "TranscriptionFailed");
+        assertEquals("words", failed.path("operationContext").asText());
+        assertEquals(405, failed.path("resultInformation").path("code").asInt());
+        assertEquals(8522, failed.path("resultInformation").path("subCode").asInt());
+        assertEquals(
+                "{\"transcriptionStatus\":\"transcriptionFailed\","
+                        + "\"transcriptionStatusDetails\":\"speechServicesConnectionError\"}",
+                failed.path("transcriptionUpdate").toString());
+        assertTrue(application.sessions().isEmpty());
+        stage.act(connection, ":terminate", "", 204);
+        stage.awaitEvent("/deaf", "CallDisconnected");
+    }
 }
