@@ -73,6 +73,7 @@ export async function oneCall(stage) {
   });
 
   await report.story('keys are recognized', () => recognition(stage, media, ann, events));
+  await report.story('words are recognized', () => spoken(stage, media, ann, events));
   await report.story('keys are told and sent', () => keys(stage, media, ann, events));
   await report.story('somebody is held', () => holding(stage, media, ann));
   await report.story('transcription is refused', () => transcription(stage, media));
@@ -114,6 +115,42 @@ async function recognition(stage, media, ann, events) {
   await media.startRecognizing(ann, 4, { ...options, initialSilenceTimeoutInSeconds: 60 });
   await media.cancelAllOperations();
   await events.takes('RecognizeCanceled');
+}
+
+async function spoken(stage, media, ann, events) {
+  const { people } = stage;
+  if (!stage.since('2023-10-15')) {
+    return;
+  }
+  const playPrompt = { kind: 'fileSource', url: await people.tone(1300, 8000) };
+  const options = { playPrompt, interruptPrompt: true, endSilenceTimeoutInSeconds: 1 };
+  const choices = [
+    { label: 'Confirm', phrases: ['yes', 'I do'], tone: 'one' },
+    { label: 'Cancel', phrases: ['stop'], tone: 'two' },
+  ];
+  const ask = async (kind, operationContext, answer) => {
+    await media.startRecognizing(ann, { ...options, kind, operationContext, choices });
+    await people.hears('ann', 1300);
+    await answer();
+  };
+  await ask('callMediaRecognizeChoiceOptions', 'phrase', () => people.says('ann', 700));
+  const phrase = await events.takes('RecognizeCompleted');
+  assert.deepEqual([phrase.recognitionType, phrase.operationContext], ['choices', 'phrase']);
+  assert.deepEqual([phrase.choiceResult.label, phrase.choiceResult.recognizedPhrase], ['Confirm', 'yes']);
+  assert.equal(phrase.resultInformation.subCode, 8545);
+  await ask('callMediaRecognizeChoiceOptions', 'key', () => people.press('ann', '2'));
+  const key = await events.takes('RecognizeCompleted');
+  assert.deepEqual([key.recognitionType, key.choiceResult.label], ['choices', 'Cancel']);
+  assert.equal(key.resultInformation.subCode, 8533);
+  await ask('callMediaRecognizeChoiceOptions', 'neither', () => people.says('ann', 1000));
+  const neither = await events.takes('RecognizeFailed');
+  assert.deepEqual([neither.resultInformation.code, neither.resultInformation.subCode], [400, 8547]);
+  await ask('callMediaRecognizeSpeechOptions', 'speech', () => people.says('ann', 1000));
+  const speech = await events.takes('RecognizeCompleted');
+  assert.deepEqual([speech.recognitionType, speech.speechResult.speech], ['speech', 'no']);
+  await ask('callMediaRecognizeSpeechOrDtmfOptions', 'either', () => people.says('ann', 700));
+  const either = await events.takes('RecognizeCompleted');
+  assert.equal(either.speechResult.speech, 'yes');
 }
 
 async function keys(stage, media, ann, events) {

@@ -17,6 +17,8 @@ export const people = {
   isAnswered: (who, after = 0) => ask('isAnswered', { who, after }),
   hasEnded: (who) => ask('hasEnded', { who }),
   press: (who, keys) => ask('press', { who, keys }),
+  /** A word: 700 Hz is yes, 1000 Hz is no. */
+  says: (who, hz) => ask('says', { who, hz }),
   hangsUp: (who) => ask('hangsUp', { who }),
   hears: (who, hz) => ask('hears', { who, hz }),
   heardKeys: (who, keys) => ask('heardKeys', { who, keys }),

@@ -1,10 +1,7 @@
 package io.strowger.worker;
 
 import io.strowger.contracts.id.CallIds;
-import io.strowger.contracts.id.LegId;
-import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.id.WorkerId;
-import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.placement.Placement;
 import io.strowger.runtime.lifecycle.CrashOnlyLoop;
 import io.strowger.runtime.lifecycle.Service;
@@ -16,7 +13,6 @@ import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.worker.core.lease.Lease;
 import io.strowger.worker.core.leg.LegTimings;
 import io.strowger.worker.core.leg.LocalParty;
-import io.strowger.worker.core.media.MediaFacts;
 import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.shell.call.CallHost;
 import io.strowger.worker.shell.call.CallSettings;
@@ -146,7 +142,7 @@ public final class MediaWorkerService implements Service {
                                 context.random()),
                         users.routes(),
                         context.telemetry().tracing().of(name()));
-        door.facts = host;
+        door.open(host);
         endpoint.start(host);
         sip.up();
         users.start(endpoint, reports);
@@ -284,27 +280,6 @@ public final class MediaWorkerService implements Service {
     private static void await(IntSupplier left, long deadlineNs) throws InterruptedException {
         while (left.getAsInt() > 0 && System.nanoTime() - deadlineNs < 0) {
             TimeUnit.MILLISECONDS.sleep(20);
-        }
-    }
-
-    /// The engine is made before who hears of it.
-    private static final class FactsDoor implements MediaFacts {
-        private volatile @Nullable MediaFacts facts;
-
-        @Override
-        public void happened(ServerCallId call, MediaEvent event) {
-            MediaFacts present = facts;
-            if (present != null) {
-                present.happened(call, event);
-            }
-        }
-
-        @Override
-        public void legSilent(ServerCallId call, LegId leg) {
-            MediaFacts present = facts;
-            if (present != null) {
-                present.legSilent(call, leg);
-            }
         }
     }
 }

@@ -23,6 +23,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,8 @@ final class MediaStream {
     private static final int LONGEST_TAG = 10;
     private final DatagramChannel socket;
     private final int port;
-    private final Speech says;
+    private final AtomicReference<@Nullable Speech> saysNext = new AtomicReference<>();
+    private Speech says;
     private final Consumer<Character> keyHeard;
     private final ByteBuffer out;
     private final ByteBuffer in;
@@ -136,6 +138,11 @@ final class MediaStream {
         }
     }
 
+    /// Says this from now on.
+    void say(Speech speech) {
+        saysNext.set(speech);
+    }
+
     short[] heard() {
         return recording.samples();
     }
@@ -147,6 +154,11 @@ final class MediaStream {
             return;
         }
         secure(agreed.srtp());
+        Speech next = saysNext.getAndSet(null);
+        if (next != null) {
+            says = next;
+            position = 0;
+        }
         try {
             receive(agreed, to);
             if (agreed.direction().sends() && !(says instanceof Mute)) {

@@ -137,6 +137,14 @@ public final class PhoneCall {
         }
     }
 
+    /// Says this from now on, in place of what it said.
+    public void say(PhoneSettings.Speech speech) {
+        MediaStream stream = media();
+        if (stream != null) {
+            stream.say(speech);
+        }
+    }
+
     /// Its RTP stops in both directions without a word, as if the network were gone.
     public void loseMedia() {
         MediaStream stream = media();

@@ -7,7 +7,9 @@ import com.sun.net.httpserver.HttpServer;
 import io.strowger.acceptance.PeopleStage;
 import io.strowger.acceptance.Person;
 import io.strowger.acceptance.Stage;
+import io.strowger.media.tone.Tones;
 import io.strowger.phone.PhoneCall;
+import io.strowger.phone.PhoneSettings;
 import io.strowger.testsupport.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,6 +29,8 @@ import java.util.function.BooleanSupplier;
 final class PhoneDesk implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BOB = "8:acs:strowger_bob";
+    private static final int WORD_MS = 500;
+    private static final int LOUDNESS = 8000;
     private final PeopleStage people;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -98,6 +102,15 @@ final class PhoneDesk implements AutoCloseable {
                             () -> who.call().state() == PhoneCall.State.ENDED,
                             who.name + "'s call ends");
             case "press" -> who.call().press(field(fields, "keys"));
+            case "says" ->
+                    who.call()
+                            .say(
+                                    new PhoneSettings.Clip(
+                                            Tones.sine(
+                                                    Double.parseDouble(field(fields, "hz")),
+                                                    WORD_MS,
+                                                    LOUDNESS),
+                                            false));
             case "hangsUp" -> who.call().hangUp();
             case "hears" -> who.awaitHears(Double.parseDouble(field(fields, "hz")));
             case "heardKeys" ->

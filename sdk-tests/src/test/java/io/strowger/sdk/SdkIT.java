@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.testsupport.StreamReceiver;
-import java.io.IOException;
+import io.strowger.testsupport.ToneRecognizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,8 +35,10 @@ class SdkIT extends SecureStage {
 
     private PhoneDesk desk;
     private StreamReceiver streams;
+    private final ToneRecognizer recognizer =
+            ToneRecognizer.start(Map.of(700.0, "yes", 1000.0, "no"));
 
-    SdkIT() throws IOException {}
+    SdkIT() throws Exception {}
 
     @Override
     protected Map<String, String> further() throws Exception {
@@ -45,6 +47,7 @@ class SdkIT extends SecureStage {
                 "STROWGER_RECORDINGS_CONTAINERS",
                 "[{url: \"%s\", region: r, accessKeyId: a, secretAccessKey: s}]"
                         .formatted(DEAD_CONTAINER));
+        settings.put("STROWGER_MEDIA_RECOGNIZER_URL", recognizer.url());
         return settings;
     }
 
@@ -59,6 +62,7 @@ class SdkIT extends SecureStage {
     void closeDesk() throws Exception {
         desk.close();
         streams.close();
+        recognizer.close();
     }
 
     @Order(1)

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.strowger.media.tone.Tones;
 import io.strowger.phone.Phone;
 import io.strowger.phone.PhoneSettings;
 import io.strowger.testsupport.Eventually;
+import io.strowger.testsupport.ToneRecognizer;
 import io.strowger.testsupport.WebhookReceiver;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -35,6 +37,7 @@ class FailoverIT {
     private static final Duration UNHEARD_AT_MOST = Duration.ofSeconds(3);
     private static final int PROMPT_HZ = 1900;
     private static final int MUSIC_HZ = 2100;
+    private static final double WORD_HZ = 2500;
     private static final int RECORDED_BEFORE = 1500;
     private static final int RECORDED_AFTER = 1000;
 
@@ -46,13 +49,15 @@ class FailoverIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private final List<Person> people = new ArrayList<>();
     private Phone unanswered;
+    private ToneRecognizer recognizer;
     private Stage stage;
     private Parts parts;
 
     @BeforeAll
     void start(@TempDir Path data) throws Exception {
         Map<String, String> phones = new HashMap<>();
-        for (int i = 0; i < 7; i++) {
+        recognizer = ToneRecognizer.start(Map.of(WORD_HZ, "yes"));
+        for (int i = 0; i < 8; i++) {
             Person person = Person.atTrunk("person" + i, 440 + 180 * i);
             people.add(person);
             phones.put("+" + (i + 1), person.phone.address());
@@ -70,7 +75,9 @@ class FailoverIT {
                                         "STROWGER_APPLICATIONS",
                                         "[{name: clinic, incomingCallUrl: \""
                                                 + receiver.uri(INCOMING)
-                                                + "\"}]")));
+                                                + "\"}]",
+                                        "STROWGER_MEDIA_RECOGNIZER_URL",
+                                        recognizer.url())));
         stage = parts.stage(receiver);
     }
 
@@ -79,6 +86,7 @@ class FailoverIT {
         stage.close();
         people.forEach(Person::close);
         unanswered.close();
+        recognizer.close();
     }
 
     private static String number(int person) {
@@ -94,6 +102,7 @@ class FailoverIT {
         private final Map<String, String> connections = new LinkedHashMap<>();
         private final String prefix;
         String recording = "";
+        int listenings;
 
         Calls(String prefix) {
             this.prefix = prefix;
@@ -150,13 +159,15 @@ class FailoverIT {
     }
 
     /// Two talk and are recorded, one of them may press keys; one hears a prompt over and over; one
-    /// is asked for three keys; two talk while a third is on hold and hears music.
+    /// is asked for three keys, one to say something; two talk while a third is on hold and hears
+    /// music.
     private Calls calls(String prefix) throws Exception {
         Calls calls = new Calls(prefix);
         calls.place("two", 0, 1);
         calls.place("loop", 2);
         calls.place("keys", 3);
         calls.place("three", 4, 5, 6);
+        calls.place("word", 7);
         calls.act(
                 "two",
                 ":startContinuousDtmfRecognition",
@@ -175,6 +186,7 @@ class FailoverIT {
                 """
                         .formatted(stage.tone(PROMPT_HZ, 300), target(3)),
                 202);
+        listenTo(calls);
         hearsAll(0, 1);
         hearsAll(4, 5, 6);
         calls.act(
@@ -205,6 +217,40 @@ class FailoverIT {
         return calls;
     }
 
+    private void listenTo(Calls calls) throws Exception {
+        calls.listenings = recognizer.listenings().size() + 1;
+        people.get(7).call().say(new PhoneSettings.Silence());
+        calls.act(
+                "word",
+                ":recognize",
+                """
+                {"recognizeInputType":"speech",
+                 "recognizeOptions":{"targetParticipant":%s,"initialSilenceTimeoutInSeconds":20}}\
+                """
+                        .formatted(target(7)),
+                202);
+        awaitListening(calls.listenings);
+    }
+
+    private void awaitListening(int number) {
+        Eventually.holds(
+                "somebody listens",
+                SOON,
+                () ->
+                        recognizer.listenings().size() >= number
+                                && recognizer.listenings().get(number - 1).frames() > 0);
+    }
+
+    /// The new worker listens anew.
+    private void assertWordIsHeard(Calls calls) throws Exception {
+        awaitListening(calls.listenings + 1);
+        people.get(7)
+                .call()
+                .say(new PhoneSettings.Clip(Tones.sine(WORD_HZ, 500, 8000), false));
+        JsonNode said = stage.awaitEvent(calls.path("word"), "RecognizeCompleted");
+        assertEquals("yes", said.path("speechResult").path("speech").asText());
+    }
+
     private void hearsAll(int... who) {
         for (int one : who) {
             for (int other : who) {
@@ -216,6 +262,7 @@ class FailoverIT {
     }
 
     private void assertGoOn(Calls calls) throws Exception {
+        assertWordIsHeard(calls);
         hearsAll(0, 1);
         hearsAll(4, 5);
         assertStaysOnHold(calls);

@@ -3,6 +3,7 @@ package io.strowger.testsupport;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strowger.media.tone.ToneDetector;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -10,46 +11,74 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
-import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// A speech recogniser on loopback for which people hum: what it understands is the language it was
-/// asked for and the tone that it heard, `en-US 440`, twice a second. So words show whose sound
-/// they come from.
+/// A speech recogniser for people who speak in tones: each tone of its vocabulary is a word. It
+/// speaks the protocol of `docs/speech.md` on loopback and hears what is in the audio, nothing
+/// else.
 public final class ToneRecognizer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int SAMPLES_A_FRAME = 320;
-    private static final int FRAMES_A_WORD = 25;
-    private static final int WORD_MS = 500;
-    private static final double LOUD = 1500;
-    private static final int[] TONES = {440, 660, 880, 1100};
+    private static final int FRAME_BYTES = 640;
+    private static final int FRAME_MS = 20;
+
+    /// A word is heard as soon as it is this long.
+    private static final int WORD_FRAMES = 5;
+
+    private static final double AUDIBLE = 1500;
+    private final Map<Double, String> vocabulary;
     private final Vertx vertx;
     private final HttpServer server;
-    private final List<JsonNode> starts = new CopyOnWriteArrayList<>();
+    private final List<Listening> listenings = new CopyOnWriteArrayList<>();
+    private volatile int refusal;
+    private volatile boolean thinksForever;
 
-    private ToneRecognizer() throws ExecutionException, InterruptedException {
+    private ToneRecognizer(Map<Double, String> vocabulary)
+            throws ExecutionException, InterruptedException {
+        this.vocabulary = Map.copyOf(vocabulary);
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         server =
-                vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
-                        .webSocketHandler(socket -> new Listening(socket).begin());
+                vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0));
+        server.webSocketHandshakeHandler(handshake -> {
+            if (refusal != 0) {
+                var _ = handshake.reject(refusal);
+            } else {
+                var _ = handshake.accept();
+            }
+        });
+        server.webSocketHandler(socket -> listenings.add(new Listening(socket)));
         server.listen().toCompletionStage().toCompletableFuture().get();
     }
 
-    public static ToneRecognizer start() throws ExecutionException, InterruptedException {
-        return new ToneRecognizer();
+    /// @param vocabulary frequency in Hz to the word that it is
+    public static ToneRecognizer start(Map<Double, String> vocabulary)
+            throws ExecutionException, InterruptedException {
+        return new ToneRecognizer(vocabulary);
     }
 
-    public URI uri() {
-        return URI.create("ws://127.0.0.1:" + server.actualPort() + "/");
+    public String url() {
+        return "ws://127.0.0.1:" + server.actualPort() + "/listen?k=1";
     }
 
-    /// What was asked for so far, one for each person that it listened to.
-    public List<JsonNode> starts() {
-        return starts;
+    /// From now on handshakes are answered with this status.
+    ///
+    /// @param status 0: they are taken
+    public void refuse(int status) {
+        refusal = status;
+    }
+
+    /// Whether it never says what it has heard from now on.
+    public void thinkForever(boolean on) {
+        thinksForever = on;
+    }
+
+    /// In the order they came.
+    public List<Listening> listenings() {
+        return listenings;
     }
 
     @Override
@@ -57,82 +86,182 @@ public final class ToneRecognizer implements AutoCloseable {
         vertx.close().toCompletionStage().toCompletableFuture().get();
     }
 
-    private final class Listening {
+    /// One connection.
+    public final class Listening {
         private final ServerWebSocket socket;
-        private final short[] samples = new short[SAMPLES_A_FRAME * FRAMES_A_WORD];
-        private @Nullable JsonNode start;
-        private int frames;
+        private final List<String> words = new ArrayList<>();
+        private volatile @Nullable JsonNode start;
+        private volatile int frames;
+        private volatile boolean ended;
+        private volatile boolean closed;
+        private @Nullable String sounding;
+        private int soundingFrames;
+        private int strangeFrames;
+        private int silentFrames;
+        private int firstFrame = -1;
 
-        Listening(ServerWebSocket socket) {
+        private Listening(ServerWebSocket socket) {
             this.socket = socket;
+            socket.textMessageHandler(this::told);
+            socket.binaryMessageHandler(this::sound);
+            socket.closeHandler(unused -> closed = true);
         }
 
-        void begin() {
-            socket.textMessageHandler(this::text);
-            socket.binaryMessageHandler(this::audio);
+        /// A header of the handshake.
+        public @Nullable String header(String name) {
+            return socket.headers().get(name);
         }
 
-        private void text(String text) {
+        public String uri() {
+            return socket.uri();
+        }
+
+        /// The Start frame; null: it has not come.
+        public @Nullable JsonNode start() {
+            return start;
+        }
+
+        /// Frames of 20 ms that came so far.
+        public int frames() {
+            return frames;
+        }
+
+        /// Whether `End` came.
+        public boolean hasEnded() {
+            return ended;
+        }
+
+        public boolean isClosed() {
+            return closed;
+        }
+
+        /// Sends a frame as it stands.
+        public void send(String text) {
+            var _ = socket.writeTextMessage(text);
+        }
+
+        /// Closes it with this status (RFC 6455 7.4.1).
+        public void close(int status) {
+            var _ = socket.close((short) status);
+        }
+
+        /// Reads no more.
+        public void stall() {
+            socket.pause();
+        }
+
+        private void told(String text) {
+            JsonNode frame;
             try {
-                JsonNode frame = JSON.readTree(text);
-                if (frame.path("kind").asText().equals("Start")) {
-                    start = frame;
-                    starts.add(frame);
-                } else {
-                    send("{\"kind\":\"Ended\"}");
-                }
+                frame = JSON.readTree(text);
             } catch (JsonProcessingException e) {
                 throw new AssertionError("no JSON: " + text, e);
             }
+            if (frame.path("kind").asText().equals("Start")) {
+                start = frame;
+            } else if (frame.path("kind").asText().equals("End")) {
+                ended = true;
+                if (!thinksForever) {
+                    result();
+                    send("{\"kind\":\"Ended\"}");
+                }
+            }
         }
 
-        private void audio(Buffer bytes) {
-            int at = frames % FRAMES_A_WORD * SAMPLES_A_FRAME;
-            for (int i = 0; i < SAMPLES_A_FRAME; i++) {
-                samples[at + i] = bytes.getShortLE(2 * i);
+        private void sound(Buffer buffer) {
+            if (buffer.length() != FRAME_BYTES) {
+                throw new AssertionError(buffer.length() + " bytes are no frame");
             }
+            short[] samples = new short[FRAME_BYTES / Short.BYTES];
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] = buffer.getShortLE(i * Short.BYTES);
+            }
+            hear(samples);
             frames++;
-            if (frames % FRAMES_A_WORD == 0) {
-                word();
-            }
         }
 
-        private void word() {
-            JsonNode asked = start;
-            int tone = IntStream.of(TONES).filter(this::isHeard).findFirst().orElse(0);
-            if (asked == null || tone == 0) {
+        /// The detector counts in 8 kHz, the audio has 16.
+        private @Nullable String word(short[] samples) {
+            return vocabulary.entrySet().stream()
+                    .filter(entry ->
+                            ToneDetector.amplitude(samples, 0, samples.length, entry.getKey() / 2)
+                                    > AUDIBLE)
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        private static boolean isLoud(short[] samples) {
+            double energy = 0;
+            for (short sample : samples) {
+                energy += (double) sample * sample;
+            }
+            return Math.sqrt(energy / samples.length) > AUDIBLE;
+        }
+
+        private void hear(short[] samples) {
+            String word = word(samples);
+            if (word == null && !isLoud(samples)) {
+                sounding = null;
+                silentFrames++;
+                if (silentFrames * FRAME_MS >= endSilenceMs()) {
+                    result();
+                }
                 return;
             }
-            String language = asked.path("locale").asText();
-            long offsetMs = (frames - FRAMES_A_WORD) * 20L;
-            if (asked.path("intermediateResults").asBoolean()) {
-                send(
-                        "{\"kind\":\"Partial\",\"text\":\"%s\",\"offsetMs\":%d}"
-                                .formatted(language, offsetMs));
+            silentFrames = 0;
+            if (firstFrame < 0) {
+                firstFrame = frames;
             }
-            send(
-                    ("{\"kind\":\"Result\",\"text\":\"%s %d\",\"confidence\":0.9,\"offsetMs\":%d,\"durationMs\":%d,"
-                                    + "\"words\":[{\"text\":\"%s\",\"offsetMs\":%d,\"durationMs\":%d},{\"text\":\"%d\",\"offsetMs\":%d,\"durationMs\":%d}]}")
-                            .formatted(
-                                    language,
-                                    tone,
-                                    offsetMs,
-                                    WORD_MS,
-                                    language,
-                                    offsetMs,
-                                    WORD_MS / 2,
-                                    tone,
-                                    offsetMs + WORD_MS / 2,
-                                    WORD_MS / 2));
+            if (word == null) {
+                strangeFrames++;
+                return;
+            }
+            soundingFrames = word.equals(sounding) ? soundingFrames + 1 : 1;
+            sounding = word;
+            if (soundingFrames == WORD_FRAMES) {
+                words.add(word);
+                partial();
+            }
         }
 
-        /// The detector counts in samples of 8 kHz; these are twice as many.
-        private boolean isHeard(int hz) {
-            return ToneDetector.amplitude(samples, 0, samples.length, hz / 2.0) > LOUD;
+        private int endSilenceMs() {
+            JsonNode asked = start;
+            return asked == null ? 500 : asked.path("endSilenceMs").asInt(500);
         }
 
-        private void send(String text) {
-            var _ = socket.writeTextMessage(text);
+        private void partial() {
+            JsonNode asked = start;
+            if (asked != null && asked.path("intermediateResults").asBoolean()) {
+                send(frame("Partial").toString());
+            }
+        }
+
+        private ObjectNode frame(String kind) {
+            return JSON.createObjectNode()
+                    .put("kind", kind)
+                    .put("text", String.join(" ", words))
+                    .put("offsetMs", Math.max(0, firstFrame) * FRAME_MS);
+        }
+
+        /// Sound without a word is somebody who is not understood.
+        private void result() {
+            boolean spoke = !words.isEmpty() || strangeFrames >= WORD_FRAMES;
+            if (spoke && !thinksForever) {
+                ObjectNode frame = frame("Result");
+                frame.put("confidence", words.isEmpty() ? 0 : 0.9);
+                frame.put("durationMs", (frames - firstFrame - silentFrames) * FRAME_MS);
+                words.forEach(word ->
+                        frame.withArray("words")
+                                .addObject()
+                                .put("text", word)
+                                .put("offsetMs", firstFrame * FRAME_MS)
+                                .put("durationMs", WORD_FRAMES * FRAME_MS));
+                send(frame.toString());
+            }
+            words.clear();
+            strangeFrames = 0;
+            firstFrame = -1;
         }
     }
 }

@@ -104,11 +104,12 @@ public sealed interface CallCommand
         }
     }
 
-    /// Plays prompts, then collects tones of one participant.
+    /// Plays prompts, then collects tones of one participant, or listens to what it says.
     ///
     /// @param prompts 0..100, before the silence timer starts
-    /// @param interruptPrompt a first tone ends the prompt
+    /// @param interruptPrompt a first tone or word ends the prompt
     /// @param interrupt ends what plays or waits instead of queueing behind it
+    /// @param spoken what else than tones is listened for; null: nothing
     record Recognize(
             CallConnectionId connection,
             OperationId operationId,
@@ -117,6 +118,7 @@ public sealed interface CallCommand
             boolean interruptPrompt,
             boolean interrupt,
             DtmfOptions dtmf,
+            @Nullable SpokenInput spoken,
             @Nullable String operationContext,
             @Nullable URI operationCallbackUri)
             implements InCall {

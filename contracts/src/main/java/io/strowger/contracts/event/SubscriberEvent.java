@@ -7,6 +7,7 @@ import io.strowger.contracts.call.Participant;
 import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.id.RecordingId;
+import io.strowger.contracts.media.Understood;
 import io.strowger.contracts.recording.RecordingCommand.EndReason;
 import io.strowger.contracts.recording.RecordingEvent.RecordingFile;
 import io.strowger.contracts.recording.RecordingFormat;
@@ -43,7 +44,9 @@ public sealed interface SubscriberEvent {
 
     record PlayCanceled() implements SubscriberEvent {}
 
-    record RecognizeCompleted(List<Tone> tones) implements SubscriberEvent {
+    /// @param understood null: it was tones
+    record RecognizeCompleted(List<Tone> tones, @Nullable Understood understood)
+            implements SubscriberEvent {
         public RecognizeCompleted {
             tones = List.copyOf(tones);
         }

@@ -4,6 +4,7 @@ import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.call.CallCommand.DtmfOptions;
 import io.strowger.contracts.call.PlaySource;
+import io.strowger.contracts.call.SpokenInput;
 import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
@@ -100,30 +101,32 @@ public sealed interface MediaCommand {
     /// Ends a play at once, as [MediaEvent.PlayEnded] with [PlayOutcome#CANCELED].
     record StopPlay(OperationId operationId) implements MediaCommand {}
 
-    /// Plays prompts to one leg, then collects its tones. Reports each tone that counts
-    /// ([MediaEvent.ToneCollected]) and ends in [MediaEvent.RecognizeEnded].
+    /// Plays prompts to one leg, then collects its tones, or listens to it. Reports each tone that
+    /// counts ([MediaEvent.ToneCollected]) and ends in [MediaEvent.RecognizeEnded].
     ///
     /// @param resumed what another worker has done of it; null: nothing
+    /// @param spoken what else than tones is listened for; null: nothing
     record StartRecognize(
             OperationId operationId,
             LegId leg,
             List<PlaySource> prompts,
             boolean interruptPrompt,
             DtmfOptions dtmf,
-            @Nullable Collected resumed)
+            @Nullable Collected resumed,
+            @Nullable SpokenInput spoken)
             implements MediaCommand {
         public StartRecognize {
             prompts = List.copyOf(prompts);
         }
 
-        /// From its beginning.
+        /// From its beginning, tones alone.
         public StartRecognize(
                 OperationId operationId,
                 LegId leg,
                 List<PlaySource> prompts,
                 boolean interruptPrompt,
                 DtmfOptions dtmf) {
-            this(operationId, leg, prompts, interruptPrompt, dtmf, null);
+            this(operationId, leg, prompts, interruptPrompt, dtmf, null, null);
         }
     }
 

@@ -68,16 +68,31 @@ public sealed interface MediaEvent {
     ///
     /// @param tones in the order pressed, without the stop tone
     /// @param promptOutcome why the prompt failed, for [RecognizeOutcome#PROMPT_FAILED]
+    /// @param understood of an outcome that is more than tones
+    /// @param speechFailure for [RecognizeOutcome#SPEECH_FAILED]
     record RecognizeEnded(
             OperationId operationId,
             RecognizeOutcome outcome,
             List<Tone> tones,
             @Nullable PlayOutcome promptOutcome,
             @Nullable Integer failedSourceIndex,
-            @Nullable String detail)
+            @Nullable String detail,
+            @Nullable Understood understood,
+            @Nullable SpeechFailure speechFailure)
             implements MediaEvent {
         public RecognizeEnded {
             tones = List.copyOf(tones);
+        }
+
+        /// Of tones alone.
+        public RecognizeEnded(
+                OperationId operationId,
+                RecognizeOutcome outcome,
+                List<Tone> tones,
+                @Nullable PlayOutcome promptOutcome,
+                @Nullable Integer failedSourceIndex,
+                @Nullable String detail) {
+            this(operationId, outcome, tones, promptOutcome, failedSourceIndex, detail, null, null);
         }
     }
 

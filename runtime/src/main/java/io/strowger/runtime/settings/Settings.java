@@ -329,7 +329,7 @@ public record Settings(
             String promptDirectory,
             boolean allowPrivateAddresses,
             String synthesizer,
-            Recognizer recognizer,
+            RecognizerSettings recognizer,
             MediaTimeouts timeouts) {
         public Media {
             Check.that(
@@ -352,27 +352,6 @@ public record Settings(
                     "media.maxPromptBytes",
                     maxPromptBytes,
                     "at least 1024");
-        }
-    }
-
-    /// @param url of the WebSocket that speech goes to; empty: nothing is recognised
-    /// @param token empty: none is shown
-    public record Recognizer(String url, Secret token) {
-        public Recognizer {
-            Check.that(
-                    url.isEmpty() || Check.isWebSocketUrl(url),
-                    "media.recognizer.url",
-                    url,
-                    "a ws or wss URL with a host and without credentials, or empty");
-            Check.that(
-                    token.reveal().chars().allMatch(c -> c > ' ' && c < 0x7F),
-                    "media.recognizer.token",
-                    token,
-                    "printable ASCII without spaces");
-        }
-
-        public boolean isSetUp() {
-            return !url.isEmpty();
         }
     }
 

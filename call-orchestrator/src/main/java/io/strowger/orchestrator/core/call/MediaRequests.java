@@ -69,7 +69,8 @@ final class MediaRequests {
                                 recognize.prompts(),
                                 recognize.interruptPrompt(),
                                 recognize.dtmf(),
-                                List.of()),
+                                List.of(),
+                                recognize.spoken()),
                         List.of(leg.get().id())),
                 recognize.interrupt());
     }

@@ -4,6 +4,7 @@ import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.PlaySource;
+import io.strowger.contracts.call.SpokenInput;
 import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
@@ -55,11 +56,13 @@ public record Operation(
     }
 
     /// @param collected so far
+    /// @param spoken what else than tones is listened for; null: nothing
     public record Recognizing(
             List<PlaySource> sources,
             boolean interruptPrompt,
             CallCommand.DtmfOptions dtmf,
-            List<Tone> collected)
+            List<Tone> collected,
+            @Nullable SpokenInput spoken)
             implements Media {
         public Recognizing {
             sources = List.copyOf(sources);
@@ -71,7 +74,8 @@ public record Operation(
                     sources,
                     interruptPrompt,
                     dtmf,
-                    Stream.concat(collected.stream(), Stream.of(tone)).toList());
+                    Stream.concat(collected.stream(), Stream.of(tone)).toList(),
+                    spoken);
         }
     }
 
@@ -156,9 +160,36 @@ public record Operation(
         long own =
                 (long) (context == null ? 0 : context.length())
                         + (callback == null ? 0 : callback.toString().length());
-        return kind instanceof Media media
-                ? own + media.sources().stream().mapToLong(Operation::characters).sum()
-                : own;
+        return own
+                + switch (kind) {
+                    case Recognizing recognizing ->
+                            characters(recognizing.sources()) + characters(recognizing.spoken());
+                    case Playing playing -> characters(playing.sources());
+                    case Adding _,
+                            Cancelling _,
+                            Removing _,
+                            SendingTones _,
+                            Transferring _,
+                            Moving _ ->
+                            0;
+                };
+    }
+
+    private static long characters(@Nullable SpokenInput spoken) {
+        if (spoken == null) {
+            return 0;
+        }
+        String model = spoken.modelEndpointId();
+        return (model == null ? 0 : model.length())
+                + spoken.choices().stream()
+                        .mapToLong(choice ->
+                                choice.label().length()
+                                        + choice.phrases().stream().mapToLong(String::length).sum())
+                        .sum();
+    }
+
+    private static long characters(List<PlaySource> sources) {
+        return sources.stream().mapToLong(Operation::characters).sum();
     }
 
     private static long characters(PlaySource source) {

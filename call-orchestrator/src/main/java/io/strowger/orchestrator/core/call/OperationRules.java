@@ -1,6 +1,7 @@
 package io.strowger.orchestrator.core.call;
 
 import io.strowger.contracts.api.ResultInformation;
+import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.media.MediaCommand;
@@ -210,19 +211,16 @@ final class OperationRules {
                     draft.order(
                             new MediaCommand.StartPlay(
                                     operation.id(), sources, operation.legs(), loop, heard));
-            case Operation.Recognizing(var prompts, var interrupt, var dtmf, var collected) ->
+            case Operation.Recognizing recognizing ->
                     draft.order(
                             new MediaCommand.StartRecognize(
                                     operation.id(),
                                     operation.legs().getFirst(),
-                                    prompts,
-                                    interrupt,
-                                    dtmf,
-                                    heard == null && collected.isEmpty()
-                                            ? null
-                                            : new MediaCommand.Collected(
-                                                    heard == null ? Duration.ZERO : heard,
-                                                    collected)));
+                                    recognizing.sources(),
+                                    recognizing.interruptPrompt(),
+                                    recognizing.dtmf(),
+                                    collected(recognizing.collected(), heard),
+                                    recognizing.spoken()));
             case Operation.Adding _,
                     Operation.Cancelling _,
                     Operation.Removing _,
@@ -232,6 +230,13 @@ final class OperationRules {
                 // Ordered when it was accepted.
             }
         }
+    }
+
+    private static MediaCommand.@Nullable Collected collected(
+            List<Tone> tones, @Nullable Duration heard) {
+        return heard == null && tones.isEmpty()
+                ? null
+                : new MediaCommand.Collected(heard == null ? Duration.ZERO : heard, tones);
     }
 
     private static void stop(Draft draft, Operation operation) {

@@ -12,6 +12,7 @@ import io.strowger.contracts.event.SubscriberEvent.OperationStatus;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.orchestrator.core.result.LegResults;
 import io.strowger.orchestrator.core.result.MediaResults;
+import io.strowger.orchestrator.core.result.RecognizeResults;
 import java.util.List;
 
 /// What connections are told, each in the words of its API line. A version is never told an event
@@ -174,24 +175,15 @@ final class Telling {
     }
 
     static void recognized(Draft draft, Operation operation, MediaEvent.RecognizeEnded ended) {
-        ResultInformation result =
-                MediaResults.of(
-                        ended.outcome(), ended.tones(), ended.promptOutcome(), ended.detail());
         SubscriberEvent event =
-                switch (ended.outcome()) {
+                switch (RecognizeResults.kind(ended)) {
                     case CANCELED -> new SubscriberEvent.RecognizeCanceled();
-                    case MAX_TONES,
-                            STOP_TONE,
-                            INITIAL_SILENCE,
-                            INTER_TONE_TIMEOUT,
-                            PROMPT_FAILED,
-                            FAILED ->
-                            MediaResults.isCompletion(ended.outcome(), ended.tones())
-                                    ? new SubscriberEvent.RecognizeCompleted(ended.tones())
-                                    : new SubscriberEvent.RecognizeFailed(
-                                            ended.failedSourceIndex());
+                    case COMPLETED ->
+                            new SubscriberEvent.RecognizeCompleted(
+                                    ended.tones(), ended.understood());
+                    case FAILED -> new SubscriberEvent.RecognizeFailed(ended.failedSourceIndex());
                 };
-        operation(draft, operation, result, event);
+        operation(draft, operation, RecognizeResults.of(ended), event);
     }
 
     /// It did not come to its own end.

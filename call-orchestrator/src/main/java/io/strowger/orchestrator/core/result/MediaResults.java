@@ -2,12 +2,9 @@ package io.strowger.orchestrator.core.result;
 
 import io.strowger.contracts.api.ResultInformation;
 import io.strowger.contracts.media.PlayOutcome;
-import io.strowger.contracts.media.RecognizeOutcome;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How plays and recognitions end, in the API's numbers; applications branch on the sub-codes, so
-/// they are exact.
+/// How plays end, in the API's numbers; applications branch on the sub-codes, so they are exact.
 public final class MediaResults {
     private MediaResults() {}
 
@@ -47,53 +44,7 @@ public final class MediaResults {
         };
     }
 
-    /// @param tones collected so far: with at least one, an inter-tone timeout is a completion
-    public static ResultInformation of(
-            RecognizeOutcome outcome,
-            List<?> tones,
-            @Nullable PlayOutcome prompt,
-            @Nullable String detail) {
-        return switch (outcome) {
-            case MAX_TONES ->
-                    ResultInformation.of(200, 8531, "Action completed, max digits received.");
-            case STOP_TONE ->
-                    ResultInformation.of(200, 8514, "Action completed as stop tone was detected.");
-            case INITIAL_SILENCE ->
-                    ResultInformation.of(
-                            400, 8510, "Action failed, initial silence timeout reached.");
-            case INTER_TONE_TIMEOUT ->
-                    tones.isEmpty()
-                            ? ResultInformation.of(
-                                    400,
-                                    8532,
-                                    "Action failed, inter-digit silence timeout reached.")
-                            : ResultInformation.of(
-                                    400,
-                                    8532,
-                                    "Action completed, inter-digit silence timeout reached.");
-            case CANCELED -> canceled();
-            case PROMPT_FAILED ->
-                    prompt == PlayOutcome.SPEECH_FAILED
-                            ? of(prompt, detail)
-                            : failure(
-                                    500,
-                                    8511,
-                                    "Action failed, the prompt could not be played",
-                                    detail);
-            case FAILED -> failure(500, 9999, "Action failed for an unknown reason", detail);
-        };
-    }
-
-    /// Whether a recognition that ended so is told as RecognizeCompleted.
-    public static boolean isCompletion(RecognizeOutcome outcome, List<?> tones) {
-        return switch (outcome) {
-            case MAX_TONES, STOP_TONE -> true;
-            case INTER_TONE_TIMEOUT -> !tones.isEmpty();
-            case INITIAL_SILENCE, CANCELED, PROMPT_FAILED, FAILED -> false;
-        };
-    }
-
-    private static ResultInformation failure(
+    static ResultInformation failure(
             int code, int subCode, String message, @Nullable String detail) {
         return ResultInformation.of(
                 code, subCode, detail == null ? message + "." : message + ": " + detail);

@@ -250,7 +250,12 @@ final class Facts {
             case SubscriberEvent.PlayAudioResult(var status) -> name + " " + status;
             case SubscriberEvent.DtmfReceived(var _, var sequence, var tone) ->
                     name + " " + tone + "#" + sequence;
-            case SubscriberEvent.RecognizeCompleted(var tones) -> name + " " + tones;
+            case SubscriberEvent.RecognizeCompleted(var tones, var understood) ->
+                    name
+                            + " "
+                            + (understood == null
+                                    ? tones
+                                    : understood.label() + " " + understood.text());
             case SubscriberEvent.AddParticipantSucceeded(var who) -> name + " " + who.rawId();
             case SubscriberEvent.AddParticipantFailed(var who) -> name + " " + who.rawId();
             case SubscriberEvent.RemoveParticipantSucceeded(var who) -> name + " " + who.rawId();

@@ -166,6 +166,7 @@ final class Inputs {
                                 Duration.ofSeconds(2),
                                 4,
                                 Set.of(Tone.POUND)),
+                        null,
                         "op" + number,
                         null));
     }

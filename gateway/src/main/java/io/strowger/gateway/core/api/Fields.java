@@ -138,6 +138,9 @@ public final class Fields {
             if (!(element instanceof String text)) {
                 throw invalid(name, "must be an array of strings");
             }
+            if (hasLoneSurrogate(text)) {
+                throw invalid(name, "must be well-formed Unicode");
+            }
             texts.add(text);
         }
         return texts;

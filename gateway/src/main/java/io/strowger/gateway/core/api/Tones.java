@@ -27,4 +27,13 @@ public final class Tones {
         }
         return tones;
     }
+
+    /// A single one, which must be there.
+    public static Tone readOne(Fields json, String name) throws Refusal {
+        Tone tone = TONES.get(json.requiredText(name));
+        if (tone == null) {
+            throw json.invalid(name, "must name a tone: zero..nine, a..d, pound, asterisk");
+        }
+        return tone;
+    }
 }

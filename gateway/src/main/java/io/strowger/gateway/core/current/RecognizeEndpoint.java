@@ -5,6 +5,7 @@ import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallCommand.DtmfOptions;
 import io.strowger.contracts.call.CallReply.Answer;
 import io.strowger.contracts.call.PlaySource;
+import io.strowger.contracts.call.SpokenInput.Kind;
 import io.strowger.gateway.core.api.ApiCall;
 import io.strowger.gateway.core.api.ApiOperation;
 import io.strowger.gateway.core.api.ApiResponse;
@@ -16,14 +17,15 @@ import io.strowger.gateway.core.api.Tones;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Plays prompts and collects tones. Speech and choices are refused.
+/// Plays prompts, then collects tones or listens.
 public final class RecognizeEndpoint implements Endpoint<Answer> {
-    private static final Set<String> LATER = Set.of("speech", "speechOrDtmf", "choices");
     private static final int MOST_PROMPTS = 100;
     private static final int INITIAL_SILENCE_S = 5;
+    private static final int LONGEST_SILENCE_S = 300;
     private static final int INTER_TONE_S = 2;
 
     @Override
@@ -35,7 +37,7 @@ public final class RecognizeEndpoint implements Endpoint<Answer> {
     public CallCommand command(ApiCall call) throws Refusal {
         Fields body = call.fields();
         ApiVersion version = call.version();
-        refuseOtherInput(version, body);
+        Optional<Kind> spoken = spoken(version, body);
         Fields options = body.requiredObject("recognizeOptions");
         return new CallCommand.Recognize(
                 call.connection(),
@@ -44,24 +46,31 @@ public final class RecognizeEndpoint implements Endpoint<Answer> {
                 prompts(version, body),
                 options.flag("interruptPrompt", true),
                 body.flag("interruptCallMediaOperation", true),
-                dtmf(options),
+                dtmf(options, spoken.map(SpokenInputs::longestSilenceS).orElse(LONGEST_SILENCE_S)),
+                spoken.isEmpty() ? null : SpokenInputs.read(spoken.get(), options),
                 body.text("operationContext"),
                 OperationCallback.read(version, body));
     }
 
-    private static void refuseOtherInput(ApiVersion version, Fields body) throws Refusal {
+    /// @return empty: tones alone
+    private static Optional<Kind> spoken(ApiVersion version, Fields body) throws Refusal {
         String type = body.requiredText("recognizeInputType");
         if (type.equals("dtmf")) {
-            return;
+            return Optional.empty();
         }
-        if (version.isAtLeast(ApiVersion.V2023_10_15) && LATER.contains(type)) {
-            throw Refusal.unsupported("recognizeInputType " + type);
+        if (!version.isAtLeast(ApiVersion.V2023_10_15)) {
+            throw body.invalid("recognizeInputType", "must be dtmf");
         }
-        throw body.invalid(
-                "recognizeInputType",
-                version.isAtLeast(ApiVersion.V2023_10_15)
-                        ? "must be dtmf, speech, speechOrDtmf or choices"
-                        : "must be dtmf");
+        return Optional.of(
+                switch (type) {
+                    case "speech" -> Kind.SPEECH;
+                    case "speechOrDtmf" -> Kind.SPEECH_OR_DTMF;
+                    case "choices" -> Kind.CHOICES;
+                    default ->
+                            throw body.invalid(
+                                    "recognizeInputType",
+                                    "must be dtmf, speech, speechOrDtmf or choices");
+                });
     }
 
     private static List<PlaySource> prompts(ApiVersion version, Fields body) throws Refusal {
@@ -78,8 +87,8 @@ public final class RecognizeEndpoint implements Endpoint<Answer> {
         return prompt == null ? List.of() : List.of(PlaySources.read(version, prompt));
     }
 
-    private static DtmfOptions dtmf(Fields options) throws Refusal {
-        Integer silence = options.integer("initialSilenceTimeoutInSeconds", 0, 300);
+    private static DtmfOptions dtmf(Fields options, int longestSilenceS) throws Refusal {
+        Integer silence = options.integer("initialSilenceTimeoutInSeconds", 0, longestSilenceS);
         Duration initialSilence = seconds(silence, INITIAL_SILENCE_S);
         Fields dtmf = options.object("dtmfOptions");
         if (dtmf == null) {

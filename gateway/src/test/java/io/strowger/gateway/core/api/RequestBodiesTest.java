@@ -208,11 +208,11 @@ class RequestBodiesTest {
     @ParameterizedTest
     @CsvSource({
         "2023-03-06,speech,must be dtmf",
-        "2026-03-12,speech,recognizeInputType speech is not supported by this version",
-        "2026-03-12,choices,recognizeInputType choices is not supported by this version",
-        "2026-03-12,telepathy,'must be dtmf, speech'",
+        "2023-03-06,telepathy,must be dtmf",
+        "2026-03-12,telepathy,'must be dtmf, speech, speechOrDtmf or choices'",
+        "2026-03-12,choices,Invalid recognizeOptions.choices: it is required",
     })
-    void refusesOtherInputThanTones(String version, String type, String message) {
+    void refusesInputThatTheVersionHasNot(String version, String type, String message) {
         assertRefused(
                 message,
                 new RecognizeEndpoint(),

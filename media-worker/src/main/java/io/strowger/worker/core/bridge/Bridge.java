@@ -11,6 +11,7 @@ import io.strowger.media.sdp.NegotiatedAudio;
 import io.strowger.worker.core.play.Loaded;
 import io.strowger.worker.core.rtp.Frame;
 import io.strowger.worker.core.rtp.OutgoingStream;
+import io.strowger.worker.core.speech.Heard;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.function.LongSupplier;
@@ -184,7 +185,19 @@ public final class Bridge implements LegReceiver.Keys {
     }
 
     public void stopRecognize(OperationId id) {
-        operations.stopRecognize(id);
+        operations.recognitions().stop(id);
+    }
+
+    /// The recogniser told something of a recognition.
+    public void heard(OperationId id, Heard heard, long atNs) {
+        operations.recognitions().heard(id, heard, atNs);
+    }
+
+    /// The call is gone: what left it for others ends.
+    public void abandon() {
+        recorder.abandon();
+        streams.stopAll();
+        operations.recognitions().abandon();
     }
 
     /// A source was fetched, or was not.
@@ -228,10 +241,15 @@ public final class Bridge implements LegReceiver.Keys {
             nextFrameAtNs += missed * Frame.NS;
         }
         nextFrameAtNs += Frame.NS;
-        boolean wanted = legs.size() > 1 || recorder.isOn() || streams.isOn();
+        boolean wanted =
+                legs.size() > 1
+                        || recorder.isOn()
+                        || streams.isOn()
+                        || operations.recognitions().isListening();
         for (int i = 0; i < legs.size(); i++) {
             legs.get(i).listen(packet, wanted, nowNs, this);
         }
+        operations.recognitions().frame();
         mix(epochMs);
         recorder.frame(mixer, operations);
         for (int i = 0; i < legs.size(); i++) {
@@ -321,6 +339,6 @@ public final class Bridge implements LegReceiver.Keys {
             facts.happened(new MediaEvent.ToneReceived(id, tone, leg.tonesReported));
         }
         streams.pressed(tone);
-        operations.pressed(id, tone, nowNs);
+        operations.recognitions().pressed(id, tone, nowNs);
     }
 }

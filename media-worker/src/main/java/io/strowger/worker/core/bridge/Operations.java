@@ -1,16 +1,12 @@
 package io.strowger.worker.core.bridge;
 
-import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.call.PlaySource;
-import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.PlayOutcome;
-import io.strowger.contracts.media.RecognizeOutcome;
 import io.strowger.worker.core.play.Loaded;
 import io.strowger.worker.core.play.Player;
-import io.strowger.worker.core.recognize.Recognition;
 import io.strowger.worker.core.rtp.Frame;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,12 +22,13 @@ final class Operations {
     private final BridgeFacts facts;
     private final Legs legs;
     private final List<Playing> plays = new ArrayList<>();
-    private final List<Recognizing> recognitions = new ArrayList<>();
+    private final Recognitions recognitions;
     private final Set<OperationId> seen = new HashSet<>();
 
     Operations(BridgeFacts facts, Legs legs) {
         this.facts = facts;
         this.legs = legs;
+        this.recognitions = new Recognitions(facts, legs, this::endPrompt);
     }
 
     /// Whether a command with this id has not come before.
@@ -56,11 +53,7 @@ final class Operations {
     /// What only this leg heard, or was collected from it, has failed.
     void left(LegMedia leg) {
         stopMusic(leg);
-        for (Recognizing one : List.copyOf(recognitions)) {
-            if (one.leg().equals(leg.id)) {
-                end(one, RecognizeOutcome.FAILED, "the participant left");
-            }
-        }
+        recognitions.left(leg);
         for (Playing one : List.copyOf(plays)) {
             if (one.purpose instanceof Playing.Play && !legs.hear(one)) {
                 end(one, PlayOutcome.FAILED, null, "nobody is left to hear it");
@@ -101,21 +94,10 @@ final class Operations {
 
     void startRecognize(MediaCommand.StartRecognize command, long atNs) {
         MediaCommand.Collected resumed = command.resumed();
-        List<Tone> before = resumed == null ? List.of() : resumed.tones();
-        boolean prompting = !command.prompts().isEmpty() && before.isEmpty();
-        Recognizing one =
-                new Recognizing(
-                        command.operationId(),
-                        command.leg(),
-                        new Recognition(
-                                command.dtmf(), command.interruptPrompt(), prompting, atNs));
-        if (!before.isEmpty()) {
-            one.recognition().resume(before, atNs);
-        }
-        recognitions.add(one);
-        if (legs.find(command.leg()) == null) {
-            end(one, RecognizeOutcome.FAILED, "the participant is not in the call");
-        } else if (prompting) {
+        boolean prompting =
+                !command.prompts().isEmpty() && (resumed == null || resumed.tones().isEmpty());
+        Recognizing one = recognitions.start(command, prompting, atNs);
+        if (one != null && prompting) {
             Playing prompt =
                     new Playing(
                             command.operationId(),
@@ -128,12 +110,9 @@ final class Operations {
         }
     }
 
-    void stopRecognize(OperationId id) {
-        for (Recognizing one : List.copyOf(recognitions)) {
-            if (one.id().equals(id)) {
-                end(one, RecognizeOutcome.CANCELED, null);
-            }
-        }
+    /// What is collected and listened for.
+    Recognitions recognitions() {
+        return recognitions;
     }
 
     /// Begins the music of a leg that is put on hold, in place of what it may hear already.
@@ -235,13 +214,7 @@ final class Operations {
                 played(plays.get(i), nowNs);
             }
         }
-        for (int i = recognitions.size() - 1; i >= 0; i--) {
-            Recognizing one = recognitions.get(i);
-            RecognizeOutcome outcome = one.recognition().at(nowNs);
-            if (outcome != null) {
-                end(one, outcome, null);
-            }
-        }
+        recognitions.watchTime(nowNs);
     }
 
     private void played(Playing playing, long nowNs) {
@@ -255,18 +228,9 @@ final class Operations {
                             player.failedIndex(),
                             player.failure().detail());
             case Playing.Play _ -> end(playing, PlayOutcome.COMPLETED, null, null);
-            case Playing.Prompt(var of) when player.failed() -> {
-                recognitions.remove(of);
-                facts.happened(
-                        new MediaEvent.RecognizeEnded(
-                                of.id(),
-                                RecognizeOutcome.PROMPT_FAILED,
-                                of.recognition().tones(),
-                                player.failure().outcome(),
-                                player.failedIndex(),
-                                player.failure().detail()));
-            }
-            case Playing.Prompt(var of) -> of.recognition().promptEnded(nowNs);
+            case Playing.Prompt(var of) when player.failed() ->
+                    recognitions.promptFailed(of, player);
+            case Playing.Prompt(var of) -> of.recognition.promptEnded(nowNs);
             case Playing.Music(var leg) -> {
                 leg.holdInSilence();
                 facts.happened(
@@ -279,25 +243,7 @@ final class Operations {
         }
     }
 
-    void pressed(LegId leg, Tone tone, long nowNs) {
-        for (Recognizing one : List.copyOf(recognitions)) {
-            if (one.leg().equals(leg)) {
-                if (one.recognition().interruptsPrompt()) {
-                    removePrompt(one);
-                }
-                int before = one.recognition().tones().size();
-                RecognizeOutcome outcome = one.recognition().pressed(tone, nowNs);
-                int count = one.recognition().tones().size();
-                if (outcome != null) {
-                    end(one, outcome, null);
-                } else if (count > before) {
-                    facts.happened(new MediaEvent.ToneCollected(one.id(), tone, count));
-                }
-            }
-        }
-    }
-
-    private void removePrompt(Recognizing one) {
+    private void endPrompt(Recognizing one) {
         for (int i = plays.size() - 1; i >= 0; i--) {
             if (plays.get(i).isPromptOf(one)) {
                 remove(plays.get(i));
@@ -312,14 +258,6 @@ final class Operations {
             @Nullable String detail) {
         remove(playing);
         facts.happened(new MediaEvent.PlayEnded(playing.id, outcome, failedIndex, detail));
-    }
-
-    private void end(Recognizing one, RecognizeOutcome outcome, @Nullable String detail) {
-        recognitions.remove(one);
-        removePrompt(one);
-        facts.happened(
-                new MediaEvent.RecognizeEnded(
-                        one.id(), outcome, one.recognition().tones(), null, null, detail));
     }
 
     private @Nullable Playing playing(OperationId id) {

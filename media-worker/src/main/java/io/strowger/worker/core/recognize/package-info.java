@@ -1,4 +1,4 @@
-/// Collecting keys: prompt, silences, stop keys. Time is an argument.
+/// Collecting keys and words: prompt, silences, stop keys, choices. Time is an argument.
 @NullMarked
 package io.strowger.worker.core.recognize;
 

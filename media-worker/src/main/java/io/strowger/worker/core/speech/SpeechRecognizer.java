@@ -1,5 +1,6 @@
 package io.strowger.worker.core.speech;
 
+import io.strowger.contracts.call.SpokenInput;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.SpeechFailure;
@@ -35,6 +36,21 @@ public interface SpeechRecognizer {
         public Request {
             phrases = List.copyOf(phrases);
         }
+
+        /// Of a recognition of one leg.
+        public static Request of(SpokenInput input, ServerCallId call, LegId leg) {
+            return new Request(
+                    input.locale(),
+                    true,
+                    input.choices().stream()
+                            .flatMap(choice -> choice.phrases().stream())
+                            .distinct()
+                            .toList(),
+                    input.modelEndpointId(),
+                    input.endSilence(),
+                    call,
+                    leg);
+        }
     }
 
     /// One listening. To be closed by who opened it, whatever it has told.
@@ -48,8 +64,8 @@ public interface SpeechRecognizer {
         /// @return false: the frame is lost
         boolean audio(short[] frame);
 
-        /// No more sound comes: the recogniser says what it still has, then [Listener#ended]. Any
-        /// thread.
+        /// No more sound comes: the recogniser says what it still has, then [Listener#ended], or
+        /// within seconds [Listener#failed]. Any thread.
         void finish();
 
         /// Ends at once. Nothing is told any more, but for what is being told now. Any thread;

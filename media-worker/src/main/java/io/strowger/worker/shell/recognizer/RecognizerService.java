@@ -2,7 +2,7 @@ package io.strowger.worker.shell.recognizer;
 
 import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.runtime.net.OutsideAddresses;
-import io.strowger.runtime.settings.Settings;
+import io.strowger.runtime.settings.RecognizerSettings;
 import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.worker.core.speech.SpeechRecognizer;
 import io.vertx.core.Context;
@@ -35,7 +35,7 @@ public final class RecognizerService implements SpeechRecognizer, AutoCloseable 
     private static final long CLOSE_TIMEOUT_S = 2;
     private final Vertx vertx;
     private final WebSocketClient client;
-    private final Settings.Recognizer settings;
+    private final RecognizerSettings settings;
     private final OutsideAddresses addresses = new OutsideAddresses(true, "media.recognizer.url");
     private final RecognizerMeters meters;
     private final RecognizerTimings timings;

@@ -3,7 +3,7 @@ package io.strowger.worker.shell.recognizer;
 import io.strowger.contracts.media.SpeechFailure;
 import io.strowger.runtime.net.OutsideAddresses;
 import io.strowger.runtime.net.RefusedAddressException;
-import io.strowger.runtime.settings.Settings;
+import io.strowger.runtime.settings.RecognizerSettings;
 import io.strowger.worker.core.rtp.Frame;
 import io.strowger.worker.core.speech.FrameRing;
 import io.strowger.worker.core.speech.SpeechRecognizer.Failure;
@@ -54,7 +54,7 @@ final class RecognizerSession implements Session {
     record Ports(
             Context loop,
             WebSocketClient client,
-            Settings.Recognizer settings,
+            RecognizerSettings settings,
             OutsideAddresses addresses,
             RecognizerMeters meters,
             RecognizerTimings timings) {}
@@ -201,7 +201,7 @@ final class RecognizerSession implements Session {
             return;
         }
         WebSocket open = socket;
-        if (open != null) {
+        if (open != null && !open.isClosed()) { // its end is on the way
             send(open);
             watch(open);
         }

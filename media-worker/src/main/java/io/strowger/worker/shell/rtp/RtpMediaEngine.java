@@ -1,6 +1,7 @@
 package io.strowger.worker.shell.rtp;
 
 import io.strowger.contracts.call.PlaySource;
+import io.strowger.contracts.call.SpokenInput;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.id.RecordingId;
@@ -21,6 +22,9 @@ import io.strowger.worker.core.media.MediaEngine;
 import io.strowger.worker.core.media.MediaFacts;
 import io.strowger.worker.core.recording.AudioOutlet;
 import io.strowger.worker.core.rtp.OutgoingStream;
+import io.strowger.worker.core.speech.Heard;
+import io.strowger.worker.core.speech.SpeechRecognizer;
+import io.strowger.worker.core.speech.SpeechRecognizer.Session;
 import io.strowger.worker.core.stream.StreamOutlet;
 import io.strowger.worker.core.stream.StreamRequest;
 import io.strowger.worker.shell.prompt.Prompts;
@@ -31,6 +35,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -53,6 +58,7 @@ final class RtpMediaEngine implements MediaEngine {
     private final MediaFacts facts;
     private final AudioOutlet audio;
     private final StreamOutlet streams;
+    private final Optional<SpeechRecognizer> recognizer;
     private final Limits limits;
     private final RandomGenerator random;
     private final CallSockets sockets = new CallSockets();
@@ -74,6 +80,7 @@ final class RtpMediaEngine implements MediaEngine {
         this.facts = outside.facts();
         this.audio = outside.audio();
         this.streams = outside.streams();
+        this.recognizer = outside.recognizer();
         this.limits = limits;
         this.silencePatienceNs = limits.silencePatienceNs;
         this.random = random;
@@ -349,8 +356,7 @@ final class RtpMediaEngine implements MediaEngine {
                 .submit((agent, _) -> {
                     Bridge bridge = agent.bridge(call);
                     if (bridge != null) {
-                        bridge.recorder().abandon();
-                        bridge.streams().stopAll();
+                        bridge.abandon();
                     }
                     agent.unseat(call);
                     closing.forEach(RtpMediaEngine::close);
@@ -417,6 +423,20 @@ final class RtpMediaEngine implements MediaEngine {
                             onBridge(
                                     call,
                                     (bridge, _, _) -> bridge.loaded(operation, index, loaded)));
+        }
+
+        @Override
+        public @Nullable Session listen(OperationId operation, LegId leg, SpokenInput spoken) {
+            return recognizer
+                    .map(one ->
+                            one.open(
+                                    SpeechRecognizer.Request.of(spoken, call, leg),
+                                    Heard.listener(heard -> heard(operation, heard))))
+                    .orElse(null);
+        }
+
+        private void heard(OperationId operation, Heard heard) {
+            onBridge(call, (bridge, _, nowNs) -> bridge.heard(operation, heard, nowNs));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.strowger.worker.core.bridge;
 
 import io.strowger.contracts.call.CallCommand.DtmfOptions;
 import io.strowger.contracts.call.PlaySource;
+import io.strowger.contracts.call.SpokenInput;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.media.MediaCommand;
@@ -15,11 +16,13 @@ import io.strowger.worker.core.play.Clip;
 import io.strowger.worker.core.play.Loaded;
 import io.strowger.worker.core.rtp.Frame;
 import io.strowger.worker.core.rtp.OutgoingStream;
+import io.strowger.worker.core.speech.SpeechRecognizer.Session;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,8 @@ final class Conversation implements BridgeFacts {
     final List<MediaEvent> events = new ArrayList<>();
     final List<Integer> fetches = new ArrayList<>();
     final List<LegId> silent = new ArrayList<>();
+    final List<Ear> ears = new ArrayList<>();
+    boolean hasEars = true;
     final Bridge bridge = new Bridge(this, counts, () -> 5 * SECOND, 0);
     final ByteBuffer packet = ByteBuffer.allocateDirect(2048);
     private final List<WireSocket> phones = new ArrayList<>();
@@ -86,6 +91,19 @@ final class Conversation implements BridgeFacts {
                 bridge.nextFrameAtNs());
     }
 
+    void listen(int operation, int prompts, boolean interrupt, SpokenInput spoken) {
+        bridge.startRecognize(
+                new MediaCommand.StartRecognize(
+                        operation(operation),
+                        new LegId(1),
+                        sources(prompts),
+                        interrupt,
+                        new DtmfOptions(Duration.ofSeconds(5), Duration.ofSeconds(2), 2, Set.of()),
+                        null,
+                        spoken),
+                bridge.nextFrameAtNs());
+    }
+
     private static List<PlaySource> sources(int count) {
         List<PlaySource> sources = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -132,5 +150,46 @@ final class Conversation implements BridgeFacts {
     @Override
     public void fetch(OperationId operation, int index, PlaySource source) {
         fetches.add(index);
+    }
+
+    @Override
+    public @Nullable Session listen(OperationId operation, LegId leg, SpokenInput spoken) {
+        if (!hasEars) {
+            return null;
+        }
+        Ear ear = new Ear();
+        ears.add(ear);
+        return ear;
+    }
+
+    /// A recogniser in memory that understands nothing.
+    static final class Ear implements Session {
+        final List<short[]> frames = new ArrayList<>();
+        boolean finished;
+        boolean closed;
+
+        @Override
+        public boolean audio(short[] frame) {
+            return frames.add(frame.clone());
+        }
+
+        @Override
+        public void finish() {
+            finished = true;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+
+        /// How much of a tone it has heard.
+        int heardMs(double frequencyHz) {
+            short[] all = new short[frames.size() * Frame.SAMPLES];
+            for (int i = 0; i < frames.size(); i++) {
+                System.arraycopy(frames.get(i), 0, all, i * Frame.SAMPLES, Frame.SAMPLES);
+            }
+            return ToneDetector.heardMs(all, frequencyHz);
+        }
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.strowger.contracts.api.ApiVersion;
 import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.api.ResultInformation;
-import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.call.Participant;
 import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.event.SubscriberEvent;
@@ -115,16 +114,8 @@ final class CurrentData {
                 }
                 json.writeEndArray();
             }
-            case SubscriberEvent.RecognizeCompleted(var tones) -> {
-                json.writeStringField("recognitionType", "dtmf");
-                json.writeObjectFieldStart("dtmfResult");
-                json.writeArrayFieldStart("tones");
-                for (Tone tone : tones) {
-                    json.writeString(tone.name().toLowerCase(Locale.ROOT));
-                }
-                json.writeEndArray();
-                json.writeEndObject();
-            }
+            case SubscriberEvent.RecognizeCompleted completed ->
+                    RecognitionData.write(json, completed, version);
             case SubscriberEvent.AddParticipantSucceeded(var who) ->
                     identifier(json, "participant", who, version);
             case SubscriberEvent.AddParticipantFailed(var who) ->

@@ -17,6 +17,7 @@ import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.id.RecordingId;
+import io.strowger.contracts.media.Understood;
 import io.strowger.contracts.recording.RecordingCommand.EndReason;
 import io.strowger.contracts.recording.RecordingEvent.RecordingFile;
 import io.strowger.contracts.recording.RecordingFormat;
@@ -112,7 +113,25 @@ class EventBodyTest {
                 record(
                         version,
                         new SubscriberEvent.RecognizeCompleted(
-                                List.of(Tone.ONE, Tone.POUND, Tone.ASTERISK, Tone.A)),
+                                List.of(Tone.ONE, Tone.POUND, Tone.ASTERISK, Tone.A), null),
+                        DONE,
+                        "menu"),
+                record(
+                        version,
+                        new SubscriberEvent.RecognizeCompleted(
+                                List.of(), new Understood("Confirm", "yes", 0.93)),
+                        DONE,
+                        "menu"),
+                record(
+                        version,
+                        new SubscriberEvent.RecognizeCompleted(
+                                List.of(), Understood.byKey("Confirm")),
+                        DONE,
+                        "menu"),
+                record(
+                        version,
+                        new SubscriberEvent.RecognizeCompleted(
+                                List.of(), Understood.speech("to \"Zoe\" \u00e9", 1)),
                         DONE,
                         "menu"),
                 record(version, new SubscriberEvent.RecognizeFailed(0), BAD_FILE, "menu"),
