@@ -132,6 +132,9 @@ async function moving(stage, call, events, phone, sourceCallIdNumber) {
   const created = await stage.client.createCall({ targetParticipant: phone('cleo'), sourceCallIdNumber }, other.url);
   await other.takes('CallConnected');
   const fromCall = created.callConnectionProperties.callConnectionId;
+  await call.moveParticipants([phone('away')], fromCall, { operationContext: 'nobody' });
+  const failed = await events.takes('MoveParticipantFailed');
+  assert.deepEqual([failed.fromCall, failed.operationContext], [fromCall, 'nobody']);
   const moved = await stage.report.does('CallConnection.moveParticipants', 'MOVE_PARTICIPANTS', () =>
     call.moveParticipants([phone('cleo')], fromCall, { operationContext: 'move' }),
   );

@@ -76,7 +76,6 @@ export async function oneCall(stage) {
   await report.story('words are recognized', () => spoken(stage, media, ann, events));
   await report.story('keys are told and sent', () => keys(stage, media, ann, events));
   await report.story('somebody is held', () => holding(stage, media, ann));
-  await report.story('transcription is refused', () => transcription(stage, media));
 
   await report.story('the call ends for everyone', async () => {
     await report.does('CallConnection.hangUp', 'TERMINATE', () => call.hangUp(true));
@@ -88,6 +87,7 @@ export async function oneCall(stage) {
     assert.equal((await call.getCallConnectionProperties()).callConnectionState, 'disconnected');
   });
   await report.story('the audio of a call is streamed', () => streaming(stage, ann));
+  await report.story('the words of a call are written down', () => transcription(stage, ann));
 }
 
 async function recognition(stage, media, ann, events) {
@@ -187,18 +187,65 @@ async function holding(stage, media, ann) {
   await report.does('CallMedia.unhold', 'UNHOLD', () => media.unhold(ann));
 }
 
-async function transcription(stage, media) {
+async function transcription(stage, ann) {
+  const { report, client, people, roster } = stage;
   if (!stage.since('2025-05-15')) {
     return;
   }
-  const refused = (name, operation, call) => stage.report.isRefused(`CallMedia.${name}`, operation, 400, '8523', call);
-  await refused('startTranscription', 'START_TRANSCRIPTION', () => media.startTranscription({ locale: 'en-US' }));
-  await refused('stopTranscription', 'STOP_TRANSCRIPTION', () => media.stopTranscription());
-  await refused('updateTranscription', 'UPDATE_TRANSCRIPTION', () => media.updateTranscription('en-US'));
+  const events = stage.application.mailbox('transcribed');
+  const invite = { targetParticipant: ann, sourceCallIdNumber: { phoneNumber: roster.source } };
+  const transcriptionOptions = {
+    transportUrl: process.env.STREAM,
+    transportType: 'websocket',
+    locale: 'en-US',
+    startTranscription: false,
+  };
+  const { callConnection } = await client.createCall(invite, events.url, { transcriptionOptions });
+  const { callConnectionId } = await events.takes('CallConnected');
+  const media = callConnection.getCallMedia();
+  await report.does('CallMedia.startTranscription', 'START_TRANSCRIPTION', () =>
+    media.startTranscription({ locale: 'en-GB', operationContext: 'write' }),
+  );
+  const started = await events.takes('TranscriptionStarted');
+  assert.equal(started.operationContext, 'write');
+  assert.equal(started.transcriptionUpdate.transcriptionStatus, 'transcriptionStarted');
+  assert.equal((await callConnection.getCallConnectionProperties()).transcriptionSubscription.locale, 'en-GB');
+  await words(stage, callConnectionId, ann, 'en-GB', [700, 'yes']);
+  await report.does('CallMedia.updateTranscription', 'UPDATE_TRANSCRIPTION', () => media.updateTranscription('de-DE'));
+  const updated = await events.takes('TranscriptionUpdated');
+  assert.equal(updated.transcriptionUpdate.transcriptionStatusDetails, 'transcriptionLocaleUpdated');
+  await words(stage, callConnectionId, ann, 'de-DE', [1000, 'no']);
+  await report.does('CallMedia.stopTranscription', 'STOP_TRANSCRIPTION', () => media.stopTranscription());
+  await events.takes('TranscriptionStopped');
+  await callConnection.hangUp(true);
+  await events.takes('CallDisconnected');
+
+  const deaf = { ...transcriptionOptions, transportUrl: socket(await people.missing()), startTranscription: true };
+  const failing = await client.createCall(invite, events.url, { transcriptionOptions: deaf });
+  const failed = await events.takes('TranscriptionFailed');
+  assert.deepEqual([failed.resultInformation.code, failed.resultInformation.subCode], [400, 8581]);
+  await failing.callConnection.hangUp(true);
+  await events.takes('CallDisconnected');
 }
 
+/** What the SDK makes of the frames that came for a call: one word more of that person, in that language. */
+async function words(stage, callConnectionId, ann, locale, [hz, text]) {
+  const { sdk, people } = stage;
+  await people.says('ann', hz);
+  const frames = JSON.parse(await people.words(callConnectionId, text)).map(sdk.StreamingData.parse);
+  const metadata = frames.findLast((frame) => frame.subscriptionId);
+  assert.equal(metadata.callConnectionId, callConnectionId);
+  assert.equal(metadata.locale, locale);
+  const said = frames.find((frame) => frame.text === text);
+  assert.equal(said.participant.phoneNumber, ann.phoneNumber);
+  assert.ok(said.durationInTicks > 0);
+  assert.deepEqual(said.words.map((word) => word.text), [text]);
+}
+
+const socket = (url) => url.replace(/^http/, 'ws');
+
 async function streaming(stage, ann) {
-  const { report, client, roster } = stage;
+  const { report, client, people, roster } = stage;
   if (!stage.since('2025-05-15')) {
     return;
   }
@@ -223,5 +270,12 @@ async function streaming(stage, ann) {
   await report.does('CallMedia.stopMediaStreaming', 'STOP_MEDIA_STREAMING', () => media.stopMediaStreaming());
   await events.takes('MediaStreamingStopped');
   await callConnection.hangUp(true);
+  await events.takes('CallDisconnected');
+
+  const unheard = { ...mediaStreamingOptions, transportUrl: socket(await people.missing()), startMediaStreaming: true };
+  const failing = await client.createCall(invite, events.url, { mediaStreamingOptions: unheard });
+  const failed = await events.takes('MediaStreamingFailed');
+  assert.equal(failed.mediaStreamingUpdate.mediaStreamingStatusDetails, 'badRequest');
+  await failing.callConnection.hangUp(true);
   await events.takes('CallDisconnected');
 }

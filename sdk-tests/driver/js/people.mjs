@@ -27,6 +27,8 @@ export const people = {
   /** The address of a prompt of one tone. */
   tone: (hz, ms) => ask('tone', { hz, ms }),
   missing: () => ask('missing'),
+  /** The frames of a call's transcription so far, as texts, once one of them says `text`. */
+  words: (connection, text) => ask('words', { connection, text }),
   /** What the application is told of a finished recording's file. */
   file: async (recordingId) => JSON.parse(await ask('file', { recordingId })),
 };

@@ -11,6 +11,7 @@ import io.strowger.media.tone.Tones;
 import io.strowger.phone.PhoneCall;
 import io.strowger.phone.PhoneSettings;
 import io.strowger.testsupport.Eventually;
+import io.strowger.testsupport.StreamReceiver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,18 +33,21 @@ final class PhoneDesk implements AutoCloseable {
     private static final int WORD_MS = 500;
     private static final int LOUDNESS = 8000;
     private final PeopleStage people;
+    private final StreamReceiver streams;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    private PhoneDesk(PeopleStage people, HttpServer server) {
+    private PhoneDesk(PeopleStage people, StreamReceiver streams, HttpServer server) {
         this.people = people;
+        this.streams = streams;
         this.server = server;
     }
 
-    static PhoneDesk open(PeopleStage people) throws IOException {
+    /// @param streams where the application has its streams go
+    static PhoneDesk open(PeopleStage people, StreamReceiver streams) throws IOException {
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
-        PhoneDesk desk = new PhoneDesk(people, server);
+        PhoneDesk desk = new PhoneDesk(people, streams, server);
         server.createContext("/", desk::take);
         server.setExecutor(desk.threads);
         server.start();
@@ -83,6 +87,7 @@ final class PhoneDesk implements AutoCloseable {
                                     Integer.parseInt(field(fields, "ms")))
                             .toString();
             case "file" -> file(field(fields, "recordingId"));
+            case "words" -> words(field(fields, "connection"), field(fields, "text"));
             case "missing" -> people.stage.prompts.uri("missing.wav").toString();
             default -> with(person(field(fields, "who")), what, fields);
         };
@@ -149,6 +154,24 @@ final class PhoneDesk implements AutoCloseable {
                                 event.path("subject")
                                         .asText()
                                         .endsWith("/recordingId/" + recording)));
+    }
+
+    private String words(String connection, String text) throws IOException {
+        StreamReceiver.Session session =
+                streams.sessions().stream()
+                        .filter(one -> connection.equals(one.header("x-ms-call-connection-id")))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("nothing is streamed"));
+        until(
+                () ->
+                        session.frames("TranscriptionData").stream()
+                                .anyMatch(frame ->
+                                        frame.path("transcriptionData")
+                                                .path("text")
+                                                .asText()
+                                                .equals(text)),
+                text);
+        return JSON.writeValueAsString(session.frames().stream().map(JsonNode::toString).toList());
     }
 
     private List<JsonNode> incoming() {

@@ -53,8 +53,8 @@ class SdkIT extends SecureStage {
 
     @BeforeAll
     void openDesk() throws Exception {
-        desk = PhoneDesk.open(this);
         streams = StreamReceiver.start();
+        desk = PhoneDesk.open(this, streams);
         Files.createDirectories(Path.of("target", "results"));
     }
 
