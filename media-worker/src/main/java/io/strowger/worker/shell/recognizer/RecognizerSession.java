@@ -15,11 +15,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketConnectOptions;
-import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
@@ -89,23 +85,23 @@ final class RecognizerSession implements Session {
 
     /// Names are looked up beside the event loop.
     private void attempt() {
-        URI url = URI.create(ports.settings.url());
+        String host = Handshake.host(ports.settings);
         Thread.ofVirtual()
                 .name("recognizer-connect")
                 .start(() -> {
                     try {
                         InetAddress address =
                                 ports.addresses
-                                        .find(url.getHost(), ports.timings.connect())
+                                        .find(host, ports.timings.connect())
                                         .getFirst();
-                        ports.loop.runOnContext(unused -> connect(url, address));
+                        ports.loop.runOnContext(unused -> connect(address));
                     } catch (RefusedAddressException | UnknownHostException | RuntimeException e) {
                         ports.loop.runOnContext(unused -> failed(Refused.of(e)));
                     }
                 });
     }
 
-    private void connect(URI url, InetAddress address) {
+    private void connect(InetAddress address) {
         if (over) {
             return;
         }
@@ -113,26 +109,9 @@ final class RecognizerSession implements Session {
         opening.textMessageHandler(this::received);
         opening.binaryMessageHandler(unused -> unreadable());
         opening.pongHandler(unused -> heardAtNs = System.nanoTime());
-        opening.connect(options(url, address))
+        opening.connect(Handshake.options(ports.settings, address, ports.timings.connect()))
                 .onSuccess(this::connected)
                 .onFailure(cause -> failed(Refused.of(cause)));
-    }
-
-    private WebSocketConnectOptions options(URI url, InetAddress address) {
-        boolean secure = "wss".equals(url.getScheme());
-        int port = url.getPort() >= 0 ? url.getPort() : secure ? 443 : 80;
-        String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-        WebSocketConnectOptions options = new WebSocketConnectOptions();
-        options.setHost(url.getHost())
-                .setPort(port)
-                .setSsl(secure)
-                .setURI(url.getRawQuery() == null ? path : path + "?" + url.getRawQuery())
-                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, port)));
-        if (!ports.settings.token().isEmpty()) {
-            options.addHeader("Authorization", "Bearer " + ports.settings.token().reveal());
-        }
-        options.setTimeout(ports.timings.connect().toMillis());
-        return options;
     }
 
     private void connected(WebSocket opened) {
