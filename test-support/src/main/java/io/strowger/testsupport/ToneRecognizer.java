@@ -30,6 +30,10 @@ public final class ToneRecognizer implements AutoCloseable {
     private static final int WORD_FRAMES = 5;
 
     private static final double AUDIBLE = 1500;
+
+    /// Small, so that one who does not read is noticed soon.
+    private static final int RECEIVE_BUFFER_BYTES = 16 << 10;
+
     private final Map<Double, String> vocabulary;
     private final Vertx vertx;
     private final HttpServer server;
@@ -42,7 +46,11 @@ public final class ToneRecognizer implements AutoCloseable {
         this.vocabulary = Map.copyOf(vocabulary);
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         server =
-                vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0));
+                vertx.createHttpServer(
+                        new HttpServerOptions()
+                                .setHost("127.0.0.1")
+                                .setPort(0)
+                                .setReceiveBufferSize(RECEIVE_BUFFER_BYTES));
         server.webSocketHandshakeHandler(handshake -> {
             if (refusal != 0) {
                 var _ = handshake.reject(refusal);

@@ -30,6 +30,10 @@ public final class RecognizerService implements SpeechRecognizer, AutoCloseable 
     private static final Logger LOG = LoggerFactory.getLogger(RecognizerService.class);
     private static final int LOOPS = Math.min(4, Runtime.getRuntime().availableProcessors());
     private static final int MOST_CONNECTIONS = 100_000;
+
+    /// Two seconds of audio beside what the kernel holds: more would be stale.
+    private static final int SEND_BUFFER_BYTES = 64 << 10;
+
     private static final int MOST_FRAME_BYTES = 64 << 10;
     private static final int MOST_MESSAGE_BYTES = 256 << 10;
     private static final long CLOSE_TIMEOUT_S = 2;
@@ -55,7 +59,8 @@ public final class RecognizerService implements SpeechRecognizer, AutoCloseable 
                                 .setConnectTimeout((int) timings.connect().toMillis())
                                 .setMaxConnections(MOST_CONNECTIONS)
                                 .setMaxFrameSize(MOST_FRAME_BYTES)
-                                .setMaxMessageSize(MOST_MESSAGE_BYTES));
+                                .setMaxMessageSize(MOST_MESSAGE_BYTES)
+                                .setSendBufferSize(SEND_BUFFER_BYTES));
     }
 
     /// @return empty: the settings name none
