@@ -14,6 +14,7 @@ import io.strowger.contracts.recording.RecordingFormat;
 import io.strowger.contracts.stream.StreamOptions;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -476,11 +477,25 @@ public sealed interface CallCommand {
     /// @param operationId of the move
     /// @param dialog to be carried on; null: it does not come
     /// @param begin where this call shall be, if it is none yet: it begins with who comes over
+    /// @param owner with `begin`: the application that it counts for; null: none
+    /// @param endsAt with `begin`: when it has lasted long enough; null: as if it were new
     record TakeOver(
             ServerCallId call,
             OperationId operationId,
             Identifier participant,
             @Nullable DialogRecord dialog,
-            @Nullable Placement begin)
-            implements BetweenCalls {}
+            @Nullable Placement begin,
+            @Nullable String owner,
+            @Nullable Instant endsAt)
+            implements BetweenCalls {
+        /// To a call that is there already.
+        public TakeOver(
+                ServerCallId call,
+                OperationId operationId,
+                Identifier participant,
+                @Nullable DialogRecord dialog,
+                @Nullable Placement begin) {
+            this(call, operationId, participant, dialog, begin, null, null);
+        }
+    }
 }

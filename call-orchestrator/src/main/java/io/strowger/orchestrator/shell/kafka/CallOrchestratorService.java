@@ -12,11 +12,14 @@ import io.strowger.runtime.settings.InstanceOrdinal;
 import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.telemetry.Telemetry;
 import java.time.Duration;
+import java.util.Optional;
 
-/// The call-orchestrator: one thread that decides, one that watches the workers.
+/// The call-orchestrator: one thread that decides, one that watches the workers; one that reads how
+/// many calls the other orchestrators have, while that is limited.
 public final class CallOrchestratorService implements Service {
     private static final Duration STOP = Duration.ofSeconds(5);
     private final CrashOnlyLoop registryLoop;
+    private final Optional<CrashOnlyLoop> countsLoop;
     private final CrashOnlyLoop coordinatorLoop;
     private final GroupLag lag;
 
@@ -28,6 +31,7 @@ public final class CallOrchestratorService implements Service {
                         calls.ringTimeout(),
                         calls.incomingRingTimeout(),
                         calls.maxDuration(),
+                        calls.maxConcurrent(),
                         calls.endedRetention(),
                         calls.repeatabilityRetention(),
                         settings.recordings().retention());
@@ -47,15 +51,21 @@ public final class CallOrchestratorService implements Service {
         Membership member =
                 new Membership(
                         "call-orchestrator-" + ordinal, settings.orchestrator().sessionTimeout());
+        CallCounts counts = new CallCounts(context.kafka(), context.telemetry());
         CoordinatorLoop loop =
                 new CoordinatorLoop(
                         context.kafka(),
                         member,
                         house,
                         workers,
+                        counts,
                         context.clock(),
                         context.telemetry());
         registryLoop = new CrashOnlyLoop("worker-registry", context.health(), workers);
+        countsLoop =
+                calls.maxConcurrent() > 0
+                        ? Optional.of(new CrashOnlyLoop("call-counts", context.health(), counts))
+                        : Optional.empty();
         coordinatorLoop = new CrashOnlyLoop("coordinator", context.health(), loop);
         context.telemetry().gauge(Telemetry.CALLS_ACTIVE, loop::liveCalls);
         lag = new GroupLag(context.kafka(), name(), CoordinatorLoop.INPUTS, context.telemetry());
@@ -69,6 +79,7 @@ public final class CallOrchestratorService implements Service {
     @Override
     public void start() {
         registryLoop.start();
+        countsLoop.ifPresent(CrashOnlyLoop::start);
         coordinatorLoop.start();
         lag.start();
     }
@@ -77,6 +88,9 @@ public final class CallOrchestratorService implements Service {
     public void stop() throws InterruptedException {
         lag.close();
         coordinatorLoop.stop(STOP);
+        if (countsLoop.isPresent()) {
+            countsLoop.get().stop(STOP);
+        }
         registryLoop.stop(STOP);
     }
 }

@@ -26,6 +26,7 @@ final class Facts {
     private static Optional<String> of(CallEvent event, Instant now) {
         return switch (event) {
             case CallEvent.Created _ -> Optional.of("created");
+            case CallEvent.Owned(var application) -> Optional.of("counts for " + application);
             case CallEvent.Gathered _ -> Optional.of("gathered");
             case CallEvent.PlacedAnew(var placement) ->
                     Optional.of(
@@ -118,7 +119,14 @@ final class Facts {
         return switch (command) {
             case CallCommand.HandOver(var _, var _, var who, var _, var operation) ->
                     "HandOver " + who.rawId() + " " + number(operation);
-            case CallCommand.TakeOver(var _, var operation, var who, var dialog, var begin) ->
+            case CallCommand.TakeOver(
+                            var _,
+                            var operation,
+                            var who,
+                            var dialog,
+                            var begin,
+                            var _,
+                            var _) ->
                     "TakeOver "
                             + who.rawId()
                             + " "

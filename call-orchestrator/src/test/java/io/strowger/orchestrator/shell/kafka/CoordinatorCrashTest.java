@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallReply;
+import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.id.CallIds;
 import io.strowger.contracts.id.CommandId;
 import io.strowger.contracts.id.ServerCallId;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -44,6 +46,7 @@ class CoordinatorCrashTest {
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(30),
                     Duration.ofHours(24),
+                    0,
                     Duration.ofHours(1),
                     Duration.ofHours(1),
                     Duration.ofHours(48));
@@ -58,6 +61,20 @@ class CoordinatorCrashTest {
                             List.of(java.net.URI.create("https://app.example/grid"))),
                     (call, expiresAt) -> call + " " + expiresAt,
                     new CallIds(new byte[32])::callFor);
+    private static final int CAP = 3;
+    private static final Moment.House CAPPED =
+            new Moment.House(
+                    new Limits(
+                            LIMITS.ringTimeout(),
+                            LIMITS.incomingRingTimeout(),
+                            LIMITS.maxDuration(),
+                            CAP,
+                            LIMITS.endedRetention(),
+                            LIMITS.repeatabilityRetention(),
+                            LIMITS.recordingRetention()),
+                    HOUSE.directory(),
+                    HOUSE.contexts(),
+                    HOUSE.newCalls());
     private static final int MOST_ROUNDS = 3_000;
     private final Suspects suspects = new Suspects();
     private final CountingEvents observer = new CountingEvents();
@@ -273,6 +290,76 @@ class CoordinatorCrashTest {
     }
 
     @Test
+    void hangsUpACallThatLastsTooLongThoughItBeganInAnotherLife() {
+        CrashWorld world = new CrashWorld(1, 1);
+        ServerCallId call = world.calls.getFirst();
+        world.create(call, null);
+        Instant due = world.now().plus(LIMITS.maxDuration());
+        life(world, step -> {}, () -> Optional.of(CrashWorld.PLACEMENT), 2);
+        world.step();
+        life(world, step -> {}, () -> Optional.of(CrashWorld.PLACEMENT), 2);
+
+        Coordinator next = restored(world, step -> {}, Optional::empty);
+        next.turn(due.minusMillis(1), () -> due.minusMillis(1));
+        int before = world.orders(call).size();
+        next.turn(due, () -> due);
+        world.step();
+        next.turn(due, () -> due);
+
+        assertEquals(1, before, "told to hang up too early");
+        EventRecord last = world.told(call).getLast();
+        assertEquals("CallDisconnected", CrashWorld.name(last.event()));
+        assertEquals(7000, Objects.requireNonNull(last.result()).subCode());
+    }
+
+    @Test
+    void countsCallsOfAnApplicationInAllPartitionsAndThoseOfOthers() {
+        CrashWorld world = new CrashWorld(3, 6);
+        int[] elsewhere = {1};
+        Surroundings others =
+                new Surroundings() {
+                    @Override
+                    public Optional<Placement> candidate() {
+                        return Optional.of(CrashWorld.PLACEMENT);
+                    }
+
+                    @Override
+                    public int runningElsewhere(String application, Set<Integer> own) {
+                        assertEquals(Set.of(0, 1), own);
+                        return elsewhere[0];
+                    }
+                };
+        Coordinator coordinator = restored(world, step -> {}, CAPPED, others);
+
+        world.calls.forEach(call -> world.createFor("key-1", call));
+        coordinator.turn(world.now(), world::now);
+
+        assertEquals(CAP - 1, made(world), "one runs elsewhere");
+        assertEquals(
+                CAP - 1,
+                coordinator.running().values().stream().mapToInt(one -> one.of("key-1")).sum());
+        Coordinator next = restored(world, step -> {}, CAPPED, others);
+        elsewhere[0] = 0;
+        world.calls.forEach(call -> world.createFor("key-1", call));
+        next.turn(world.now(), world::now);
+        assertEquals(CAP, made(world), "those of an earlier life count, and are not made again");
+    }
+
+    /// As it is in `call.state`.
+    byte[] stateOfACallThatTalks(CrashWorld world) {
+        ServerCallId call = world.calls.getFirst();
+        world.create(call, null);
+        life(world, step -> {}, () -> Optional.of(CrashWorld.PLACEMENT), 2);
+        world.step();
+        life(world, step -> {}, () -> Optional.of(CrashWorld.PLACEMENT), 2);
+        return world.records(Topics.CALL_STATE.name()).getLast().value();
+    }
+
+    private static long made(CrashWorld world) {
+        return world.calls.stream().filter(call -> !world.orders(call).isEmpty()).count();
+    }
+
+    @Test
     void blamesNoInputForAFailureOutsideOfItsDecision() {
         for (int i = 0; i < 2 * Suspects.LIVES; i++) {
             suspects.begin("input");
@@ -406,9 +493,17 @@ class CoordinatorCrashTest {
             CrashWorld world,
             InMemoryTransactionalLog.Steps steps,
             Supplier<Optional<Placement>> candidates) {
+        return restored(world, steps, HOUSE, candidates::get);
+    }
+
+    private Coordinator restored(
+            CrashWorld world,
+            InMemoryTransactionalLog.Steps steps,
+            Moment.House house,
+            Surroundings others) {
         InMemoryTransactionalLog log =
                 new InMemoryTransactionalLog(world.broker, CrashWorld.inputs(), steps);
-        Coordinator coordinator = new Coordinator(log, HOUSE, candidates, suspects, observer);
+        Coordinator coordinator = new Coordinator(log, house, others, suspects, observer);
         for (int partition = 0; partition < 2; partition++) {
             CallPartition calls = new CallPartition();
             for (ConsumerRecord<String, byte[]> state :
