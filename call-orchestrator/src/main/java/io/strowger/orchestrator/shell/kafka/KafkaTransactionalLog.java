@@ -84,12 +84,26 @@ final class KafkaTransactionalLog implements TransactionalLog, AutoCloseable {
             sent = false;
         }
         checkSent();
-        if (!polled.isEmpty()) {
-            transactional.sendOffsetsToTransaction(Map.copyOf(polled), consumer.groupMetadata());
+        Map<TopicPartition, OffsetAndMetadata> offsets = offsets();
+        if (!offsets.isEmpty()) {
+            transactional.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
         }
         transactional.commitTransaction();
         polled.clear();
         commits.record(System.nanoTime() - startNs, TimeUnit.NANOSECONDS);
+    }
+
+    /// What was polled; of a turn that polled nothing, such as one of timers alone, where one
+    /// partition stands. The offsets are what the group checks its members by: who was asleep while
+    /// others took its partitions over must not commit without them.
+    private Map<TopicPartition, OffsetAndMetadata> offsets() {
+        if (!polled.isEmpty()) {
+            return Map.copyOf(polled);
+        }
+        return consumer.assignment().stream()
+                .findFirst()
+                .map(one -> Map.of(one, new OffsetAndMetadata(consumer.position(one))))
+                .orElse(Map.of());
     }
 
     @Override
