@@ -487,15 +487,5 @@ public sealed interface CallCommand {
             @Nullable Placement begin,
             @Nullable String owner,
             @Nullable Instant endsAt)
-            implements BetweenCalls {
-        /// To a call that is there already.
-        public TakeOver(
-                ServerCallId call,
-                OperationId operationId,
-                Identifier participant,
-                @Nullable DialogRecord dialog,
-                @Nullable Placement begin) {
-            this(call, operationId, participant, dialog, begin, null, null);
-        }
-    }
+            implements BetweenCalls {}
 }

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 /// many threads.
 public final class Telemetry implements AutoCloseable {
     public static final String CALLS_ACTIVE = "strowger.calls.active";
+    public static final String STANDBY_CALLS = "strowger.standby.calls";
     public static final String CALLS_CAPPED = "strowger.calls.capped";
     public static final String COMMANDS = "strowger.commands";
     public static final String CALL_DURATION = "strowger.call.duration";

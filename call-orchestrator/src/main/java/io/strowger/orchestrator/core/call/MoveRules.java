@@ -114,7 +114,13 @@ final class MoveRules {
         draft.forward(
                 commandId(wanted.operationId(), 2),
                 new CallCommand.TakeOver(
-                        wanted.to(), wanted.operationId(), wanted.participant(), null, null));
+                        wanted.to(),
+                        wanted.operationId(),
+                        wanted.participant(),
+                        null,
+                        null,
+                        null,
+                        null));
         return draft.accepted(null);
     }
 
@@ -159,6 +165,8 @@ final class MoveRules {
                                 there.operation(),
                                 leg.participant(),
                                 dialog.orElse(null),
+                                null,
+                                null,
                                 null);
         draft.forward(commandId(there.operation(), 2 + leg.id().ordinal()), coming);
     }

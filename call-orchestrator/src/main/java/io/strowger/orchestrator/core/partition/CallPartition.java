@@ -35,6 +35,19 @@ public final class CallPartition {
         state.timers().forEach((name, at) -> queue.add(new Due(call, name, at)));
     }
 
+    /// Takes over a state of a partition that somebody else decides about: no timer runs until
+    /// [#arm].
+    public void follow(ServerCallId call, CallState state) {
+        put(call, state);
+    }
+
+    /// The timers of all calls run from now on.
+    public void arm() {
+        queue.clear();
+        states.forEach((call, state) ->
+                state.timers().forEach((name, at) -> queue.add(new Due(call, name, at))));
+    }
+
     /// The state was deleted from the log.
     public void forget(ServerCallId call) {
         put(call, NOT_CREATED);

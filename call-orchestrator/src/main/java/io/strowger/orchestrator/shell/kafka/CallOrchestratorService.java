@@ -20,6 +20,7 @@ public final class CallOrchestratorService implements Service {
     private static final Duration STOP = Duration.ofSeconds(5);
     private final CrashOnlyLoop registryLoop;
     private final Optional<CrashOnlyLoop> countsLoop;
+    private final CrashOnlyLoop standbyLoop;
     private final CrashOnlyLoop coordinatorLoop;
     private final GroupLag lag;
 
@@ -52,6 +53,8 @@ public final class CallOrchestratorService implements Service {
                 new Membership(
                         "call-orchestrator-" + ordinal, settings.orchestrator().sessionTimeout());
         CallCounts counts = new CallCounts(context.kafka(), context.telemetry());
+        Standby standby = new Standby(context.kafka(), settings.kafka().partitions());
+        standbyLoop = new CrashOnlyLoop("standby", context.health(), standby);
         CoordinatorLoop loop =
                 new CoordinatorLoop(
                         context.kafka(),
@@ -59,6 +62,7 @@ public final class CallOrchestratorService implements Service {
                         house,
                         workers,
                         counts,
+                        standby,
                         context.clock(),
                         context.telemetry());
         registryLoop = new CrashOnlyLoop("worker-registry", context.health(), workers);
@@ -68,6 +72,7 @@ public final class CallOrchestratorService implements Service {
                         : Optional.empty();
         coordinatorLoop = new CrashOnlyLoop("coordinator", context.health(), loop);
         context.telemetry().gauge(Telemetry.CALLS_ACTIVE, loop::liveCalls);
+        context.telemetry().gauge(Telemetry.STANDBY_CALLS, standby::liveCalls);
         lag = new GroupLag(context.kafka(), name(), CoordinatorLoop.INPUTS, context.telemetry());
     }
 
@@ -80,6 +85,7 @@ public final class CallOrchestratorService implements Service {
     public void start() {
         registryLoop.start();
         countsLoop.ifPresent(CrashOnlyLoop::start);
+        standbyLoop.start();
         coordinatorLoop.start();
         lag.start();
     }
@@ -88,6 +94,7 @@ public final class CallOrchestratorService implements Service {
     public void stop() throws InterruptedException {
         lag.close();
         coordinatorLoop.stop(STOP);
+        standbyLoop.stop(STOP);
         if (countsLoop.isPresent()) {
             countsLoop.get().stop(STOP);
         }

@@ -12,7 +12,9 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -65,9 +67,11 @@ public final class Coordinator {
     }
 
     /// Lets a partition go. What was decided is in the log.
-    public void disown(int partition) {
-        partitions.remove(partition);
+    ///
+    /// @return its calls as they are there; empty: it was not owned
+    public Optional<CallPartition> disown(int partition) {
         displaced.removeIf(call -> call.partition == partition);
+        return Optional.ofNullable(partitions.remove(partition));
     }
 
     /// Looks for calls whose worker is gone, or wants to be left; they are dealt with in the coming
@@ -104,6 +108,11 @@ public final class Coordinator {
 
     public int liveCalls() {
         return partitions.values().stream().mapToInt(CallPartition::liveCalls).sum();
+    }
+
+    /// The partitions that it owns.
+    Set<Integer> owned() {
+        return Set.copyOf(partitions.keySet());
     }
 
     /// How many calls of each application go on in each partition that is owned.

@@ -3,6 +3,7 @@ package io.strowger.orchestrator.shell.kafka;
 import io.strowger.contracts.kafka.Topics;
 import io.strowger.contracts.placement.Placement;
 import io.strowger.orchestrator.core.call.Moment.House;
+import io.strowger.orchestrator.core.partition.CallPartition;
 import io.strowger.runtime.kafka.KafkaClients;
 import io.strowger.runtime.lifecycle.CrashOnlyLoop;
 import io.strowger.runtime.telemetry.Telemetry;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
@@ -40,6 +42,7 @@ final class CoordinatorLoop implements CrashOnlyLoop.Body {
     private final House house;
     private final Surroundings others;
     private final WorkerRegistry workers;
+    private final Standby standby;
     private final InstantSource clock;
     private final CoordinatorTelemetry observer;
     private final Telemetry telemetry;
@@ -53,12 +56,14 @@ final class CoordinatorLoop implements CrashOnlyLoop.Body {
             House house,
             WorkerRegistry workers,
             CallCounts counts,
+            Standby standby,
             InstantSource clock,
             Telemetry telemetry) {
         this.kafka = kafka;
         this.member = member;
         this.house = house;
         this.workers = workers;
+        this.standby = standby;
         this.others =
                 new Surroundings() {
                     @Override
@@ -140,24 +145,43 @@ final class CoordinatorLoop implements CrashOnlyLoop.Body {
             // Waits until no transaction of the previous owner is open here; only then is the end
             // of call.state final.
             assigned.forEach(partition -> log.consumer().position(partition, SETTLED));
-            List<Integer> numbers =
-                    assigned.stream()
-                            .filter(partition ->
-                                    partition.topic().equals(Topics.CALL_COMMANDS.name()))
-                            .map(TopicPartition::partition)
-                            .toList();
+            List<Integer> numbers = numbers(assigned);
             long startNs = System.nanoTime();
-            new StateRestore(kafka, log, observer).restore(numbers).forEach(coordinator::own);
+            new StateRestore(kafka, standby, log, observer)
+                    .restore(numbers)
+                    .forEach((number, restored) -> {
+                        log.stateEndsAt(number, restored.end());
+                        coordinator.own(number, restored.calls());
+                    });
             observer.restored(numbers.size(), System.nanoTime() - startNs);
+            standby.followAllBut(coordinator.owned());
             life.ready();
+        }
+
+        private static List<Integer> numbers(Collection<TopicPartition> inputs) {
+            return inputs.stream()
+                    .filter(partition -> partition.topic().equals(Topics.CALL_COMMANDS.name()))
+                    .map(TopicPartition::partition)
+                    .toList();
         }
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
             revoked.forEach(log::forgetOffsets);
-            revoked.stream()
-                    .filter(partition -> partition.topic().equals(Topics.CALL_COMMANDS.name()))
-                    .forEach(partition -> coordinator.disown(partition.partition()));
+            for (int number : numbers(revoked)) {
+                OptionalLong end = log.isPolling() ? log.stateEnd(number) : OptionalLong.empty();
+                Optional<CallPartition> calls = coordinator.disown(number);
+                if (calls.isPresent() && end.isPresent()) {
+                    standby.keep(number, calls.get(), end.getAsLong());
+                }
+            }
+        }
+
+        /// Others decided meanwhile: what is remembered here is worth nothing.
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> lost) {
+            lost.forEach(log::forgetOffsets);
+            numbers(lost).forEach(coordinator::disown);
         }
     }
 }

@@ -5,27 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallReply;
-import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.id.CallIds;
 import io.strowger.contracts.id.CommandId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.kafka.KafkaHeaders;
 import io.strowger.contracts.kafka.Topics;
-import io.strowger.contracts.kafka.UndecodableException;
 import io.strowger.contracts.placement.Placement;
 import io.strowger.orchestrator.core.call.CallInput;
 import io.strowger.orchestrator.core.call.Limits;
 import io.strowger.orchestrator.core.call.Moment;
 import io.strowger.orchestrator.core.call.TimerName;
 import io.strowger.orchestrator.core.directory.Directory;
-import io.strowger.orchestrator.core.partition.CallPartition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -33,7 +29,6 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The coordinator killed between any two of its steps; each life begins from the log alone.
 class CoordinatorCrashTest {
-    private static final Limits LIMITS =
+    static final Limits LIMITS =
             new Limits(
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(30),
@@ -50,7 +45,7 @@ class CoordinatorCrashTest {
                     Duration.ofHours(1),
                     Duration.ofHours(1),
                     Duration.ofHours(48));
-    private static final Moment.House HOUSE =
+    static final Moment.House HOUSE =
             new Moment.House(
                     LIMITS,
                     new Directory(
@@ -61,20 +56,6 @@ class CoordinatorCrashTest {
                             List.of(java.net.URI.create("https://app.example/grid"))),
                     (call, expiresAt) -> call + " " + expiresAt,
                     new CallIds(new byte[32])::callFor);
-    private static final int CAP = 3;
-    private static final Moment.House CAPPED =
-            new Moment.House(
-                    new Limits(
-                            LIMITS.ringTimeout(),
-                            LIMITS.incomingRingTimeout(),
-                            LIMITS.maxDuration(),
-                            CAP,
-                            LIMITS.endedRetention(),
-                            LIMITS.repeatabilityRetention(),
-                            LIMITS.recordingRetention()),
-                    HOUSE.directory(),
-                    HOUSE.contexts(),
-                    HOUSE.newCalls());
     private static final int MOST_ROUNDS = 3_000;
     private final Suspects suspects = new Suspects();
     private final CountingEvents observer = new CountingEvents();
@@ -290,76 +271,6 @@ class CoordinatorCrashTest {
     }
 
     @Test
-    void hangsUpACallThatLastsTooLongThoughItBeganInAnotherLife() {
-        CrashWorld world = new CrashWorld(1, 1);
-        ServerCallId call = world.calls.getFirst();
-        world.create(call, null);
-        Instant due = world.now().plus(LIMITS.maxDuration());
-        life(world, step -> {}, () -> Optional.of(CrashWorld.PLACEMENT), 2);
-        world.step();
-        life(world, step -> {}, () -> Optional.of(CrashWorld.PLACEMENT), 2);
-
-        Coordinator next = restored(world, step -> {}, Optional::empty);
-        next.turn(due.minusMillis(1), () -> due.minusMillis(1));
-        int before = world.orders(call).size();
-        next.turn(due, () -> due);
-        world.step();
-        next.turn(due, () -> due);
-
-        assertEquals(1, before, "told to hang up too early");
-        EventRecord last = world.told(call).getLast();
-        assertEquals("CallDisconnected", CrashWorld.name(last.event()));
-        assertEquals(7000, Objects.requireNonNull(last.result()).subCode());
-    }
-
-    @Test
-    void countsCallsOfAnApplicationInAllPartitionsAndThoseOfOthers() {
-        CrashWorld world = new CrashWorld(3, 6);
-        int[] elsewhere = {1};
-        Surroundings others =
-                new Surroundings() {
-                    @Override
-                    public Optional<Placement> candidate() {
-                        return Optional.of(CrashWorld.PLACEMENT);
-                    }
-
-                    @Override
-                    public int runningElsewhere(String application, Set<Integer> own) {
-                        assertEquals(Set.of(0, 1), own);
-                        return elsewhere[0];
-                    }
-                };
-        Coordinator coordinator = restored(world, step -> {}, CAPPED, others);
-
-        world.calls.forEach(call -> world.createFor("key-1", call));
-        coordinator.turn(world.now(), world::now);
-
-        assertEquals(CAP - 1, made(world), "one runs elsewhere");
-        assertEquals(
-                CAP - 1,
-                coordinator.running().values().stream().mapToInt(one -> one.of("key-1")).sum());
-        Coordinator next = restored(world, step -> {}, CAPPED, others);
-        elsewhere[0] = 0;
-        world.calls.forEach(call -> world.createFor("key-1", call));
-        next.turn(world.now(), world::now);
-        assertEquals(CAP, made(world), "those of an earlier life count, and are not made again");
-    }
-
-    /// As it is in `call.state`.
-    byte[] stateOfACallThatTalks(CrashWorld world) {
-        ServerCallId call = world.calls.getFirst();
-        world.create(call, null);
-        life(world, step -> {}, () -> Optional.of(CrashWorld.PLACEMENT), 2);
-        world.step();
-        life(world, step -> {}, () -> Optional.of(CrashWorld.PLACEMENT), 2);
-        return world.records(Topics.CALL_STATE.name()).getLast().value();
-    }
-
-    private static long made(CrashWorld world) {
-        return world.calls.stream().filter(call -> !world.orders(call).isEmpty()).count();
-    }
-
-    @Test
     void blamesNoInputForAFailureOutsideOfItsDecision() {
         for (int i = 0; i < 2 * Suspects.LIVES; i++) {
             suspects.begin("input");
@@ -493,38 +404,6 @@ class CoordinatorCrashTest {
             CrashWorld world,
             InMemoryTransactionalLog.Steps steps,
             Supplier<Optional<Placement>> candidates) {
-        return restored(world, steps, HOUSE, candidates::get);
-    }
-
-    private Coordinator restored(
-            CrashWorld world,
-            InMemoryTransactionalLog.Steps steps,
-            Moment.House house,
-            Surroundings others) {
-        InMemoryTransactionalLog log =
-                new InMemoryTransactionalLog(world.broker, CrashWorld.inputs(), steps);
-        Coordinator coordinator = new Coordinator(log, house, others, suspects, observer);
-        for (int partition = 0; partition < 2; partition++) {
-            CallPartition calls = new CallPartition();
-            for (ConsumerRecord<String, byte[]> state :
-                    world.broker.records(new TopicPartition(Topics.CALL_STATE.name(), partition))) {
-                restore(calls, state);
-            }
-            coordinator.own(partition, calls);
-        }
-        return coordinator;
-    }
-
-    private static void restore(CallPartition calls, ConsumerRecord<String, byte[]> state) {
-        ServerCallId call = ServerCallId.parse(state.key());
-        if (state.value() == null) {
-            calls.forget(call);
-            return;
-        }
-        try {
-            calls.restore(call, new CallStateCodec().decode(state.value()));
-        } catch (UndecodableException e) {
-            throw new AssertionError(e);
-        }
+        return new Lives(HOUSE, suspects, observer).restored(world, steps, candidates::get);
     }
 }

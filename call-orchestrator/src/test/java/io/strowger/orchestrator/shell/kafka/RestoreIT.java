@@ -6,14 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.strowger.contracts.id.CallIds;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.kafka.Topics;
+import io.strowger.orchestrator.core.call.CallState;
 import io.strowger.orchestrator.core.partition.CallPartition;
 import io.strowger.runtime.kafka.KafkaClients;
+import io.strowger.runtime.lifecycle.CrashOnlyLoop;
+import io.strowger.runtime.ops.Health;
 import io.strowger.runtime.telemetry.Telemetry;
+import io.strowger.testsupport.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,10 +30,13 @@ import org.junit.jupiter.api.io.TempDir;
 /// and bounded by what a busy machine may take.
 class RestoreIT {
     private static final int CALLS = 20_000;
-    private static final Duration MOST = Duration.ofSeconds(5);
+    private static final int PARTITIONS = 2;
+    private static final Duration MOST = Duration.ofSeconds(15);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     @Test
-    void aPartitionOfTwentyThousandCallsIsReadInTime(@TempDir Path directory) throws Exception {
+    void aPartitionOfTwentyThousandCallsIsReadInTimeAndAtOnceWhereItWasFollowed(
+            @TempDir Path directory) throws Exception {
         byte[] connected = connectedState();
         try (Broker broker = new Broker(directory);
                 Telemetry telemetry = new Telemetry();
@@ -37,38 +46,54 @@ class RestoreIT {
                                 new Membership("call-orchestrator-0", Duration.ofSeconds(6)),
                                 telemetry)) {
             List<ServerCallId> calls = fill(broker.clients, connected);
+            Standby standby = new Standby(broker.clients, PARTITIONS);
+            CrashOnlyLoop following = new CrashOnlyLoop("standby", new Health(), standby);
             StateRestore restore =
-                    new StateRestore(broker.clients, log, new CoordinatorTelemetry(telemetry));
-            List<Long> tookMs = new ArrayList<>();
-            CallPartition restored = new CallPartition();
+                    new StateRestore(
+                            broker.clients, standby, log, new CoordinatorTelemetry(telemetry));
 
+            List<Long> coldMs = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
                 long startNs = System.nanoTime();
-                Map<Integer, CallPartition> partitions = restore.restore(List.of(0));
-                tookMs.add(Duration.ofNanos(System.nanoTime() - startNs).toMillis());
-                restored = partitions.getOrDefault(0, restored);
+                assertEquals(CALLS - 1, restored(restore).liveCalls(), "one was forgotten");
+                coldMs.add(Duration.ofNanos(System.nanoTime() - startNs).toMillis());
             }
+            following.start();
+            standby.followAllBut(Set.of());
+            Eventually.holds("all are followed", LONG, () -> standby.liveCalls() == CALLS - 1);
+            broker.produce(
+                    new ProducerRecord<>(
+                            Topics.CALL_STATE.name(), 0, calls.getLast().toString(), null));
+            long startNs = System.nanoTime();
+            CallPartition taken = restored(restore);
+            long warmMs = Duration.ofNanos(System.nanoTime() - startNs).toMillis();
+            following.stop(LONG);
 
             System.out.println(
                     "restored "
                             + CALLS
                             + " calls of "
                             + connected.length
-                            + " bytes in ms, the first with a cold JVM: "
-                            + tookMs);
-            assertEquals(CALLS - 1, restored.liveCalls(), "one was forgotten");
-            assertTrue(tookMs.getFirst() < MOST.toMillis(), tookMs::toString);
-            assertEquals(
-                    io.strowger.orchestrator.core.call.CallState.Connected.class,
-                    restored.state(calls.getLast()).getClass());
+                            + " bytes in ms: not followed, from a cold JVM on: "
+                            + coldMs
+                            + "; followed: "
+                            + warmMs);
+            assertEquals(CALLS - 2, taken.liveCalls(), "what was written last counts, too");
+            assertEquals(CallState.NotCreated.class, taken.state(calls.getLast()).getClass());
+            assertEquals(CallState.Connected.class, taken.state(calls.get(1)).getClass());
+            assertTrue(taken.nextDue().isBefore(Instant.MAX), "its timers run");
+            assertTrue(coldMs.getFirst() < MOST.toMillis(), coldMs::toString);
+            assertTrue(warmMs < coldMs.getFirst(), warmMs + " of " + coldMs);
         }
+    }
+
+    private static CallPartition restored(StateRestore restore) {
+        return Objects.requireNonNull(restore.restore(List.of(0)).get(0)).calls();
     }
 
     /// The state of a call that talks, as the coordinator writes it.
     private static byte[] connectedState() {
-        CrashWorld world = new CrashWorld(1, 1);
-        CoordinatorCrashTest coordinator = new CoordinatorCrashTest();
-        return coordinator.stateOfACallThatTalks(world);
+        return CoordinatorLimitsTest.stateOfACallThatTalks(new CrashWorld(1, 1));
     }
 
     /// All calls that talk; the first of them was forgotten since.
