@@ -86,6 +86,22 @@ class GatewayIT {
     }
 
     @Test
+    void saysWhoseKeySignedAndPassesTheRefusalOfACallTooManyOn() {
+        gateway.orchestrator.answers(
+                request -> new Refused(CallError.TOO_MANY_REQUESTS, "as many as it may"));
+
+        Response response = client.post("/calling/callConnections" + V, CREATE);
+        String first = gateway.orchestrator.last().application();
+        client.with(RunningGateway.SECOND_KEY).post("/calling/callConnections" + V, CREATE);
+        String second = gateway.orchestrator.last().application();
+
+        assertEquals(429, response.status(), response.raw().body());
+        assertEquals("TooManyRequests", response.errorCode());
+        assertEquals("1", response.header("Retry-After"));
+        assertNotEquals(first, second);
+    }
+
+    @Test
     void createsACallAndAnswersItsProperties() {
         Response response =
                 client.send(

@@ -91,9 +91,7 @@ class TakeoverIT {
                                         "STROWGER_ACCESSKEYS",
                                         "[\"" + Base64.getEncoder().encodeToString(KEY) + "\"]",
                                         "STROWGER_GATEWAY_REPLYTIMEOUT",
-                                        "1s",
-                                        "STROWGER_ORCHESTRATOR_SESSIONTIMEOUT",
-                                        "3s")));
+                                        "1s")));
         fleet =
                 new Fleet(
                         data.resolve("fleet"),

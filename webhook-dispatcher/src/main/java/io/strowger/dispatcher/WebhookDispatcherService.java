@@ -8,9 +8,11 @@ import io.strowger.dispatcher.core.delivery.Courier;
 import io.strowger.dispatcher.core.signature.StandardWebhook;
 import io.strowger.dispatcher.shell.http.DeadLetterRoutes;
 import io.strowger.dispatcher.shell.http.Replayer;
+import io.strowger.dispatcher.shell.http.StopRoutes;
 import io.strowger.dispatcher.shell.http.WebhookCourier;
 import io.strowger.dispatcher.shell.kafka.DeadLetterBox;
 import io.strowger.dispatcher.shell.kafka.DispatchLoop;
+import io.strowger.dispatcher.shell.kafka.StopBox;
 import io.strowger.runtime.kafka.GroupLag;
 import io.strowger.runtime.lifecycle.CrashOnlyLoop;
 import io.strowger.runtime.lifecycle.Service;
@@ -104,6 +106,7 @@ public final class WebhookDispatcherService implements Service, AdminRoutes {
     @Override
     public void mountAdmin(Router router) {
         new DeadLetterRoutes(context, letters, replayer).mount(router);
+        new StopRoutes(new StopBox(context.kafka(), context.clock())).mount(router);
     }
 
     /// One attempt on its own, from any thread.

@@ -7,29 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.strowger.contracts.kafka.Topics;
-import io.strowger.runtime.auth.HttpDate;
-import io.strowger.runtime.ops.Health;
-import io.strowger.runtime.ops.OpsServer;
-import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.testsupport.Eventually;
 import io.strowger.testsupport.WebhookReceiver;
 import io.strowger.testsupport.WebhookReceiver.Answer;
 import io.strowger.testsupport.WebhookReceiver.Request;
-import io.vertx.core.Vertx;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,28 +30,23 @@ class DeadLettersIT {
     private static final String REPLAY = "/admin/webhooks/replay";
     private static final String DEAD_LETTERS = Topics.CALLBACK_DELIVERIES.deadLetterName();
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     @TempDir private static Path directory;
     private static DispatcherFixture fixture;
     private static DispatcherFixture.Running dispatcher;
-    private static Vertx vertx;
-    private static OpsServer ops;
+    private static AdminClient admin;
     private String name;
 
     @BeforeAll
     static void start() throws Exception {
         fixture = new DispatcherFixture(directory);
         dispatcher = fixture.start();
-        vertx = Vertx.vertx();
-        ops = OpsServer.start(vertx, "127.0.0.1", 0, new Health(), new Telemetry());
-        dispatcher.service().mountAdmin(ops.router());
+        admin = new AdminClient(dispatcher.service(), fixture.secrets().accessKeys().getFirst());
     }
 
     @AfterAll
     static void stop() throws Exception {
         dispatcher.service().stop();
-        ops.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get();
+        admin.close();
         fixture.close();
     }
 
@@ -149,12 +131,9 @@ class DeadLettersIT {
 
     @Test
     void whoHasNoKeyLearnsNothing() throws Exception {
-        HttpResponse<String> bare =
-                HTTP.send(HttpRequest.newBuilder(uri(LETTERS)).build(), BodyHandlers.ofString());
+        HttpResponse<String> bare = admin.sendUnsigned(LETTERS);
         HttpResponse<String> forged =
-                HTTP.send(
-                        signed("POST", REPLAY + "?receiver=a", new byte[32]),
-                        BodyHandlers.ofString());
+                admin.sendSignedWith(new byte[32], "POST", REPLAY + "?receiver=a");
 
         assertEquals(401, bare.statusCode());
         assertEquals(401, forged.statusCode());
@@ -220,34 +199,6 @@ class DeadLettersIT {
     }
 
     private static HttpResponse<String> send(String method, String target) throws Exception {
-        byte[] key = fixture.secrets().accessKeys().getFirst();
-        return HTTP.send(signed(method, target, key), BodyHandlers.ofString());
-    }
-
-    private static URI uri(String target) {
-        return URI.create("http://127.0.0.1:" + ops.port() + target);
-    }
-
-    private static HttpRequest signed(String method, String target, byte[] key) throws Exception {
-        String date = HttpDate.format(Instant.now());
-        String hash =
-                Base64.getEncoder()
-                        .encodeToString(MessageDigest.getInstance("SHA-256").digest(new byte[0]));
-        String text =
-                method + "\n" + target + "\n" + date + ";127.0.0.1:" + ops.port() + ";" + hash;
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(key, "HmacSHA256"));
-        String signature =
-                Base64.getEncoder()
-                        .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        return HttpRequest.newBuilder(uri(target))
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .header("x-ms-date", date)
-                .header("x-ms-content-sha256", hash)
-                .header(
-                        "Authorization",
-                        "HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature="
-                                + signature)
-                .build();
+        return admin.send(method, target);
     }
 }

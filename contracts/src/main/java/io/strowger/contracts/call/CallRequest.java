@@ -11,9 +11,22 @@ import org.jspecify.annotations.Nullable;
 /// @param fingerprint of method, path and body of a repeatable request: the same command id with
 ///   another one is refused; null when not repeatable
 /// @param receivedAt when the gateway read the request
+/// @param application who asks, by the id of the access key that signed: whose calls are counted;
+///   null: another call asks
 public record CallRequest(
         CommandId commandId,
         @Nullable String fingerprint,
         ApiVersion apiVersion,
         Instant receivedAt,
-        CallCommand command) {}
+        CallCommand command,
+        @Nullable String application) {
+    /// What no application asks.
+    public CallRequest(
+            CommandId commandId,
+            @Nullable String fingerprint,
+            ApiVersion apiVersion,
+            Instant receivedAt,
+            CallCommand command) {
+        this(commandId, fingerprint, apiVersion, receivedAt, command, null);
+    }
+}

@@ -2,6 +2,7 @@ package io.strowger.contracts.kafka;
 
 import io.strowger.contracts.call.CallReply;
 import io.strowger.contracts.call.CallRequest;
+import io.strowger.contracts.call.RunningCalls;
 import io.strowger.contracts.event.CallRecord;
 import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.media.MediaOrder;
@@ -39,6 +40,13 @@ public final class Topics {
     /// The orchestrator's state of each call, JSON; null when forgotten.
     public static final Topic<byte[]> CALL_STATE =
             new Topic<>("call.state", Codec.bytes(), TopicLayout.byCallCompacted());
+
+    /// How many calls of each application go on in each partition of `call.state`; keyed by the
+    /// partition's number. Written and read by the orchestrators while `calls.maxConcurrent` is
+    /// set.
+    public static final Topic<RunningCalls> CALL_COUNTS =
+            new Topic<>(
+                    "call.counts", Codec.json(RunningCalls.class), TopicLayout.fixedCompacted(1));
 
     /// One call detail record a call.
     public static final Topic<CallRecord> CALL_RECORDS =
@@ -95,6 +103,11 @@ public final class Topics {
     public static final Topic<byte[]> CALLBACK_DELIVERIES =
             new Topic<>("callback.deliveries", Codec.bytes(), TopicLayout.byCallCompacted());
 
+    /// Receivers of webhooks that want no more (410 Gone), for a day; null when they are asked
+    /// again.
+    public static final Topic<byte[]> CALLBACK_STOPS =
+            new Topic<>("callback.stops", Codec.bytes(), TopicLayout.fixedCompacted(1));
+
     /// Secrets and settings that all services share, keyed by name.
     public static final Topic<byte[]> PLATFORM_SETTINGS =
             new Topic<>("platform.settings", Codec.bytes(), TopicLayout.fixedCompacted(1));
@@ -107,6 +120,7 @@ public final class Topics {
                 CALL_REPLIES,
                 CALL_EVENTS,
                 CALL_STATE,
+                CALL_COUNTS,
                 CALL_RECORDS,
                 MEDIA_COMMANDS,
                 MEDIA_EVENTS,
@@ -116,6 +130,7 @@ public final class Topics {
                 RECORDING_EVENTS,
                 RECORDING_AUDIO,
                 CALLBACK_DELIVERIES,
+                CALLBACK_STOPS,
                 PLATFORM_SETTINGS);
     }
 }

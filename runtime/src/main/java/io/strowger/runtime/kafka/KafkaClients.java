@@ -49,6 +49,16 @@ public final class KafkaClients {
                 assignedConsumerSettings(), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
+    /// The same, to read much in little time: large fetches, all of them handed out at once.
+    public KafkaConsumer<String, byte[]> bulkConsumer() {
+        Map<String, Object> settings = assignedConsumerSettings();
+        settings.put(
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                Integer.toString(MAX_RECORD_BYTES));
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "10000");
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
     public Map<String, Object> assignedConsumerSettings() {
         Map<String, Object> settings = common();
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

@@ -276,6 +276,7 @@ public record Settings(
     /// @param allowedPrefixes of numbers that may be rung; empty: all that a trunk leads to
     /// @param deniedPrefixes of numbers that may not; of both the longest that fits counts
     /// @param perSecond new outbound legs a second, of one access key and gateway; 0: any
+    /// @param maxConcurrent calls at a time, of one access key; 0: any
     public record Calls(
             Duration ringTimeout,
             Duration incomingRingTimeout,
@@ -283,6 +284,7 @@ public record Settings(
             List<String> allowedPrefixes,
             List<String> deniedPrefixes,
             int perSecond,
+            int maxConcurrent,
             Duration maxDuration,
             Duration endedRetention,
             Duration repeatabilityRetention) {
@@ -292,6 +294,7 @@ public record Settings(
             prefixes("calls.allowedPrefixes", allowedPrefixes);
             prefixes("calls.deniedPrefixes", deniedPrefixes);
             Check.that(perSecond >= 0, "calls.perSecond", perSecond, "at least 0");
+            Check.that(maxConcurrent >= 0, "calls.maxConcurrent", maxConcurrent, "at least 0");
             Check.positive("calls.ringTimeout", ringTimeout);
             Check.positive("calls.incomingRingTimeout", incomingRingTimeout);
             Check.positive("calls.maxDuration", maxDuration);

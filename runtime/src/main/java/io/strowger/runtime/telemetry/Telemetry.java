@@ -22,6 +22,8 @@ import java.util.function.Supplier;
 /// many threads.
 public final class Telemetry implements AutoCloseable {
     public static final String CALLS_ACTIVE = "strowger.calls.active";
+    public static final String STANDBY_CALLS = "strowger.standby.calls";
+    public static final String CALLS_CAPPED = "strowger.calls.capped";
     public static final String COMMANDS = "strowger.commands";
     public static final String CALL_DURATION = "strowger.call.duration";
     public static final String HTTP_REQUEST = "strowger.http.request";
@@ -35,6 +37,7 @@ public final class Telemetry implements AutoCloseable {
     public static final String CONSUMER_LAG = "strowger.consumer.lag";
     public static final String COORDINATOR_BATCH = "strowger.coordinator.batch.records";
     public static final String COORDINATOR_COMMIT = "strowger.coordinator.commit";
+    public static final String COORDINATOR_RESTORE = "strowger.coordinator.restore";
     public static final String WORKERS_LOST = "strowger.workers.lost";
     public static final String WORKER_CALLS = "strowger.worker.calls";
     public static final String MEDIA_TICK_LATENESS = "strowger.media.tick.lateness";
@@ -58,6 +61,7 @@ public final class Telemetry implements AutoCloseable {
     public static final String WEBHOOK_ATTEMPTS = "strowger.webhook.attempts";
     public static final String WEBHOOK_DELIVERY_LAG = "strowger.webhook.delivery.lag";
     public static final String WEBHOOK_SERVERS_FAILING = "strowger.webhook.servers.failing";
+    public static final String WEBHOOK_RECEIVERS_STOPPED = "strowger.webhook.receivers.stopped";
     public static final String WEBHOOK_REPLAYS = "strowger.webhook.replays";
     public static final String WEBHOOKS_PARKED = "strowger.webhooks.parked";
     public static final String RECORDINGS_ACTIVE = "strowger.recordings.active";

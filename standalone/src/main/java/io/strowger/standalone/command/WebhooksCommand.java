@@ -22,14 +22,17 @@ import picocli.CommandLine.Spec;
         name = "webhooks",
         description = {
             "Events that were given up because their receiver did not take them: lists them, shows one,",
-            "sends them again. Asks a running webhook-dispatcher, signed with the installation's key."
+            "sends them again; receivers that want no more. Asks a running webhook-dispatcher, signed",
+            "with the installation's key."
         },
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "list|show|replay",
+        synopsisSubcommandLabel = "list|show|replay|stopped|resume",
         subcommands = {
             WebhooksCommand.ListLetters.class,
             WebhooksCommand.Show.class,
-            WebhooksCommand.Replay.class
+            WebhooksCommand.Replay.class,
+            StoppedReceivers.ListStopped.class,
+            StoppedReceivers.Resume.class
         },
         footer = {
             "",
@@ -37,7 +40,9 @@ import picocli.CommandLine.Spec;
             "  strowger webhooks list --receiver app.example.com",
             "  strowger webhooks show 17",
             "  strowger webhooks replay 17",
-            "  strowger webhooks replay --receiver app.example.com --from 2026-11-22T16:00:00Z"
+            "  strowger webhooks replay --receiver app.example.com --from 2026-11-22T16:00:00Z",
+            "  strowger webhooks stopped",
+            "  strowger webhooks resume 6f1c3b1e-0d0a-3f6e-9a53-6a3f5a1b2c3d"
         })
 final class WebhooksCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();

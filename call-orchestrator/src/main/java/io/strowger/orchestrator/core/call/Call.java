@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What is true of a call from its creation to its end.
 ///
+/// @param owner the application that it counts for, by the id of the access key that created,
+///   answered or passed it on; null: none
 /// @param incoming a call to an application that waits for its answer; null: none
 /// @param orders told so far to the worker that it is placed at
 /// @param answers to accepted commands, the oldest first; the first is that of the creation
@@ -31,6 +33,7 @@ public record Call(
         @Nullable Instant answeredAt,
         Placement placement,
         long orders,
+        @Nullable String owner,
         @Nullable Incoming incoming,
         List<Connection> connections,
         List<Leg> legs,
@@ -64,6 +67,7 @@ public record Call(
                 null,
                 placement,
                 0,
+                null,
                 null,
                 List.of(),
                 List.of(),
@@ -133,6 +137,12 @@ public record Call(
     Call withAnsweredAt(Instant at) {
         Change change = new Change(this);
         change.answeredAt = at;
+        return change.done();
+    }
+
+    Call withOwner(String next) {
+        Change change = new Change(this);
+        change.owner = next;
         return change.done();
     }
 
@@ -254,6 +264,7 @@ public record Call(
         private @Nullable Instant answeredAt;
         private Placement placement;
         private long orders;
+        private @Nullable String owner;
         private @Nullable Incoming incoming;
         private List<Connection> connections;
         private List<Leg> legs;
@@ -269,6 +280,7 @@ public record Call(
             answeredAt = from.answeredAt;
             placement = from.placement;
             orders = from.orders;
+            owner = from.owner;
             incoming = from.incoming;
             connections = from.connections;
             legs = from.legs;
@@ -288,6 +300,7 @@ public record Call(
                     answeredAt,
                     placement,
                     orders,
+                    owner,
                     incoming,
                     connections,
                     legs,

@@ -36,6 +36,9 @@ public sealed interface CallEvent {
     /// The call begins with people who come over from another one.
     record Gathered(ServerCallId call, Placement placement, Instant at) implements CallEvent {}
 
+    /// From now on it is one of an application's calls.
+    record Owned(String application) implements CallEvent {}
+
     /// Another worker carries the call from now on.
     record PlacedAnew(Placement placement) implements CallEvent {}
 

@@ -151,6 +151,7 @@ public final class CallEvolution {
                     live.with(
                             call.withConnection(
                                     by, one -> one.told(told.callbackUri(), told.sequence())));
+            case CallEvent.Owned(var application) -> live.with(call.withOwner(application));
             case CallEvent.PlacedAnew(var placement) -> live.with(call.placedAt(placement));
             case CallEvent.LegInherited(var leg, var dialog) ->
                     live.with(call.withLeg(leg, one -> one.inheriting(dialog)));

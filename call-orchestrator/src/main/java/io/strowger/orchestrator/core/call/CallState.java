@@ -100,6 +100,13 @@ public sealed interface CallState {
         };
     }
 
+    /// The application one of whose calls at a time this is.
+    default Optional<String> countsFor() {
+        return this instanceof Live live && isGoingOn()
+                ? Optional.ofNullable(live.call().owner())
+                : Optional.empty();
+    }
+
     /// Whether somebody may be talking.
     default boolean isGoingOn() {
         return this instanceof Live && !(this instanceof Settling);

@@ -36,6 +36,10 @@ final class CommandRules {
         if (request.receivedAt().plus(Limits.STALE_CREATION).isBefore(moment.now())) {
             return rejected(CallError.NOT_READY);
         }
+        Optional<Decision> tooMany = TollRules.tooMany(request, moment);
+        if (tooMany.isPresent()) {
+            return tooMany.get();
+        }
         Optional<Placement> placement = moment.candidate();
         if (placement.isEmpty()) {
             return rejected(CallError.NO_MEDIA_CAPACITY);
@@ -43,6 +47,7 @@ final class CommandRules {
         Draft draft = new Draft(state, moment);
         draft.add(
                 new CallEvent.Created(create, request.apiVersion(), placement.get(), moment.now()));
+        TollRules.count(draft, request);
         draft.timer(TimerName.RING, moment.limits().ringTimeout().plus(Limits.RING_BACKSTOP));
         draft.timer(TimerName.MAX_DURATION, moment.limits().maxDuration());
         Connection connection = draft.call().connections().getFirst();

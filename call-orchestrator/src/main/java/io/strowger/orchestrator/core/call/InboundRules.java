@@ -111,6 +111,11 @@ final class InboundRules {
         if (waiting.isEmpty()) {
             return notWaiting();
         }
+        Optional<Decision> tooMany = TollRules.tooMany(draft.call(), request, draft.moment());
+        if (tooMany.isPresent()) {
+            return tooMany.get();
+        }
+        TollRules.count(draft, request);
         Incoming incoming = waiting.get();
         Connection connection =
                 Connection.of(
@@ -141,6 +146,11 @@ final class InboundRules {
         if (waiting.isEmpty()) {
             return notWaiting();
         }
+        Optional<Decision> tooMany = TollRules.tooMany(draft.call(), request, draft.moment());
+        if (tooMany.isPresent()) {
+            return tooMany.get();
+        }
+        TollRules.count(draft, request);
         draft.add(new CallEvent.IncomingSettled());
         draft.remember(request, new Done());
         Directory directory = draft.moment().house().directory();

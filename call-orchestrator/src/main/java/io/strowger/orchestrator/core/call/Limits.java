@@ -2,11 +2,12 @@ package io.strowger.orchestrator.core.call;
 
 import java.time.Duration;
 
-/// How long things may take.
+/// How long things may take, and how many there may be.
 ///
 /// @param ringTimeout for an outbound call
 /// @param incomingRingTimeout for a call to an application
 /// @param maxDuration of a call
+/// @param maxConcurrent calls of one application at a time; 0: any number
 /// @param endedRetention how long an ended call is remembered
 /// @param repeatabilityRetention and one that a repeatable request made
 /// @param recordingRetention how long finished files are kept
@@ -14,6 +15,7 @@ public record Limits(
         Duration ringTimeout,
         Duration incomingRingTimeout,
         Duration maxDuration,
+        int maxConcurrent,
         Duration endedRetention,
         Duration repeatabilityRetention,
         Duration recordingRetention) {

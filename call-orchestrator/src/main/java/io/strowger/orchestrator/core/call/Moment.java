@@ -11,7 +11,14 @@ import java.util.Optional;
 /// @param now read once a batch
 /// @param candidate where a call would be placed, if this decision places one; empty: no worker has
 ///   room
-public record Moment(Instant now, House house, Optional<Placement> candidate) {
+/// @param counts how many calls go on
+public record Moment(Instant now, House house, Optional<Placement> candidate, Counts counts) {
+    /// How many calls there are beside the one that is decided about.
+    public interface Counts {
+        /// Calls of an application that go on now.
+        int running(String application);
+    }
+
     /// What is the same for all decisions of an installation.
     ///
     /// @param newCalls the id of a call that begins in the course of another one, by a text that

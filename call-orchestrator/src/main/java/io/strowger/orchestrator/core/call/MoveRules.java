@@ -115,7 +115,13 @@ final class MoveRules {
         draft.forward(
                 commandId(wanted.operationId(), 2),
                 new BetweenCalls.TakeOver(
-                        wanted.to(), wanted.operationId(), wanted.participant(), null, null));
+                        wanted.to(),
+                        wanted.operationId(),
+                        wanted.participant(),
+                        null,
+                        null,
+                        null,
+                        null));
         return draft.accepted(null);
     }
 
@@ -144,14 +150,42 @@ final class MoveRules {
 
     private static void passOn(
             Draft draft, Leg leg, LeavingFor there, Optional<DialogRecord> dialog) {
-        draft.forward(
-                commandId(there.operation(), 2 + leg.id().ordinal()),
-                new BetweenCalls.TakeOver(
-                        there.call(),
-                        there.operation(),
-                        leg.participant(),
-                        dialog.orElse(null),
-                        there.begins() ? draft.call().placement().withPlacementEpoch(1) : null));
+        Call call = draft.call();
+        BetweenCalls.TakeOver coming =
+                there.begins()
+                        ? new BetweenCalls.TakeOver(
+                                there.call(),
+                                there.operation(),
+                                leg.participant(),
+                                dialog.orElse(null),
+                                call.placement().withPlacementEpoch(1),
+                                call.owner(),
+                                call.timers().get(TimerName.MAX_DURATION))
+                        : new BetweenCalls.TakeOver(
+                                there.call(),
+                                there.operation(),
+                                leg.participant(),
+                                dialog.orElse(null),
+                                null,
+                                null,
+                                null);
+        draft.forward(commandId(there.operation(), 2 + leg.id().ordinal()), coming);
+    }
+
+    /// Who goes on in a call of their own talks no longer by that, and counts as before.
+    private static void begin(Draft draft, BetweenCalls.TakeOver coming, Placement at) {
+        Moment moment = draft.moment();
+        Instant endsAt = coming.endsAt();
+        String owner = coming.owner();
+        draft.add(new CallEvent.Gathered(coming.call(), at, moment.now()));
+        if (endsAt == null) {
+            draft.timer(TimerName.MAX_DURATION, moment.limits().maxDuration());
+        } else {
+            draft.add(new CallEvent.TimerSet(TimerName.MAX_DURATION, endsAt));
+        }
+        if (owner != null) {
+            draft.add(new CallEvent.Owned(owner));
+        }
     }
 
     /// The call they come to.
@@ -160,8 +194,7 @@ final class MoveRules {
         Draft draft = new Draft(state, moment);
         Placement begin = coming.begin();
         if (state instanceof NotCreated && begin != null && coming.dialog() != null) {
-            draft.add(new CallEvent.Gathered(coming.call(), begin, moment.now()));
-            draft.timer(TimerName.MAX_DURATION, moment.limits().maxDuration());
+            begin(draft, coming, begin);
         }
         if (!draft.state().isGoingOn() || draft.state() instanceof Disconnecting) {
             return draft.accepted(null);

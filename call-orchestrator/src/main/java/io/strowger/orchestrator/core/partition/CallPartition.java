@@ -23,6 +23,7 @@ public final class CallPartition {
     private final Map<ServerCallId, CallState> states = new HashMap<>();
     private final PriorityQueue<Due> queue = new PriorityQueue<>(Comparator.comparing(Due::at));
     private final Map<Placement.Process, Integer> placed = new HashMap<>();
+    private final Map<String, Integer> running = new HashMap<>();
     private int live;
 
     /// A timer that is, or was, set.
@@ -32,6 +33,19 @@ public final class CallPartition {
     public void restore(ServerCallId call, CallState state) {
         put(call, state);
         state.timers().forEach((name, at) -> queue.add(new Due(call, name, at)));
+    }
+
+    /// Takes over a state of a partition that somebody else decides about: no timer runs until
+    /// [#arm].
+    public void follow(ServerCallId call, CallState state) {
+        put(call, state);
+    }
+
+    /// The timers of all calls run from now on.
+    public void arm() {
+        queue.clear();
+        states.forEach((call, state) ->
+                state.timers().forEach((name, at) -> queue.add(new Due(call, name, at))));
     }
 
     /// The state was deleted from the log.
@@ -68,9 +82,11 @@ public final class CallPartition {
                 state instanceof NotCreated ? states.remove(call) : states.put(call, state);
         live += (state.isGoingOn() ? 1 : 0) - (before != null && before.isGoingOn() ? 1 : 0);
         if (before != null) {
-            before.placement().ifPresent(at -> count(at.process(), -1));
+            before.placement().ifPresent(at -> count(placed, at.process(), -1));
+            before.countsFor().ifPresent(application -> count(running, application, -1));
         }
-        state.placement().ifPresent(at -> count(at.process(), 1));
+        state.placement().ifPresent(at -> count(placed, at.process(), 1));
+        state.countsFor().ifPresent(application -> count(running, application, 1));
     }
 
     /// Takes the timers that are due and still set, oldest first.
@@ -93,13 +109,23 @@ public final class CallPartition {
         return next == null ? Instant.MAX : next.at();
     }
 
-    private void count(Placement.Process process, int change) {
-        int calls = placed.getOrDefault(process, 0) + change;
+    private static <K> void count(Map<K, Integer> counts, K key, int change) {
+        int calls = counts.getOrDefault(key, 0) + change;
         if (calls == 0) {
-            placed.remove(process);
+            counts.remove(key);
         } else {
-            placed.put(process, calls);
+            counts.put(key, calls);
         }
+    }
+
+    /// Calls of an application that go on.
+    public int running(String application) {
+        return running.getOrDefault(application, 0);
+    }
+
+    /// Calls of each application that has one.
+    public Map<String, Integer> running() {
+        return Map.copyOf(running);
     }
 
     /// Where calls are placed.

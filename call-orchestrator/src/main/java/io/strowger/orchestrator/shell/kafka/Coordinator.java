@@ -1,5 +1,6 @@
 package io.strowger.orchestrator.shell.kafka;
 
+import io.strowger.contracts.call.RunningCalls;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.placement.Placement;
 import io.strowger.orchestrator.core.call.CallInput;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -34,7 +36,7 @@ public final class Coordinator {
 
     private final TransactionalLog log;
     private final House house;
-    private final Supplier<Optional<Placement>> candidates;
+    private final Surroundings others;
     private final Suspects suspects;
     private final CoordinatorEvents observer;
     private final CallStateCodec stateCodec = new CallStateCodec();
@@ -45,17 +47,16 @@ public final class Coordinator {
 
     private record Displaced(int partition, ServerCallId call, CallInput input) {}
 
-    /// @param candidates where a call would be placed now
     /// @param suspects inputs that broke an earlier life
     public Coordinator(
             TransactionalLog log,
             House house,
-            Supplier<Optional<Placement>> candidates,
+            Surroundings others,
             Suspects suspects,
             CoordinatorEvents observer) {
         this.log = log;
         this.house = house;
-        this.candidates = candidates;
+        this.others = others;
         this.suspects = suspects;
         this.observer = observer;
     }
@@ -66,9 +67,11 @@ public final class Coordinator {
     }
 
     /// Lets a partition go. What was decided is in the log.
-    public void disown(int partition) {
-        partitions.remove(partition);
+    ///
+    /// @return its calls as they are there; empty: it was not owned
+    public Optional<CallPartition> disown(int partition) {
         displaced.removeIf(call -> call.partition == partition);
+        return Optional.ofNullable(partitions.remove(partition));
     }
 
     /// Looks for calls whose worker is gone, or wants to be left; they are dealt with in the coming
@@ -107,6 +110,19 @@ public final class Coordinator {
         return partitions.values().stream().mapToInt(CallPartition::liveCalls).sum();
     }
 
+    /// The partitions that it owns.
+    Set<Integer> owned() {
+        return Set.copyOf(partitions.keySet());
+    }
+
+    /// How many calls of each application go on in each partition that is owned.
+    Map<Integer, RunningCalls> running() {
+        Map<Integer, RunningCalls> running = new HashMap<>();
+        partitions.forEach(
+                (number, calls) -> running.put(number, new RunningCalls(calls.running())));
+        return running;
+    }
+
     /// How long a poll may last before a timer is due.
     public Duration patience(Instant now) {
         if (!displaced.isEmpty()) {
@@ -129,7 +145,7 @@ public final class Coordinator {
     public void turn(Instant before, Supplier<Instant> clock) {
         List<ConsumerRecord<String, byte[]>> records = log.poll(patience(before));
         Instant now = clock.get();
-        Turn turn = new Turn(now, house, candidates, partitions, suspects, observer, stateCodec);
+        Turn turn = new Turn(now, house, others, partitions, suspects, observer, stateCodec);
         try {
             take(turn, records, now);
         } finally {

@@ -1,6 +1,9 @@
 package io.strowger.orchestrator.shell.kafka;
 
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Timer;
+import io.strowger.contracts.api.CallError;
+import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallRequest;
 import io.strowger.contracts.event.CallRecord;
 import io.strowger.contracts.id.ServerCallId;
@@ -18,6 +21,7 @@ import io.strowger.runtime.telemetry.TraceSpan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,10 +33,12 @@ final class CoordinatorTelemetry implements CoordinatorEvents {
     private final Telemetry telemetry;
     private final Spans spans;
     private final DistributionSummary batches;
+    private final Timer restores;
 
     CoordinatorTelemetry(Telemetry telemetry) {
         this.telemetry = telemetry;
         this.spans = telemetry.tracing().of("call-orchestrator");
+        this.restores = telemetry.timer(Telemetry.COORDINATOR_RESTORE);
         this.batches = telemetry.summary(Telemetry.COORDINATOR_BATCH);
     }
 
@@ -73,6 +79,17 @@ final class CoordinatorTelemetry implements CoordinatorEvents {
                 decision instanceof Decision.Accepted ? Outcome.ACCEPTED : Outcome.REJECTED;
         String type = request.command().getClass().getSimpleName();
         telemetry.counter(Telemetry.COMMANDS, "type", type, "outcome", outcome).increment();
+        if (decision instanceof Decision.Rejected(var error, var _)
+                && error == CallError.TOO_MANY_REQUESTS
+                && isForACall(request.command())) {
+            telemetry.counter(Telemetry.CALLS_CAPPED).increment();
+        }
+    }
+
+    private static boolean isForACall(CallCommand command) {
+        return command instanceof CallCommand.CreateCall
+                || command instanceof CallCommand.Answer
+                || command instanceof CallCommand.Redirect;
     }
 
     @Override
@@ -121,6 +138,15 @@ final class CoordinatorTelemetry implements CoordinatorEvents {
                 .addKeyValue("input", input)
                 .addKeyValue(LogFields.REASON, reason)
                 .log("input left out until the next start");
+    }
+
+    /// Partitions were taken over.
+    void restored(int partitions, long ns) {
+        restores.record(ns, TimeUnit.NANOSECONDS);
+        LOG.atInfo()
+                .addKeyValue("partitions", partitions)
+                .addKeyValue("durationMs", Duration.ofNanos(ns).toMillis())
+                .log("calls restored");
     }
 
     @Override

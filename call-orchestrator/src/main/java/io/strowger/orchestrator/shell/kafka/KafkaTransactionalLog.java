@@ -1,6 +1,7 @@
 package io.strowger.orchestrator.shell.kafka;
 
 import io.micrometer.core.instrument.Timer;
+import io.strowger.contracts.kafka.Topics;
 import io.strowger.runtime.kafka.KafkaClients;
 import io.strowger.runtime.telemetry.Telemetry;
 import java.time.Duration;
@@ -8,9 +9,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -25,9 +29,11 @@ final class KafkaTransactionalLog implements TransactionalLog, AutoCloseable {
     private final KafkaProducer<String, byte[]> transactional;
     private final KafkaProducer<String, byte[]> plain;
     private final Map<TopicPartition, OffsetAndMetadata> polled = new HashMap<>();
+    private final Map<Integer, Long> stateEnds = new ConcurrentHashMap<>();
     private final Timer commits;
     private volatile @Nullable Exception sendFailure;
     private boolean sent;
+    private boolean polling;
 
     KafkaTransactionalLog(KafkaClients kafka, Membership member, Telemetry telemetry) {
         commits = telemetry.timer(Telemetry.COORDINATOR_COMMIT);
@@ -52,13 +58,40 @@ final class KafkaTransactionalLog implements TransactionalLog, AutoCloseable {
     @Override
     public List<ConsumerRecord<String, byte[]>> poll(Duration longest) {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(longest)) {
+        for (ConsumerRecord<String, byte[]> record : pollConsumer(longest)) {
             records.add(record);
             polled.put(
                     new TopicPartition(record.topic(), record.partition()),
                     new OffsetAndMetadata(record.offset() + 1));
         }
         return records;
+    }
+
+    private ConsumerRecords<String, byte[]> pollConsumer(Duration longest) {
+        polling = true;
+        try {
+            return consumer.poll(longest);
+        } finally {
+            polling = false;
+        }
+    }
+
+    /// Whether a turn is at its beginning: everything decided so far is committed. Else partitions
+    /// are taken because the log is being closed, maybe in the middle of a turn that failed.
+    boolean isPolling() {
+        return polling;
+    }
+
+    /// What is known of a partition of `call.state` is what the log has below `end`.
+    void stateEndsAt(int partition, long end) {
+        stateEnds.put(partition, end);
+    }
+
+    /// Likewise, with what was written and committed since. Not the end of the log, where others
+    /// may have written already.
+    OptionalLong stateEnd(int partition) {
+        Long end = stateEnds.get(partition);
+        return end == null ? OptionalLong.empty() : OptionalLong.of(end);
     }
 
     /// Partitions that were revoked must not be committed any more.
@@ -73,7 +106,13 @@ final class KafkaTransactionalLog implements TransactionalLog, AutoCloseable {
 
     @Override
     public void write(ProducerRecord<String, byte[]> record) {
-        transactional.send(record);
+        transactional.send(
+                record,
+                (written, failure) -> {
+                    if (failure == null && record.topic().equals(Topics.CALL_STATE.name())) {
+                        stateEnds.merge(written.partition(), written.offset() + 1, Math::max);
+                    }
+                });
     }
 
     @Override
@@ -84,12 +123,26 @@ final class KafkaTransactionalLog implements TransactionalLog, AutoCloseable {
             sent = false;
         }
         checkSent();
-        if (!polled.isEmpty()) {
-            transactional.sendOffsetsToTransaction(Map.copyOf(polled), consumer.groupMetadata());
+        Map<TopicPartition, OffsetAndMetadata> offsets = offsets();
+        if (!offsets.isEmpty()) {
+            transactional.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
         }
         transactional.commitTransaction();
         polled.clear();
         commits.record(System.nanoTime() - startNs, TimeUnit.NANOSECONDS);
+    }
+
+    /// What was polled; of a turn that polled nothing, such as one of timers alone, where one
+    /// partition stands. The offsets are what the group checks its members by: who was asleep while
+    /// others took its partitions over must not commit without them.
+    private Map<TopicPartition, OffsetAndMetadata> offsets() {
+        if (!polled.isEmpty()) {
+            return Map.copyOf(polled);
+        }
+        return consumer.assignment().stream()
+                .findFirst()
+                .map(one -> Map.of(one, new OffsetAndMetadata(consumer.position(one))))
+                .orElse(Map.of());
     }
 
     @Override

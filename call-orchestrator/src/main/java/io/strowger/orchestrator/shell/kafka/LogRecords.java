@@ -118,6 +118,7 @@ final class LogRecords {
             case CallEvent.Created _,
                     CallEvent.Offered _,
                     CallEvent.Gathered _,
+                    CallEvent.Owned _,
                     CallEvent.PlacedAnew _,
                     CallEvent.LegInherited _,
                     CallEvent.LegLeaving _,

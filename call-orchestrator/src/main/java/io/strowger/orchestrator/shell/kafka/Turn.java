@@ -8,7 +8,6 @@ import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.kafka.Topics;
 import io.strowger.contracts.kafka.UndecodableException;
 import io.strowger.contracts.media.MediaReport;
-import io.strowger.contracts.placement.Placement;
 import io.strowger.contracts.recording.RecordingEvent;
 import io.strowger.contracts.trace.TraceContext;
 import io.strowger.orchestrator.core.call.CallDecider;
@@ -29,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class Turn {
     private final Instant now;
     private final House house;
-    private final Supplier<Optional<Placement>> candidates;
+    private final Surroundings others;
     private final Map<Integer, CallPartition> partitions;
     private final Suspects suspects;
     private final CoordinatorEvents observer;
@@ -53,14 +51,14 @@ final class Turn {
     Turn(
             Instant now,
             House house,
-            Supplier<Optional<Placement>> candidates,
+            Surroundings others,
             Map<Integer, CallPartition> partitions,
             Suspects suspects,
             CoordinatorEvents observer,
             CallStateCodec stateCodec) {
         this.now = now;
         this.house = house;
-        this.candidates = candidates;
+        this.others = others;
         this.partitions = partitions;
         this.suspects = suspects;
         this.observer = observer;
@@ -188,7 +186,10 @@ final class Turn {
         CallState before = calls.state(call);
         Moment moment =
                 new Moment(
-                        now, house, mayPlace(before, input) ? candidates.get() : Optional.empty());
+                        now,
+                        house,
+                        mayPlace(before, input) ? others.candidate() : Optional.empty(),
+                        this::running);
         Decision decision = CallDecider.decide(before, input, moment);
         if (decision instanceof Decision.Accepted(var events, var _) && !events.isEmpty()) {
             CallState after = calls.apply(call, events);
@@ -203,6 +204,11 @@ final class Turn {
             observer.changed(call, before, after, events);
         }
         return decision;
+    }
+
+    private int running(String application) {
+        int own = partitions.values().stream().mapToInt(calls -> calls.running(application)).sum();
+        return own + others.runningElsewhere(application, partitions.keySet());
     }
 
     /// A candidate counts as taken once it was given: so it is given only to who may use it.

@@ -87,7 +87,8 @@ class CallInvariantsTest {
     private void step(CallInput given) {
         CallInput input = Inputs.atPresent(given, state);
         Decision decision =
-                CallDecider.decide(state, input, new Moment(now, CallScenario.HOUSE, candidate));
+                CallDecider.decide(
+                        state, input, new Moment(now, CallScenario.HOUSE, candidate, _ -> 0));
         if (decision instanceof Accepted(var events, var answer)) {
             if (answer instanceof OperationStarted started
                     && input instanceof CallInput.Asked(var request)

@@ -31,11 +31,15 @@ import org.jspecify.annotations.Nullable;
 /// One call, step by step: `given(inputs).when(input).then(facts)`. Each step takes its state and
 /// its records through the codecs, as a crash and a restore would.
 final class CallScenario {
+    /// At a time, of one application.
+    static final int MOST_CALLS = 3;
+
     static final Limits LIMITS =
             new Limits(
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(30),
                     Duration.ofHours(24),
+                    MOST_CALLS,
                     Duration.ofMinutes(10),
                     Duration.ofHours(24),
                     Duration.ofHours(48));
@@ -58,6 +62,7 @@ final class CallScenario {
     private CallState state = new CallState.NotCreated();
     private Instant now = START;
     private Optional<Placement> candidate = Optional.of(Inputs.PLACEMENT);
+    private int running;
     private List<CallEvent> events = List.of();
     private @Nullable Decision decision;
     private final List<CallEvent> history = new ArrayList<>();
@@ -86,13 +91,20 @@ final class CallScenario {
         return this;
     }
 
+    /// So many calls of each application go on beside this one.
+    CallScenario whileRunning(int calls) {
+        running = calls;
+        return this;
+    }
+
     CallScenario later(Duration by) {
         now = now.plus(by);
         return this;
     }
 
     CallScenario when(CallInput input) {
-        Decision made = CallDecider.decide(state, input, new Moment(now, HOUSE, candidate));
+        Decision made =
+                CallDecider.decide(state, input, new Moment(now, HOUSE, candidate, _ -> running));
         decision = made;
         events = made instanceof Accepted(var facts, var _) ? facts : List.of();
         for (CallEvent event : events) {
@@ -167,6 +179,10 @@ final class CallScenario {
     CallScenario thenRefused(CallError error) {
         assertEquals(error, assertInstanceOf(Rejected.class, decision).error());
         return this;
+    }
+
+    List<CallEvent> events() {
+        return events;
     }
 
     CallState state() {

@@ -102,7 +102,7 @@ class CallStatesDocTest {
                 CallDecider.decide(
                         before,
                         input,
-                        new Moment(NOW, CallScenario.HOUSE, Optional.of(Inputs.PLACEMENT)));
+                        new Moment(NOW, CallScenario.HOUSE, Optional.of(Inputs.PLACEMENT), _ -> 0));
         if (decision instanceof Accepted(var events, var _)) {
             for (CallEvent event : events) {
                 state = CallEvolution.evolve(state, event);

@@ -66,7 +66,8 @@ final class DecisionRate {
                             new Moment(
                                     CallScenario.START,
                                     CallScenario.HOUSE,
-                                    Optional.of(Inputs.PLACEMENT)));
+                                    Optional.of(Inputs.PLACEMENT),
+                                    _ -> 0));
             if (decision instanceof Accepted(var events, var _) && !events.isEmpty()) {
                 for (CallEvent event : events) {
                     state = CallEvolution.evolve(state, event);

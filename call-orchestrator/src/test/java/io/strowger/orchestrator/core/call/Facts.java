@@ -28,6 +28,7 @@ final class Facts {
     private static Optional<String> of(CallEvent event, Instant now) {
         return switch (event) {
             case CallEvent.Created _ -> Optional.of("created");
+            case CallEvent.Owned(var application) -> Optional.of("counts for " + application);
             case CallEvent.Gathered _ -> Optional.of("gathered");
             case CallEvent.PlacedAnew(var placement) ->
                     Optional.of(
@@ -124,7 +125,14 @@ final class Facts {
         return switch (command) {
             case BetweenCalls.HandOver(var _, var _, var who, var _, var operation) ->
                     "HandOver " + who.rawId() + " " + number(operation);
-            case BetweenCalls.TakeOver(var _, var operation, var who, var dialog, var begin) ->
+            case BetweenCalls.TakeOver(
+                            var _,
+                            var operation,
+                            var who,
+                            var dialog,
+                            var begin,
+                            var _,
+                            var _) ->
                     "TakeOver "
                             + who.rawId()
                             + " "

@@ -316,7 +316,13 @@ class FailoverTest {
                         Inputs.asks(
                                 700,
                                 new BetweenCalls.TakeOver(
-                                        Inputs.CALL, operation(7), USER, dialog(7), null)))
+                                        Inputs.CALL,
+                                        operation(7),
+                                        USER,
+                                        dialog(7),
+                                        null,
+                                        null,
+                                        null)))
                 .when(LOST)
                 .thenOrdered("AbandonCall", "AdoptLeg 1", "AdoptLeg 2", "AdoptLeg 3")
                 .when(thereReports(new MediaEvent.LegAnswered(new LegId(3), dialog(1008))))

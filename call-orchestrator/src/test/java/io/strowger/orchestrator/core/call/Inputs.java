@@ -97,6 +97,19 @@ final class Inputs {
         return new Asked(new CallRequest(command(number), fingerprint, version, AT, command));
     }
 
+    /// The same, asked with the access key of that id.
+    static CallInput by(String application, CallInput input) {
+        CallRequest request = ((Asked) input).request();
+        return new Asked(
+                new CallRequest(
+                        request.commandId(),
+                        request.fingerprint(),
+                        request.apiVersion(),
+                        request.receivedAt(),
+                        request.command(),
+                        application));
+    }
+
     static CallInput hangsUp() {
         return asks(900, new CallCommand.HangUp(CONNECTION));
     }

@@ -63,7 +63,13 @@ class MoveTest {
         return Inputs.asks(
                 400 + number,
                 new BetweenCalls.TakeOver(
-                        CALL, Inputs.operation(number), who, indeed ? dialog(7) : null, begin));
+                        CALL,
+                        Inputs.operation(number),
+                        who,
+                        indeed ? dialog(7) : null,
+                        begin,
+                        null,
+                        null));
     }
 
     private static CallInput isReleased(int leg) {

@@ -119,7 +119,8 @@ class RecordingInvariantsTest {
     private void step(CallInput given) {
         CallInput input = Inputs.atPresent(given, state);
         Decision decision =
-                CallDecider.decide(state, input, new Moment(now, CallScenario.HOUSE, candidate));
+                CallDecider.decide(
+                        state, input, new Moment(now, CallScenario.HOUSE, candidate, _ -> 0));
         if (decision instanceof Accepted(var events, var _)) {
             for (CallEvent event : events) {
                 state = CallEvolution.evolve(state, event);

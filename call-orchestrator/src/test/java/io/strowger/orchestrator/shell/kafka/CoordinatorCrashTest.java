@@ -10,14 +10,12 @@ import io.strowger.contracts.id.CommandId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.kafka.KafkaHeaders;
 import io.strowger.contracts.kafka.Topics;
-import io.strowger.contracts.kafka.UndecodableException;
 import io.strowger.contracts.placement.Placement;
 import io.strowger.orchestrator.core.call.CallInput;
 import io.strowger.orchestrator.core.call.Limits;
 import io.strowger.orchestrator.core.call.Moment;
 import io.strowger.orchestrator.core.call.TimerName;
 import io.strowger.orchestrator.core.directory.Directory;
-import io.strowger.orchestrator.core.partition.CallPartition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +29,6 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,15 +36,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The coordinator killed between any two of its steps; each life begins from the log alone.
 class CoordinatorCrashTest {
-    private static final Limits LIMITS =
+    static final Limits LIMITS =
             new Limits(
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(30),
                     Duration.ofHours(24),
+                    0,
                     Duration.ofHours(1),
                     Duration.ofHours(1),
                     Duration.ofHours(48));
-    private static final Moment.House HOUSE =
+    static final Moment.House HOUSE =
             new Moment.House(
                     LIMITS,
                     new Directory(
@@ -407,30 +405,6 @@ class CoordinatorCrashTest {
             CrashWorld world,
             InMemoryTransactionalLog.Steps steps,
             Supplier<Optional<Placement>> candidates) {
-        InMemoryTransactionalLog log =
-                new InMemoryTransactionalLog(world.broker, CrashWorld.inputs(), steps);
-        Coordinator coordinator = new Coordinator(log, HOUSE, candidates, suspects, observer);
-        for (int partition = 0; partition < 2; partition++) {
-            CallPartition calls = new CallPartition();
-            for (ConsumerRecord<String, byte[]> state :
-                    world.broker.records(new TopicPartition(Topics.CALL_STATE.name(), partition))) {
-                restore(calls, state);
-            }
-            coordinator.own(partition, calls);
-        }
-        return coordinator;
-    }
-
-    private static void restore(CallPartition calls, ConsumerRecord<String, byte[]> state) {
-        ServerCallId call = ServerCallId.parse(state.key());
-        if (state.value() == null) {
-            calls.forget(call);
-            return;
-        }
-        try {
-            calls.restore(call, new CallStateCodec().decode(state.value()));
-        } catch (UndecodableException e) {
-            throw new AssertionError(e);
-        }
+        return new Lives(HOUSE, suspects, observer).restored(world, steps, candidates::get);
     }
 }

@@ -42,6 +42,7 @@ class CoordinatorTracingTest {
                             Duration.ofSeconds(60),
                             Duration.ofSeconds(30),
                             Duration.ofHours(24),
+                            0,
                             Duration.ofHours(1),
                             Duration.ofHours(1),
                             Duration.ofHours(48)),

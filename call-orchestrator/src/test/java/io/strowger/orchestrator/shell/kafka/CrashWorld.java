@@ -205,13 +205,26 @@ final class CrashWorld {
         send(call, new CommandId(new UUID(call.high(), 0)), command(call, "create"), cause);
     }
 
+    /// The same with the access key of that id.
+    void createFor(String application, ServerCallId call) {
+        CommandId id = new CommandId(new UUID(call.high(), 0));
+        CallCommand create = command(call, "create");
+        append(
+                call,
+                new CallRequest(id, null, ApiVersion.V2026_03_12, START, create, application),
+                null);
+    }
+
     void send(ServerCallId call, CommandId id, CallCommand command) {
         send(call, id, command, null);
     }
 
     private void send(
             ServerCallId call, CommandId id, CallCommand command, @Nullable TraceContext cause) {
-        CallRequest request = new CallRequest(id, null, ApiVersion.V2026_03_12, START, command);
+        append(call, new CallRequest(id, null, ApiVersion.V2026_03_12, START, command), cause);
+    }
+
+    private void append(ServerCallId call, CallRequest request, @Nullable TraceContext cause) {
         ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(
                         Topics.CALL_COMMANDS.name(),
@@ -220,7 +233,9 @@ final class CrashWorld {
                         Topics.CALL_COMMANDS.codec().encode(request));
         record.headers()
                 .add(KafkaHeaders.REPLY_PARTITION, "5".getBytes(StandardCharsets.UTF_8))
-                .add(KafkaHeaders.CORRELATION, id.toString().getBytes(StandardCharsets.UTF_8));
+                .add(
+                        KafkaHeaders.CORRELATION,
+                        request.commandId().toString().getBytes(StandardCharsets.UTF_8));
         TraceHeaders.write(record.headers(), cause);
         broker.append(record);
     }

@@ -145,7 +145,8 @@ final class ApiRequests {
                         identity.isPresent() ? fingerprint(arrived) : null,
                         version,
                         now,
-                        wanted);
+                        wanted,
+                        arrived.keyId);
         return new Sent(call, endpoint, command, identity.isPresent());
     }
 

@@ -7,9 +7,14 @@ import io.strowger.media.tone.Tones;
 import io.strowger.media.wav.WavReader;
 import io.strowger.media.wav.WavWriter;
 import io.strowger.testsupport.Mutations;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,6 +59,34 @@ class PromptFuzzTest {
                 case WavReader.TooLarge(int most) -> throw new AssertionError("above " + most);
             }
         }
+    }
+
+    /// MP3 is no prompt here: neither whole nor spoilt is it taken for sound, or for something to
+    /// wait for.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void noMp3IsAudioHoweverSpoilt(long seed) throws Exception {
+        Mutations mutations = new Mutations(seed);
+        List<byte[]> right = mp3s();
+        right.forEach(file -> assertInstanceOf(WavReader.NotAudio.class, WavReader.read(file)));
+
+        for (int i = 0; i < FILES; i++) {
+            byte[] spoilt = mutations.of(mutations.any(right));
+            WavReader.NotAudio none =
+                    assertInstanceOf(WavReader.NotAudio.class, WavReader.read(spoilt));
+            assertTrue(!none.reason().isBlank());
+        }
+    }
+
+    private static List<byte[]> mp3s() throws IOException {
+        List<byte[]> files = new ArrayList<>();
+        try (Stream<Path> corpus = Files.list(Path.of("src/test/resources/fuzz"))) {
+            for (Path file : corpus.filter(one -> one.toString().endsWith(".mp3")).toList()) {
+                files.add(Files.readAllBytes(file));
+            }
+        }
+        assertTrue(files.size() >= 3, "the corpus is gone");
+        return files;
     }
 
     /// Its header for the most part: what follows is sound, whatever it is.

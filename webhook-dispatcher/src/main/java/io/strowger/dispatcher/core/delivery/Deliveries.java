@@ -4,7 +4,6 @@ import io.strowger.contracts.event.EventRecord;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /// All deliveries of the partitions that this instance owns. One thread calls; after each call the
@@ -26,15 +26,13 @@ import java.util.random.RandomGenerator;
 /// - The offset of `call.events` is committed only below the first event that is neither finished
 ///   nor written there.
 public final class Deliveries {
-    private static final Duration STOPPED_FOR = Duration.ofHours(24);
     private final Limits limits;
     private final RetrySchedule schedule;
     private final RandomGenerator random;
     private final Servers servers;
-    private final Map<URI, Stop> subscriptions = new HashMap<>();
+    private final Stops stops;
     private final Map<Integer, OwnedPartition> partitions = new HashMap<>();
     private final PriorityQueue<Wake> wakes = new PriorityQueue<>(Comparator.comparing(Wake::at));
-    private final ArrayDeque<Wake> stopped = new ArrayDeque<>();
     private final List<OwnedPartition> replaying = new ArrayList<>();
     private List<Effect> effects = new ArrayList<>();
     private int loaded;
@@ -53,7 +51,7 @@ public final class Deliveries {
         this.schedule = schedule;
         this.random = random;
         this.servers = new Servers(limits, schedule.whole());
-        subscriptions.forEach(uri -> this.subscriptions.put(uri, new Stop(true)));
+        this.stops = new Stops(subscriptions);
     }
 
     /// Takes a partition over.
@@ -153,13 +151,34 @@ public final class Deliveries {
             case Verdict.Retry(var atLeast, var reason) -> retry(head, atLeast, reason, now);
             case Verdict.GiveUp(var reason) -> bury(head, reason);
             case Verdict.StopReceiver(var reason) -> {
-                Instant until = now.plus(STOPPED_FOR);
-                lane.stop.say(reason, until);
-                stopped.add(new Wake(until, lane));
-                bury(head, reason);
+                effects.add(new Effect.Stop(head, stops.say(lane.key, reason, now)));
             }
         }
         return verdict;
+    }
+
+    /// A stop is durable: only now may what it was said to be over, so that whoever goes on after a
+    /// crash knows of it, or asks for the same event once more.
+    public void stopped(Effect.Stop said) {
+        Lane lane = said.delivery().lane;
+        if (lane.state != Lane.State.GONE) {
+            bury(headOf(lane, said.delivery()), said.stop().reason());
+        }
+    }
+
+    /// Some dispatcher was told 410, or this one in an earlier life.
+    public void learned(ReceiverStop stop) {
+        stops.put(stop);
+    }
+
+    /// An operator lets the receiver be asked again, or its day is over.
+    public void lifted(UUID stop) {
+        stops.lift(stop);
+    }
+
+    /// Receivers that are not asked.
+    public int stoppedCount() {
+        return stops.count();
     }
 
     /// A write to `callback.deliveries` is durable at `offset`.
@@ -213,13 +232,11 @@ public final class Deliveries {
         }
         replaying.removeIf(partition -> {
             if (partition.isReplayed()) {
-                List.copyOf(partition.lanes.values()).forEach(lane -> dropIfDone(lane, now));
+                List.copyOf(partition.lanes.values()).forEach(lane -> dropIfDone(lane));
             }
             return partition.isReplayed();
         });
-        while (!stopped.isEmpty() && !stopped.peek().at().isAfter(now)) {
-            dropIfDone(stopped.remove().lane(), now);
-        }
+        stops.takeForgotten(now).forEach(id -> effects.add(new Effect.Lift(id)));
     }
 
     /// What is to be done since the last call.
@@ -259,12 +276,7 @@ public final class Deliveries {
 
     private Lane lane(OwnedPartition partition, LaneKey key) {
         return partition.lanes.computeIfAbsent(
-                key,
-                unused -> {
-                    Stop shared = subscriptions.get(key.uri());
-                    Stop stop = shared == null ? new Stop(false) : shared;
-                    return new Lane(key, partition, servers.join(key), stop);
-                });
+                key, unused -> new Lane(key, partition, servers.join(key)));
     }
 
     /// The lane is free of its last act: what now?
@@ -272,8 +284,8 @@ public final class Deliveries {
         Delivery head = lane.queue.peekFirst();
         if (head == null) {
             lane.state = Lane.State.IDLE;
-            dropIfDone(lane, now);
-        } else if (head.dueAt.isAfter(now) && lane.stop.reason(now) == null) {
+            dropIfDone(lane);
+        } else if (head.dueAt.isAfter(now) && stops.reason(lane.key, now) == null) {
             lane.state = Lane.State.WAITING;
             wakes.add(new Wake(head.dueAt, lane));
         } else {
@@ -285,7 +297,7 @@ public final class Deliveries {
     /// The lane has a place at its server: something for its first event.
     private void act(Lane lane, Instant now) {
         Delivery head = lane.queue.getFirst();
-        String stopReason = lane.stop.reason(now);
+        String stopReason = stops.reason(lane.key, now);
         if (!head.isLoaded()) {
             effects.add(new Effect.Load(head, lane.partition.number, head.parkedOffset()));
         } else if (stopReason != null) {
@@ -365,11 +377,10 @@ public final class Deliveries {
 
     /// Forgets a lane that has nothing to do. Not while events are read again: it knows which are
     /// finished.
-    private void dropIfDone(Lane lane, Instant now) {
+    private void dropIfDone(Lane lane) {
         if (lane.state == Lane.State.IDLE
                 && lane.queue.isEmpty()
                 && lane.partition.isReplayed()
-                && (lane.stop.isShared() || lane.stop.reason(now) == null)
                 && lane.partition.lanes.remove(lane.key, lane)) {
             servers.leave(lane.server);
         }

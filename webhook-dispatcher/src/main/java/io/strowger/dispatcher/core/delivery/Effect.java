@@ -2,6 +2,7 @@ package io.strowger.dispatcher.core.delivery;
 
 import io.strowger.contracts.event.EventRecord;
 import io.strowger.contracts.trace.TraceContext;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What the shell is to do; what it says back is named at each. Writes to the log must keep their
@@ -32,6 +33,12 @@ public sealed interface Effect {
             return delivery.trace;
         }
     }
+
+    /// Write `stop` to `callback.stops`; then [Deliveries#stopped].
+    record Stop(Delivery delivery, ReceiverStop stop) implements Effect {}
+
+    /// Write null for the stop to `callback.stops`: it is over. Nothing to say back.
+    record Lift(UUID id) implements Effect {}
 
     /// Read the record at `parkedOffset` of `callback.deliveries`; then [Deliveries#loaded].
     record Load(Delivery delivery, int partition, long parkedOffset) implements Effect {}

@@ -22,17 +22,15 @@ final class Lane {
     final LaneKey key;
     final OwnedPartition partition;
     final Server server;
-    final Stop stop;
     final ArrayDeque<Delivery> queue = new ArrayDeque<>();
     State state = State.IDLE;
 
     /// Everything of this lane up to this offset of `call.events` is finished or in `queue`.
     long knownThrough = -1;
 
-    Lane(LaneKey key, OwnedPartition partition, Server server, Stop stop) {
+    Lane(LaneKey key, OwnedPartition partition, Server server) {
         this.key = key;
         this.partition = partition;
         this.server = server;
-        this.stop = stop;
     }
 }

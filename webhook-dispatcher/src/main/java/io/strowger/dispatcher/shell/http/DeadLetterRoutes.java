@@ -46,7 +46,8 @@ public final class DeadLetterRoutes {
         this.telemetry = context.telemetry();
     }
 
-    /// Once for each event loop that serves `router`.
+    /// Once for each event loop that serves `router`. What is mounted below `/admin/webhooks/`
+    /// after it needs a signature, too.
     public void mount(Router router) {
         AccessKeyVerifier verifier = new AccessKeyVerifier(accessKeys, resourceHosts);
         router.route("/admin/webhooks/*")
@@ -87,11 +88,13 @@ public final class DeadLetterRoutes {
                 : value;
     }
 
-    private interface Work {
+    /// What an operator asked for; may block.
+    interface Work {
         void run(AdminExchange exchange) throws InterruptedException;
     }
 
-    private static void aside(RoutingContext context, Work work) {
+    /// Does it on a thread of its own.
+    static void aside(RoutingContext context, Work work) {
         AdminExchange exchange = new AdminExchange(context);
         Thread.ofPlatform().daemon().name("dead-letters").start(() -> guarded(exchange, work));
     }
@@ -104,7 +107,7 @@ public final class DeadLetterRoutes {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("a request about dead letters failed");
+            LOG.atError().setCause(e).log("a request of an operator failed");
             exchange.fail(500, "InternalServerError", "It failed here: the log says why.");
         }
     }

@@ -7,6 +7,7 @@ import io.strowger.runtime.kafka.DeadLetters;
 import io.strowger.runtime.kafka.KafkaClients;
 import io.strowger.runtime.telemetry.TraceHeaders;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,7 +15,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Writes parked events and dead letters, in the order the lanes say; on the thread of the loop.
+/// Writes parked events, dead letters and stops, in the order the lanes say; on the thread of the
+/// loop.
 final class DeliveryWriter implements AutoCloseable {
     private static final int LINGER_MS = 2;
     private final KafkaProducer<String, byte[]> producer;
@@ -29,6 +31,7 @@ final class DeliveryWriter implements AutoCloseable {
     void warmUp() {
         producer.partitionsFor(Topics.CALLBACK_DELIVERIES.name());
         producer.partitionsFor(Topics.CALLBACK_DELIVERIES.deadLetterName());
+        producer.partitionsFor(Topics.CALLBACK_STOPS.name());
     }
 
     /// Hands all waiting writes to the producer.
@@ -56,6 +59,12 @@ final class DeliveryWriter implements AutoCloseable {
                     send(
                             letter(bury),
                             unused -> lanes.run((owned, now) -> owned.buried(bury, now)));
+            case Effect.Stop said ->
+                    send(
+                            stop(said.stop().id(), StopCodec.CODEC.encode(said.stop())),
+                            unused -> lanes.run((owned, now) -> owned.stopped(said)));
+            case Effect.Lift(var id) ->
+                    producer.send(stop(id, null), (unused, failed) -> check(failed));
             case Effect.Post _, Effect.Load _ ->
                     throw new IllegalStateException("no write: " + effect);
         }
@@ -80,6 +89,10 @@ final class DeliveryWriter implements AutoCloseable {
 
     private static ProducerRecord<String, byte[]> waiting(int partition, String key, byte[] value) {
         return new ProducerRecord<>(Topics.CALLBACK_DELIVERIES.name(), partition, key, value);
+    }
+
+    private static ProducerRecord<String, byte[]> stop(UUID id, byte @Nullable [] value) {
+        return new ProducerRecord<>(Topics.CALLBACK_STOPS.name(), 0, id.toString(), value);
     }
 
     private static ProducerRecord<String, byte[]> letter(Effect.Bury bury) {

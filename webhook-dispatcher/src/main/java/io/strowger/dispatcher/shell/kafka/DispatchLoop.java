@@ -58,6 +58,7 @@ public final class DispatchLoop implements CrashOnlyLoop.Body {
     private final DeliveryTelemetry telemetry;
     private volatile int parked;
     private volatile int failingServers;
+    private volatile int stopped;
 
     /// @param instance stable per instance, e.g. `webhook-dispatcher-0`
     /// @param laneThread runs everything on one thread: the courier's
@@ -70,6 +71,7 @@ public final class DispatchLoop implements CrashOnlyLoop.Body {
         this.telemetry = new DeliveryTelemetry(context.telemetry());
         context.telemetry().gauge(Telemetry.WEBHOOKS_PARKED, () -> parked);
         context.telemetry().gauge(Telemetry.WEBHOOK_SERVERS_FAILING, () -> failingServers);
+        context.telemetry().gauge(Telemetry.WEBHOOK_RECEIVERS_STOPPED, () -> stopped);
     }
 
     private Set<URI> subscriptions() {
@@ -89,11 +91,12 @@ public final class DispatchLoop implements CrashOnlyLoop.Body {
                         subscriptions());
         Lanes lanes = new Lanes(laneThread, deliveries, courier, context.clock(), telemetry);
         try (DeliveryWriter writer = new DeliveryWriter(context.kafka(), lanes);
+                StopReader stops = new StopReader(context.kafka(), lanes, writer, telemetry);
                 KafkaConsumer<String, byte[]> consumer = consumer();
                 ParkedReader reader = new ParkedReader(context.kafka(), lanes)) {
             writer.warmUp();
             reader.start();
-            new OneLife(life, lanes, writer, consumer).run();
+            new OneLife(life, lanes, new Log(writer, stops, consumer)).run();
         } finally {
             lanes.close();
         }
@@ -109,29 +112,37 @@ public final class DispatchLoop implements CrashOnlyLoop.Body {
         return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
+    /// The ends of one life on Kafka.
+    private record Log(
+            DeliveryWriter writer, StopReader stops, KafkaConsumer<String, byte[]> consumer) {}
+
     private final class OneLife {
         private final CrashOnlyLoop.Life life;
         private final Lanes lanes;
         private final DeliveryWriter writer;
+        private final StopReader stops;
         private final KafkaConsumer<String, byte[]> consumer;
         private final Map<Integer, Long> committed = new HashMap<>();
         private long lastCommitNs = System.nanoTime();
 
-        OneLife(
-                CrashOnlyLoop.Life life,
-                Lanes lanes,
-                DeliveryWriter writer,
-                KafkaConsumer<String, byte[]> consumer) {
+        OneLife(CrashOnlyLoop.Life life, Lanes lanes, Log log) {
             this.life = life;
             this.lanes = lanes;
-            this.writer = writer;
-            this.consumer = consumer;
+            this.writer = log.writer;
+            this.stops = log.stops;
+            this.consumer = log.consumer;
         }
 
         void run() throws InterruptedException {
             consumer.subscribe(
                     List.of(Topics.CALL_EVENTS.name()),
-                    new Ownership(context.kafka(), consumer, lanes, writer, telemetry, life));
+                    new Ownership(
+                            consumer,
+                            lanes,
+                            writer,
+                            stops,
+                            new ParkedRestore(context.kafka(), writer, telemetry),
+                            life));
             while (!life.stopping()) {
                 turn();
             }
@@ -149,8 +160,10 @@ public final class DispatchLoop implements CrashOnlyLoop.Body {
             if (!records.isEmpty()) {
                 take(records);
             }
+            stops.read();
             lanes.tick();
             writer.writeAll();
+            stopped = lanes.stopped();
             parked = lanes.parked();
             failingServers = lanes.failingServers();
             long nowNs = System.nanoTime();

@@ -38,6 +38,7 @@ final class Lanes {
     private volatile int loaded;
     private volatile int parked;
     private volatile int failingServers;
+    private volatile int stopped;
     private volatile int posts;
     private volatile @Nullable Throwable failure;
     private volatile boolean closed;
@@ -125,6 +126,11 @@ final class Lanes {
         return failingServers;
     }
 
+    /// Receivers that said 410.
+    int stopped() {
+        return stopped;
+    }
+
     /// Attempts under way.
     int posts() {
         return posts;
@@ -138,6 +144,7 @@ final class Lanes {
             loaded = owned.loadedCount();
             parked = owned.parkedCount();
             failingServers = owned.failingServers();
+            stopped = owned.stoppedCount();
         });
     }
 
@@ -157,7 +164,7 @@ final class Lanes {
         switch (effect) {
             case Effect.Post post -> post(post);
             case Effect.Load load -> loads.add(load);
-            case Effect.Park _, Effect.Forget _ -> writes.add(effect);
+            case Effect.Park _, Effect.Forget _, Effect.Stop _, Effect.Lift _ -> writes.add(effect);
             case Effect.Bury bury -> {
                 telemetry.givenUp(bury.event(), bury.reason());
                 writes.add(bury);

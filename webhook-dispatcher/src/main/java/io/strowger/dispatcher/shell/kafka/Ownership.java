@@ -1,7 +1,6 @@
 package io.strowger.dispatcher.shell.kafka;
 
 import io.strowger.dispatcher.core.delivery.Restored;
-import io.strowger.runtime.kafka.KafkaClients;
 import io.strowger.runtime.lifecycle.CrashOnlyLoop;
 import io.strowger.runtime.log.LogFields;
 import java.util.Collection;
@@ -25,20 +24,22 @@ final class Ownership implements ConsumerRebalanceListener {
     private final KafkaConsumer<String, byte[]> consumer;
     private final Lanes lanes;
     private final DeliveryWriter writer;
+    private final StopReader stops;
     private final ParkedRestore restore;
     private final CrashOnlyLoop.Life life;
 
     Ownership(
-            KafkaClients kafka,
             KafkaConsumer<String, byte[]> consumer,
             Lanes lanes,
             DeliveryWriter writer,
-            DeliveryTelemetry telemetry,
+            StopReader stops,
+            ParkedRestore restore,
             CrashOnlyLoop.Life life) {
         this.consumer = consumer;
         this.lanes = lanes;
         this.writer = writer;
-        this.restore = new ParkedRestore(kafka, writer, telemetry);
+        this.stops = stops;
+        this.restore = restore;
         this.life = life;
     }
 
@@ -48,6 +49,7 @@ final class Ownership implements ConsumerRebalanceListener {
         List<Integer> numbers = assigned.stream().map(TopicPartition::partition).toList();
         Map<Integer, List<Restored>> waiting;
         try {
+            stops.catchUp();
             waiting = numbers.isEmpty() ? Map.of() : restore.restore(numbers);
         } catch (InterruptedException e) {
             throw new InterruptException(e);

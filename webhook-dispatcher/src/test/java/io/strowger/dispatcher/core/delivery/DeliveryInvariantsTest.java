@@ -17,6 +17,7 @@ class DeliveryInvariantsTest {
         int crashes = 0;
         int letters = 0;
         int readBack = 0;
+        int gone = 0;
         for (int seed = firstSeed; seed < firstSeed + SEEDS_EACH; seed++) {
             DeliveryWorld world = new DeliveryWorld(seed);
 
@@ -27,7 +28,8 @@ class DeliveryInvariantsTest {
             crashes += world.crashes();
             letters += world.letters();
             readBack += world.readBack();
+            gone += world.gone();
         }
-        assertTrue(crashes > 0 && letters > 0 && readBack > 0, "the world is too kind");
+        assertTrue(crashes > 0 && letters > 0 && readBack > 0 && gone > 0, "the world is too kind");
     }
 }

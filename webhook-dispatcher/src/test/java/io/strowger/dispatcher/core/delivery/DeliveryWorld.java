@@ -33,6 +33,7 @@ final class DeliveryWorld {
     private final Map<LaneKey, TreeSet<Long>> told = new HashMap<>();
     private final Map<LaneKey, TreeSet<Long>> finished = new HashMap<>();
     private final Map<LaneKey, Long> nextSequence = new HashMap<>();
+    private final Map<LaneKey, ReceiverStop> stops = new HashMap<>();
     private int crashes;
     private int letters;
     private int readBack;
@@ -63,6 +64,10 @@ final class DeliveryWorld {
 
     int letters() {
         return letters;
+    }
+
+    int gone() {
+        return stops.size();
     }
 
     int readBack() {
@@ -178,13 +183,17 @@ final class DeliveryWorld {
             switch (effect) {
                 case Effect.Post post -> post(post);
                 case Effect.Load load -> answers.add(() -> load(load));
-                case Effect.Park _, Effect.Forget _, Effect.Bury _ -> writes.add(effect);
+                case Effect.Park _, Effect.Forget _, Effect.Bury _, Effect.Stop _, Effect.Lift _ ->
+                        writes.add(effect);
             }
         }
     }
 
     private void post(Effect.Post post) {
         LaneKey lane = LaneKey.of(post.event());
+        if (stops.containsKey(lane)) {
+            throw new AssertionError("asked a receiver that is known to be gone");
+        }
         Set<Long> done = finished.getOrDefault(lane, new TreeSet<>());
         for (long earlier = 1; earlier < post.event().sequence(); earlier++) {
             if (!done.contains(earlier)) {
@@ -234,6 +243,11 @@ final class DeliveryWorld {
                 over(bury.event());
                 acks.add(() -> deliveries.buried(bury, now));
             }
+            case Effect.Stop said -> {
+                stops.put(LaneKey.of(said.delivery().event()), said.stop());
+                acks.add(() -> deliveries.stopped(said));
+            }
+            case Effect.Lift _ -> throw new AssertionError("no day has passed");
             case Effect.Post _, Effect.Load _ -> throw new AssertionError("no write");
         }
     }
@@ -266,15 +280,16 @@ final class DeliveryWorld {
     }
 
     /// The process is gone: what was handed to the producer may or may not be in the log; a
-    /// partition has no gaps, but dead letters and parked events are in different ones.
+    /// partition has no gaps, but dead letters, stops and parked events are in different ones.
     private void crash() {
         crashes++;
         List<Effect> sent = List.copyOf(writes);
         int survivors = random.nextInt(sent.size() + 1);
         writes.clear();
         for (int i = 0; i < sent.size(); i++) {
-            boolean letter = sent.get(i) instanceof Effect.Bury;
-            if (letter ? random.nextBoolean() : i < survivors) {
+            boolean elsewhere =
+                    sent.get(i) instanceof Effect.Bury || sent.get(i) instanceof Effect.Stop;
+            if (elsewhere ? random.nextBoolean() : i < survivors) {
                 writes.add(sent.get(i));
                 write();
             }
@@ -284,6 +299,7 @@ final class DeliveryWorld {
         answers.clear();
         positions.clear();
         deliveries = new Deliveries(SMALL, SHORT, random, Set.of());
+        stops.values().forEach(deliveries::learned);
         start();
     }
 

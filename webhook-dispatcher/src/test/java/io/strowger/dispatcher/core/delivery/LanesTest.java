@@ -21,6 +21,7 @@ class LanesTest {
     private static final URI OTHER = URI.create("https://other.example/a");
     private static final URI SUBSCRIPTION = URI.create("https://app.example/incoming");
     private static final Answer OK = new Answer.Responded(200, null);
+    private static final Answer GONE = new Answer.Responded(410, null);
     private static final Answer BROKEN = new Answer.Responded(500, null);
     private final Limits limits = new Limits(2, 100, 4, 100, Duration.ofSeconds(2));
     private final Deliveries deliveries =
@@ -174,7 +175,7 @@ class LanesTest {
     @Test
     void afterGoneFromASubscriptionNoCallIsToldThere() {
         arrived("c", SUBSCRIPTION, 1);
-        deliveries.answered(only(posts()), new Answer.Responded(410, null), START);
+        saysGone();
         deliveries.buried((Effect.Bury) only(deliveries.takeEffects()), START);
 
         arrived("d", SUBSCRIPTION, 1);
@@ -293,7 +294,7 @@ class LanesTest {
     void afterGoneEverythingOfTheLaneIsBuriedForADay() {
         arrived("c", APP, 1);
         arrived("c", APP, 2);
-        deliveries.answered(only(posts()), new Answer.Responded(410, null), START);
+        saysGone();
         deliveries.buried((Effect.Bury) only(deliveries.takeEffects()), START);
 
         Effect.Bury second = (Effect.Bury) only(deliveries.takeEffects());
@@ -305,6 +306,103 @@ class LanesTest {
         deliveries.tick(START.plus(Duration.ofHours(25)));
         arrived("c", APP, 4);
         assertEquals(4, only(posts()).event().sequence());
+    }
+
+    @Test
+    void whatWasToldGoneIsNotOverBeforeThatIsWrittenDown() {
+        arrived("c", APP, 1);
+        deliveries.answered(only(posts()), GONE, START);
+
+        Effect.Stop stop = (Effect.Stop) only(deliveries.takeEffects());
+
+        assertEquals(0L, deliveries.committable().get(0));
+        assertEquals(Events.call("c"), stop.stop().call());
+        deliveries.stopped(stop);
+        assertEquals(
+                "the receiver answered 410 Gone",
+                ((Effect.Bury) only(deliveries.takeEffects())).reason());
+    }
+
+    @Test
+    void anotherDispatcherKnowsWhoSaidGoneUntilThatIsLifted() {
+        arrived("c", APP, 1);
+        ReceiverStop ofCall = saysGone();
+        arrived("d", SUBSCRIPTION, 1);
+        deliveries.takeEffects().forEach(effect -> answeredGone(effect));
+        ReceiverStop ofAll = ((Effect.Stop) only(deliveries.takeEffects())).stop();
+        Deliveries other =
+                new Deliveries(
+                        limits,
+                        RetrySchedule.standard(),
+                        new SplittableRandom(1),
+                        Set.of(SUBSCRIPTION));
+        other.learned(ofCall);
+        other.learned(ofAll);
+        other.own(0, List.of(), 0, START);
+
+        other.arrived(0, 7, arrival("c", APP, 2), START);
+        other.arrived(0, 8, arrival("e", SUBSCRIPTION, 1), START);
+        other.arrived(0, 9, arrival("e", APP, 1), START);
+        List<String> done = done(other);
+        other.lifted(ofCall.id());
+        other.lifted(ofAll.id());
+        other.arrived(0, 10, arrival("c", APP, 3), START);
+        other.arrived(0, 11, arrival("f", SUBSCRIPTION, 1), START);
+
+        assertEquals(List.of("Bury 2", "Bury 1", "Post 1"), done);
+        assertEquals(List.of("Post 3", "Post 1"), done(other));
+        assertEquals(0, other.stoppedCount());
+    }
+
+    @Test
+    void aStopIsDeletedAnHourAfterItsDayAndNotBefore() {
+        arrived("c", APP, 1);
+        ReceiverStop stop = saysGone();
+        deliveries.buried((Effect.Bury) only(deliveries.takeEffects()), START);
+
+        deliveries.tick(stop.until().plus(Duration.ofMinutes(59)));
+        List<Effect> early = deliveries.takeEffects();
+        deliveries.tick(stop.until().plus(Duration.ofMinutes(61)));
+
+        assertEquals(List.of(), early);
+        assertEquals(List.of(new Effect.Lift(stop.id())), deliveries.takeEffects());
+    }
+
+    /// Everything that is to be done, done well.
+    private static List<String> done(Deliveries deliveries) {
+        List<String> done = new ArrayList<>();
+        List<Effect> effects = deliveries.takeEffects();
+        while (!effects.isEmpty()) {
+            for (Effect effect : effects) {
+                if (effect instanceof Effect.Bury bury) {
+                    done.add("Bury " + bury.event().sequence());
+                    deliveries.buried(bury, START);
+                } else if (effect instanceof Effect.Post post) {
+                    done.add("Post " + post.event().sequence());
+                    deliveries.answered(post, OK, START);
+                }
+            }
+            effects = deliveries.takeEffects();
+        }
+        return done;
+    }
+
+    /// The only one that is asked, and that is written down.
+    private ReceiverStop saysGone() {
+        deliveries.answered(only(posts()), GONE, START);
+        Effect.Stop stop = (Effect.Stop) only(deliveries.takeEffects());
+        deliveries.stopped(stop);
+        return stop.stop();
+    }
+
+    private void answeredGone(Effect effect) {
+        if (effect instanceof Effect.Post post) {
+            deliveries.answered(post, GONE, START);
+        }
+    }
+
+    private static Arrival arrival(String call, URI receiver, long sequence) {
+        return new Arrival(Events.event(call, receiver, sequence), null);
     }
 
     private void arrived(String call, URI receiver, long sequence) {
