@@ -8,12 +8,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsLoader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// `compose.yaml` is one that compose takes, and its services start with what it gives them.
@@ -101,6 +107,47 @@ class ComposeTest {
                                 .map(volume -> Yaml.root().resolve(volume.split(":")[0]))
                                 .forEach(folder ->
                                         assertTrue(Files.isDirectory(folder), "" + folder)));
+    }
+
+    @Test
+    void grafanaFindsItsDashboardsAndTheirPrometheus() throws IOException {
+        Path grafana = Yaml.root().resolve("deploy/grafana");
+        JsonNode source =
+                Yaml.document(grafana.resolve("provisioning/datasources/prometheus.yaml"))
+                        .at("/datasources/0");
+        String folder =
+                Yaml.document(grafana.resolve("provisioning/dashboards/strowger.yaml"))
+                        .at("/providers/0/options/path")
+                        .asText();
+        Set<String> sources = new TreeSet<>();
+        try (Stream<Path> dashboards = Files.list(grafana.resolve("dashboards"))) {
+            for (Path dashboard : dashboards.toList()) {
+                Yaml.JSON
+                        .readTree(dashboard.toFile())
+                        .findValues("datasource")
+                        .forEach(used -> sources.add(used.path("uid").asText()));
+            }
+        }
+
+        assertEquals(Set.of(source.path("uid").asText()), sources);
+        assertEquals("http://prometheus:9090", source.path("url").asText());
+        assertTrue(
+                compose.at("/services/grafana/volumes")
+                        .valueStream()
+                        .anyMatch(volume ->
+                                volume.asText()
+                                        .equals("./deploy/grafana/dashboards:" + folder + ":ro")));
+    }
+
+    @Test
+    void theBrokerIsOfTheVersionThatTheTestsRunWith() {
+        Matcher version =
+                Pattern.compile("<kafka.version>(.*)</kafka.version>")
+                        .matcher(Yaml.text(Yaml.root().resolve("pom.xml")));
+
+        assertTrue(version.find());
+        assertEquals(
+                "apache/kafka:" + version.group(1), compose.at("/services/kafka/image").asText());
     }
 
     private Map<String, String> environment(String service) {

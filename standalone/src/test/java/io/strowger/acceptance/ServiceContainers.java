@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -23,6 +24,11 @@ final class ServiceContainers implements AutoCloseable {
     private static final DockerImageName IMAGE =
             DockerImageName.parse(System.getProperty("strowger.image", "strowger/strowger:0.1.0"));
     private static final Duration READY = Duration.ofSeconds(120);
+
+    /// As in `compose.yaml`: nothing else may be written to.
+    private static final Map<String, String> WRITABLE =
+            Map.of("/tmp", "rw", "/data", "rw", "/recordings", "rw");
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private final List<GenericContainer<?>> running = new ArrayList<>();
     private final URI endpoint;
@@ -35,6 +41,7 @@ final class ServiceContainers implements AutoCloseable {
     ///
     /// @param settings as environment variables; ports are chosen here
     static ServiceContainers start(Map<String, String> settings) throws IOException {
+        Docker.requireImage(IMAGE);
         int api = FreePorts.pair();
         int content = FreePorts.pair();
         ServiceContainers containers =
@@ -67,6 +74,10 @@ final class ServiceContainers implements AutoCloseable {
         GenericContainer<?> container =
                 new GenericContainer<>(IMAGE)
                         .withNetworkMode("host")
+                        .withTmpFs(WRITABLE)
+                        .withCreateContainerCmdModifier(made ->
+                                Objects.requireNonNull(made.getHostConfig())
+                                        .withReadonlyRootfs(true))
                         .withEnv(environment)
                         .withCommand(word);
         running.add(container);

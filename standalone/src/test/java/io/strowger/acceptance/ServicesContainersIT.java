@@ -5,23 +5,23 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.testcontainers.kafka.KafkaContainer;
-import org.testcontainers.utility.DockerImageName;
 
 /// The same with each service in a container of its own, beside the official Kafka image: needs a
 /// Docker engine on Linux and the project's image.
 @Tag("containers")
 class ServicesContainersIT extends CallScenarios {
-    private static final DockerImageName KAFKA = DockerImageName.parse("apache/kafka:4.3.1");
     private static final byte[] KEY = "acceptance".getBytes(StandardCharsets.UTF_8);
-    private final KafkaContainer kafka = new KafkaContainer(KAFKA);
+    private @Nullable KafkaContainer kafka;
 
     @Override
     Map<String, String> broker() {
-        kafka.start();
-        return Map.of("STROWGER_KAFKA_BOOTSTRAPSERVERS", kafka.getBootstrapServers());
+        KafkaContainer started = Docker.broker();
+        kafka = started;
+        return Map.of("STROWGER_KAFKA_BOOTSTRAPSERVERS", started.getBootstrapServers());
     }
 
     @Override
@@ -36,6 +36,8 @@ class ServicesContainersIT extends CallScenarios {
 
     @AfterAll
     void stopBroker() {
-        kafka.stop();
+        if (kafka != null) {
+            kafka.stop();
+        }
     }
 }

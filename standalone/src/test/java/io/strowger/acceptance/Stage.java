@@ -214,6 +214,16 @@ public final class Stage implements AutoCloseable {
     /// @param headers further ones
     String create(String number, String callbackPath, Map<String, String> headers)
             throws IOException, InterruptedException {
+        return create(number, receiver.uri(callbackPath), headers);
+    }
+
+    /// For an application that is elsewhere.
+    String create(String number, URI callback) throws IOException, InterruptedException {
+        return create(number, callback, Map.of());
+    }
+
+    private String create(String number, URI callback, Map<String, String> headers)
+            throws IOException, InterruptedException {
         return request(
                         "POST",
                         "/calling/callConnections" + V2026,
@@ -221,7 +231,7 @@ public final class Stage implements AutoCloseable {
                         {"targets":[{"kind":"phoneNumber","phoneNumber":{"value":"%s"}}],
                          "sourceCallerIdNumber":{"value":"+15550100000"},"callbackUri":"%s"}\
                         """
-                                .formatted(number, receiver.uri(callbackPath)),
+                                .formatted(number, callback),
                         201,
                         headers)
                 .path("callConnectionId")

@@ -15,6 +15,7 @@ import io.strowger.dispatcher.shell.kafka.DispatchLoop;
 import io.strowger.dispatcher.shell.kafka.StopBox;
 import io.strowger.runtime.kafka.GroupLag;
 import io.strowger.runtime.lifecycle.CrashOnlyLoop;
+import io.strowger.runtime.lifecycle.EventLoops;
 import io.strowger.runtime.lifecycle.Service;
 import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.runtime.ops.AdminRoutes;
@@ -23,8 +24,6 @@ import io.strowger.runtime.secrets.TokenIssuer;
 import io.strowger.runtime.secrets.TokenMint;
 import io.strowger.runtime.settings.InstanceOrdinal;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
@@ -77,9 +76,7 @@ public final class WebhookDispatcherService implements Service, AdminRoutes {
     public void start() throws ExecutionException, InterruptedException {
         Vertx started = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         vertx = started;
-        Home home = new Home();
-        started.deployVerticle(home).toCompletionStage().toCompletableFuture().get();
-        Context eventLoop = home.context();
+        Context eventLoop = EventLoops.lasting(started);
         Executor laneThread = step -> eventLoop.runOnContext(unused -> step.run());
         WebhookCourier courier = courier(eventLoop);
         CrashOnlyLoop dispatching =
@@ -160,18 +157,6 @@ public final class WebhookDispatcherService implements Service, AdminRoutes {
         Vertx open = vertx;
         if (open != null) {
             open.close().toCompletionStage().toCompletableFuture().get();
-        }
-    }
-
-    /// Gives the lanes a context that stays.
-    private static final class Home extends VerticleBase {
-        Context context() {
-            return context;
-        }
-
-        @Override
-        public Future<?> start() {
-            return Future.succeededFuture();
         }
     }
 }

@@ -111,7 +111,9 @@ final class Contradictions {
         Map<String, Integer> listening = new LinkedHashMap<>();
         listening.put("http.port", settings.http().port());
         listening.put("http.tls.port", settings.http().tls().port());
+        listening.put("ops.port", settings.ops().port());
         listening.put("sip.port", settings.sip().port());
+        listening.put("sip.tls.port", settings.sip().tls().port());
         listening.put("recordings.contentPort", settings.recordings().contentPort());
         if (settings.kafka().embedded()) {
             listening.put("kafka.port", settings.kafka().port());

@@ -103,6 +103,19 @@ class SettingsLoaderTest {
     }
 
     @Test
+    void portsThatAreAnyFreeOneOrOffMayBeAlike() throws IOException {
+        Path file =
+                file(
+                        """
+                        http: {port: 0, tls: {port: -1}}
+                        ops: {port: 0}
+                        sip: {port: 0, tls: {port: -1}}
+                        """);
+
+        assertEquals(0, SettingsLoader.load(file, Map.of()).sip().port());
+    }
+
+    @Test
     void anUnknownSrtpPolicyIsRefused() {
         SettingsException refusal =
                 assertThrows(
@@ -145,6 +158,11 @@ class SettingsLoaderTest {
                     recordings: {store: s3}        | recordings.s3.bucket
                     recordings: {s3: {accessKeyId: a}}        | both accessKeyId and secretAccessKey
                     sip: {port: 8080}              | sip.port is 8080: allowed is a port other than http.port's
+                    sip: {tls: {port: 5060}}       | sip.tls.port is 5060: allowed is a port other than sip.port's
+                    sip: {tls: {port: 8443}}       | sip.tls.port is 8443: allowed is a port other than http.tls.port's
+                    http: {port: 9090}             | ops.port is 9090: allowed is a port other than http.port's
+                    recordings: {contentPort: 9090} | recordings.contentPort is 9090: allowed is a port other than ops.port's
+                    kafka: {port: 5060}            | kafka.port is 5060: allowed is a port other than sip.port's
                     rtp: {portMin: 5000, portMax: 6000}   | sip.port is 5060: allowed is a port outside
                     accessKeys: ['no base64!']     | accessKeys[0] is ***: allowed is base64
                     accessKeys: one                | accessKeys is one: allowed is a list

@@ -1,6 +1,7 @@
 package io.strowger.standalone.doctor;
 
 import io.strowger.runtime.settings.Settings;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,7 @@ public final class Doctor {
         List<Finding> found = new ArrayList<>();
         found.addAll(MachineChecks.look(settings));
         found.addAll(PortChecks.look(settings));
+        found.addAll(CertificateChecks.look(settings, Instant.now()));
         found.addAll(PeerChecks.look(settings));
         found.addAll(ApplicationChecks.look(settings));
         return found;

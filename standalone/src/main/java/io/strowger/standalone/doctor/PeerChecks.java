@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,18 +58,28 @@ final class PeerChecks {
         if (servers.isEmpty()) {
             return List.of(Finding.ok("broker", "embedded; it starts with `up` or `broker`"));
         }
-        try (Admin admin = new KafkaClients(servers.get(), settings.kafka()).admin()) {
-            int nodes =
-                    admin.describeCluster().nodes().get(BROKER_PATIENCE_S, TimeUnit.SECONDS).size();
-            return List.of(
-                    Finding.ok("broker", servers.get() + " answers, " + nodes + " node(s)"),
-                    topics(admin, settings));
+        try {
+            return asked(servers.get(), settings);
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             return List.of(
                     Finding.fail(
                             "broker",
                             servers.get() + " does not answer: " + e.getClass().getSimpleName(),
                             "check kafka.bootstrapServers, kafka.client (security) and the network"));
+        }
+    }
+
+    private static List<Finding> asked(String servers, Settings settings)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Admin admin = new KafkaClients(servers, settings.kafka()).admin();
+        try {
+            int nodes =
+                    admin.describeCluster().nodes().get(BROKER_PATIENCE_S, TimeUnit.SECONDS).size();
+            return List.of(
+                    Finding.ok("broker", servers + " answers, " + nodes + " node(s)"),
+                    topics(admin, settings));
+        } finally {
+            admin.close(Duration.ZERO); // else a question without an answer keeps it for a minute
         }
     }
 

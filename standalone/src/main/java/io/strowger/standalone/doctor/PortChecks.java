@@ -42,8 +42,27 @@ final class PortChecks {
         if (settings.kafka().embedded() && settings.kafka().port() != 0) {
             found.add(tcp("kafka.port", "127.0.0.1", settings.kafka().port(), runs));
         }
+        found.add(
+                tcp(
+                        "recordings.contentPort",
+                        settings.http().host(),
+                        settings.recordings().contentPort(),
+                        runs));
+        found.add(ops(settings));
         found.add(rtp(settings));
         return found;
+    }
+
+    /// Only where a service runs alone is there such a port.
+    private static Finding ops(Settings settings) throws InterruptedException {
+        int port = settings.ops().port();
+        Finding seen = tcp("ops.port", settings.http().host(), port, isStrowger(port));
+        return seen.verdict() == Finding.Verdict.OK
+                ? seen
+                : Finding.warn(
+                        seen.what(),
+                        seen.said() + "; `up` does without, a service alone does not",
+                        seen.mend());
     }
 
     private static boolean isStrowger(int port) throws InterruptedException {

@@ -7,7 +7,9 @@ import io.strowger.kafka.EmbeddedKafka;
 import io.strowger.kafka.EmbeddedKafkaSettings;
 import io.strowger.phone.Phone;
 import io.strowger.phone.PhoneSettings;
+import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsLoader;
+import io.strowger.runtime.tls.TlsCertificate;
 import io.strowger.standalone.doctor.Finding.Verdict;
 import io.strowger.testsupport.WebhookReceiver;
 import java.net.DatagramSocket;
@@ -16,6 +18,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +35,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DoctorIT {
     @TempDir Path folder;
 
-    @Test
-    void aPortThatIsTaken() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "http.port, STROWGER_HTTP_PORT, FAIL",
+        "http.tls.port, STROWGER_HTTP_TLS_PORT, FAIL",
+        "sip.port (TCP), STROWGER_SIP_PORT, FAIL",
+        "sip.tls.port, STROWGER_SIP_TLS_PORT, FAIL",
+        "kafka.port, STROWGER_KAFKA_PORT, FAIL",
+        "recordings.contentPort, STROWGER_RECORDINGS_CONTENTPORT, FAIL",
+        "ops.port, STROWGER_OPS_PORT, WARN"
+    })
+    void aPortThatIsTaken(String what, String variable, Verdict verdict) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Finding found = look("http.port", Map.of("STROWGER_HTTP_PORT", port(taken)));
+            Finding found = look(what, Map.of(variable, Integer.toString(taken.getLocalPort())));
 
-            assertSays(Verdict.FAIL, "cannot be used", "set another http.port", found);
+            assertSays(verdict, "cannot be used", "set another " + what.split(" ")[0], found);
         }
     }
 
@@ -60,6 +73,40 @@ class DoctorIT {
                 look("dataDir", Map.of("STROWGER_DATADIR", file.resolve("data").toString()));
 
         assertSays(Verdict.FAIL, "is not writable", "or set dataDir", found);
+    }
+
+    @Test
+    void aCertificateThatIsNotThere() throws Exception {
+        Finding found =
+                look(
+                        "http.tls.certificateFile",
+                        Map.of(
+                                "STROWGER_HTTP_TLS_CERTIFICATEFILE", "/no/such.pem",
+                                "STROWGER_HTTP_TLS_KEYFILE", "/no/such.key"));
+
+        assertSays(
+                Verdict.FAIL, "cannot read /no/such.pem", "mend http.tls.certificateFile", found);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-4000, FAIL, expired at", "0, OK, good until"})
+    void howLongACertificateIsGood(long madeDays, Verdict verdict, String said) throws Exception {
+        TlsCertificate.load(
+                new Settings.Tls(0, "", ""),
+                "sip.tls",
+                new TlsCertificate.Place(folder, "sip", ""),
+                Instant.now().plus(Duration.ofDays(madeDays)));
+
+        Finding found =
+                look(
+                        "sip.tls.certificateFile",
+                        Map.of(
+                                "STROWGER_SIP_TLS_PORT", "0",
+                                "STROWGER_SIP_TLS_CERTIFICATEFILE", folder.resolve("sip.crt") + "",
+                                "STROWGER_SIP_TLS_KEYFILE", folder.resolve("sip.key") + ""));
+
+        assertEquals(verdict, found.verdict(), found.toString());
+        assertTrue(found.said().startsWith(said), found.toString());
     }
 
     @Test
@@ -181,10 +228,6 @@ class DoctorIT {
                 found.stream().filter(finding -> finding.verdict() == Verdict.FAIL).toList());
     }
 
-    private static String port(ServerSocket socket) {
-        return Integer.toString(socket.getLocalPort());
-    }
-
     private Finding look(String what, Map<String, String> settings) throws Exception {
         return one(what, looks(settings));
     }
@@ -197,6 +240,7 @@ class DoctorIT {
         environment.put("STROWGER_HTTP_TLS_PORT", "0");
         environment.put("STROWGER_SIP_HOST", "127.0.0.1");
         environment.put("STROWGER_SIP_PORT", "0");
+        environment.put("STROWGER_OPS_PORT", "0");
         environment.putAll(further);
         return Doctor.look(SettingsLoader.load(null, environment));
     }

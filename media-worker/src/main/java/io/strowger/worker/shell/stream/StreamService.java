@@ -5,6 +5,7 @@ import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.SpeechFailure;
 import io.strowger.contracts.stream.StreamSpec;
 import io.strowger.contracts.stream.TranscriptionSpec;
+import io.strowger.runtime.lifecycle.EventLoops;
 import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.runtime.net.OutsideAddresses;
 import io.strowger.runtime.secrets.PlatformSecrets;
@@ -17,8 +18,6 @@ import io.strowger.worker.core.stream.StreamLine;
 import io.strowger.worker.core.stream.StreamOutlet;
 import io.strowger.worker.core.stream.StreamRequest;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.WebSocketClient;
@@ -113,9 +112,7 @@ public final class StreamService implements StreamOutlet, AutoCloseable {
             throws InterruptedException, ExecutionException {
         StreamService service = new StreamService(context, facts, recognizer, timings);
         for (int i = 0; i < LOOPS; i++) {
-            Home home = new Home();
-            service.vertx.deployVerticle(home).toCompletionStage().toCompletableFuture().get();
-            service.loops.add(home.context());
+            service.loops.add(EventLoops.lasting(service.vertx));
         }
         return service;
     }
@@ -187,18 +184,6 @@ public final class StreamService implements StreamOutlet, AutoCloseable {
                     .get(CLOSE_TIMEOUT_S, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             LOG.atInfo().log("some application does not let go of its stream, and is left");
-        }
-    }
-
-    /// Gives streams a context that stays.
-    private static final class Home extends VerticleBase {
-        Context context() {
-            return context;
-        }
-
-        @Override
-        public Future<?> start() {
-            return Future.succeededFuture();
         }
     }
 }

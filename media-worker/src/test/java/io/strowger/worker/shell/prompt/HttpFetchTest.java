@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Against servers that say exactly what a test wants, however wrong.
@@ -189,24 +190,8 @@ class HttpFetchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "127.0.0.1",
-                "localhost",
-                "127.1",
-                "2130706433",
-                "0x7f000001",
-                "0177.0.0.1",
-                "0.0.0.0",
-                "[::1]",
-                "[::ffff:127.0.0.1]",
-                "[::ffff:7f00:1]",
-                "[::127.0.0.1]",
-                "[64:ff9b::7f00:1]",
-                "169.254.169.254",
-                "[fd00:ec2::254]",
-                "metadata.moves.test"
-            })
+    @MethodSource("io.strowger.testsupport.PrivateSpellings#all")
+    @ValueSource(strings = "metadata.moves.test")
     void noSpellingLeadsIntoThePrivateNetwork(String host) throws Exception {
         MovingNames.name("metadata", "169.254.169.254");
         HttpFetch guarded = new HttpFetch(addresses(false), PATIENCE, 1000);

@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,12 +34,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Callback URIs that shall lead into the platform's own network. The receiver on loopback is what
 /// they would reach.
 class PrivateAddressesTest {
     private static final long TEN_SECONDS_NS = Duration.ofSeconds(10).toNanos();
+    private static final KeyPair KEYS = keys();
     private Vertx vertx;
     private Context eventLoop;
     private WebhookReceiver receiver;
@@ -57,23 +60,8 @@ class PrivateAddressesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "127.0.0.1",
-                "localhost",
-                "127.1",
-                "2130706433",
-                "0x7f000001",
-                "0177.0.0.1",
-                "0.0.0.0",
-                "[::1]",
-                "[::ffff:127.0.0.1]",
-                "[::ffff:7f00:1]",
-                "[64:ff9b::7f00:1]",
-                "169.254.169.254",
-                "[fd00:ec2::254]",
-                "hidden.moves.test"
-            })
+    @MethodSource("io.strowger.testsupport.PrivateSpellings#all")
+    @ValueSource(strings = "hidden.moves.test")
     void noSpellingLeadsIntoThePrivateNetwork(String host) throws Exception {
         MovingNames.name("hidden", "127.0.0.1");
 
@@ -124,6 +112,14 @@ class PrivateAddressesTest {
         assertEquals("private address", Objects.requireNonNull(refused.getCause()).getMessage());
     }
 
+    private static KeyPair keys() {
+        try {
+            return KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private List<InetAddress> find(AddressBook book, String host, long nowNs) throws Exception {
         CompletableFuture<List<InetAddress>> found = new CompletableFuture<>();
         eventLoop.runOnContext(unused -> {
@@ -142,13 +138,12 @@ class PrivateAddressesTest {
                                 Boolean.toString(allowPrivate),
                                 "STROWGER_WEBHOOKS_TIMEOUT",
                                 "5s"));
-        KeyPair keys = KeyPairGenerator.getInstance("RSA").generateKeyPair();
         WebhookCourier courier =
                 new WebhookCourier(
                         eventLoop,
                         settings.webhooks(),
                         new TokenMint(
-                                keys.getPrivate(),
+                                KEYS.getPrivate(),
                                 "key",
                                 "issuer",
                                 "audience",
