@@ -5,12 +5,16 @@ import io.strowger.phone.Phone;
 import io.strowger.phone.PhoneCall;
 import io.strowger.phone.PhoneSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// For how long a phone hears nothing while its call goes from one media worker to another: the one
-/// is killed, or told to stop. Floor: the longest time between two packets before that.
+/// is killed, or told to stop. `silence` is the longest time without sound, `gap` the one without
+/// packets; floor: the same before that. `decision`, `adoption` and `farewell` are the phases of it
+/// ([FailoverPhases]).
 final class FailoverBenchmark implements Main.Benchmark {
     private static final int CALLS = 100;
     private static final Duration STEADY = Duration.ofSeconds(5);
@@ -37,10 +41,11 @@ final class FailoverBenchmark implements Main.Benchmark {
                 ChildJvm first = rig.worker(1)) {
             printer.note("placing " + CALLS + " calls");
             StandingCalls calls = StandingCalls.place(rig, CALLS);
+            play(rig, calls);
             try (ChildJvm second = rig.worker(2)) {
-                measure(printer, phone, "killed", first, ChildJvm::kill);
+                measure(printer, phone, rig, "killed", first, ChildJvm::kill);
                 try (ChildJvm third = rig.worker(3)) {
-                    measure(printer, phone, "drained", second, ChildJvm::close);
+                    measure(printer, phone, rig, "drained", second, ChildJvm::close);
                     calls.end();
                     printer.note("the worker " + third.pid() + " had them in the end");
                 }
@@ -49,26 +54,59 @@ final class FailoverBenchmark implements Main.Benchmark {
     }
 
     private static void measure(
-            Main.Printer printer, Phone phone, String how, ChildJvm worker, Act act)
-            throws InterruptedException {
+            Main.Printer printer, Phone phone, Rig rig, String how, ChildJvm worker, Act act)
+            throws Exception {
         TimeUnit.NANOSECONDS.sleep(STEADY.toNanos());
-        phone.calls().forEach(PhoneCall::takeLongestGap);
+        gaps(phone);
+        silences(phone);
         TimeUnit.NANOSECONDS.sleep(STEADY.toNanos());
-        Latencies before = gaps(phone);
-        printer.note("the worker is " + how);
-        act.on(worker);
-        TimeUnit.NANOSECONDS.sleep(AFTERWARDS.toNanos());
-        Latencies after = gaps(phone);
-        int speaking = speaking(phone);
+        Latencies gapsBefore = gaps(phone);
+        Latencies silencesBefore = silences(phone);
+        try (FailoverPhases phases = new FailoverPhases(rig.bootstrapServers)) {
+            printer.note("the worker is " + how);
+            Instant began = Instant.now();
+            act.on(worker);
+            TimeUnit.NANOSECONDS.sleep(AFTERWARDS.toNanos());
+            Map<String, Object> facts = Map.of("calls", CALLS, "speakAgain", speaking(phone));
+            phases.read();
+            String name = "failover." + how;
+            print(printer, name + ".silence", silences(phone), silencesBefore, facts);
+            print(printer, name + ".gap", gaps(phone), gapsBefore, facts);
+            print(printer, name + ".decision", phases.decision(began), null, facts);
+            print(printer, name + ".adoption", phases.adoption(), null, facts);
+            print(printer, name + ".farewell", phases.farewell(), null, facts);
+        }
+    }
+
+    private static void print(
+            Main.Printer printer,
+            String name,
+            Latencies ours,
+            @Nullable Latencies floor,
+            Map<String, Object> facts) {
         for (int percent : new int[] {50, 95, 100}) {
             printer.print(
                     new Figure(
-                            "failover." + how + ".silence.p" + percent,
+                            name + ".p" + percent,
                             "ms",
-                            after.percentileMs(percent),
-                            before.percentileMs(percent),
-                            Map.of("calls", CALLS, "speakAgain", speaking)));
+                            ours.percentileMs(percent),
+                            floor == null ? null : floor.percentileMs(percent),
+                            facts));
         }
+    }
+
+    /// A tone without an end in each call: what is heard of it, and when nothing is.
+    private static void play(Rig rig, StandingCalls calls) throws Exception {
+        String prompt = Prompt.serve(rig);
+        for (String path : calls.paths()) {
+            Prompt.loop(rig, path, prompt);
+        }
+    }
+
+    private static Latencies silences(Phone phone) {
+        Latencies silences = new Latencies();
+        phone.calls().forEach(call -> silences.add(call.takeLongestSilence().toNanos()));
+        return silences;
     }
 
     private static Latencies gaps(Phone phone) {

@@ -122,10 +122,12 @@ public final class MediaWorkerService implements Service {
                         context.kafka(),
                         context.telemetry(),
                         context.health().check("media-reports"));
+        LocalParty local = new LocalParty(advertised, endpoint.port(), endpoint.tlsPort());
+        Rehearsal rehearsal = Rehearsal.begin(endpoint, engine.engine(), local, context);
         CallHost host =
                 new CallHost(
                         new CallSettings(
-                                new LocalParty(advertised, endpoint.port(), endpoint.tlsPort()),
+                                local,
                                 trunks,
                                 LegTimings.standard(),
                                 settings.media().maxCalls(),
@@ -140,10 +142,11 @@ public final class MediaWorkerService implements Service {
                         users.routes(),
                         context.telemetry().tracing().of(name()));
         door.facts = host;
-        endpoint.start(host);
-        sip.up();
         users.start(endpoint, reports);
         recordings.start();
+        rehearsal.end();
+        endpoint.handTo(host);
+        sip.up();
         connect(
                 new Base(peers, endpoint, host, engine, reports, recordings, streams, users),
                 advertised);
