@@ -15,8 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -110,11 +108,12 @@ final class FailoverPhases implements AutoCloseable {
     private static Latencies between(
             Map<ServerCallId, Instant> from, Map<ServerCallId, Instant> to) {
         Latencies latencies = new Latencies();
-        Consumer<ServerCallId> one =
-                call ->
-                        Optional.ofNullable(to.get(call))
-                                .ifPresent(at -> latencies.add(nanos(from.get(call), at)));
-        from.keySet().forEach(one);
+        from.forEach((call, began) -> {
+            Instant ended = to.get(call);
+            if (ended != null) {
+                latencies.add(nanos(began, ended));
+            }
+        });
         return latencies;
     }
 

@@ -509,7 +509,7 @@ class FailoverTest {
                 .and(turns(1))
                 .later(Duration.ofSeconds(1))
                 .when(turns(2))
-                .thenOrdered("ReleaseLeg 2", "AbandonCall", "StartRecording 1 from 64000");
+                .thenOrdered("ReleaseLeg 2", "AbandonCall", "StartRecording 1 from 40000");
     }
 
     @Test
@@ -517,7 +517,7 @@ class FailoverTest {
         handingOver()
                 .when(turns(1))
                 .whenTimer(TimerName.HAND_OVER)
-                .thenOrdered("AbandonCall", "StartRecording 1 from 64000")
+                .thenOrdered("AbandonCall", "StartRecording 1 from 40000")
                 .when(turns(2))
                 .then("changed 2");
     }
@@ -526,11 +526,11 @@ class FailoverTest {
     void whatIsAskedOfARecordingIsAskedOfTheNewWorker() {
         handingOver()
                 .when(stops(2, FIRST))
-                .thenOrdered("AbandonCall", "StartRecording 1 from 48000", "StopRecording 1");
+                .thenOrdered("AbandonCall", "StartRecording 1 from 24000", "StopRecording 1");
         handingOver()
                 .when(terminates())
                 .thenOrdered(
-                        "AbandonCall", "StartRecording 1 from 48000", "HangUpLeg 1", "HangUpLeg 2");
+                        "AbandonCall", "StartRecording 1 from 24000", "HangUpLeg 1", "HangUpLeg 2");
     }
 
     @Test

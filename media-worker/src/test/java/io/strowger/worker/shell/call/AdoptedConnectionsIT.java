@@ -104,9 +104,7 @@ class AdoptedConnectionsIT {
 
         assertEquals(LEG, there.leg());
         Eventually.holds(
-                "the phone sends there",
-                LONG,
-                () -> call.mediaPeerPort() == socket.getLocalPort());
+                "the phone sends there", LONG, () -> call.mediaPeerPort() == socket.getLocalPort());
         worker.order(TestWorker.call(1), new MediaCommand.HangUpLeg(LEG));
         phone.awaitEnded(1);
         assertEquals(200, call.endStatus());
