@@ -62,6 +62,7 @@ public final class MediaWorkerService implements Service {
     private record Base(
             TrunkAddresses peers,
             SipEndpoint endpoint,
+            Rehearsal rehearsal,
             CallHost host,
             MediaEngineFactory.Running engine,
             ReportProducer reports,
@@ -144,11 +145,19 @@ public final class MediaWorkerService implements Service {
         door.facts = host;
         users.start(endpoint, reports);
         recordings.start();
-        rehearsal.end();
-        endpoint.handTo(host);
+        rehearsal.admit(host);
         sip.up();
         connect(
-                new Base(peers, endpoint, host, engine, reports, recordings, streams, users),
+                new Base(
+                        peers,
+                        endpoint,
+                        rehearsal,
+                        host,
+                        engine,
+                        reports,
+                        recordings,
+                        streams,
+                        users),
                 advertised);
     }
 
@@ -244,6 +253,7 @@ public final class MediaWorkerService implements Service {
         parts = null;
         running.heart().drain();
         Base base = running.base();
+        base.rehearsal().stop();
         long drainNs = context.settings().media().timeouts().drain().toNanos();
         await(base.host()::callCount, System.nanoTime() + drainNs);
         if (base.host().callCount() > 0) {

@@ -27,7 +27,7 @@ final class AdoptingPhase {
     private static final Duration AGAIN = Duration.ofMillis(800);
 
     /// As long as a worker that leaves goes on with a peer that does not turn.
-    private static final Duration STILL_SERVED = Duration.ofSeconds(3);
+    private static final Duration STILL_SERVED = Duration.ofSeconds(5);
 
     /// As long as a peer may take to connect again whose connection went with the last owner.
     private static final Duration CONNECTING = Duration.ofSeconds(32);
