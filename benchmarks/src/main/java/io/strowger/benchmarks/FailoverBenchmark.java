@@ -6,6 +6,8 @@ import io.strowger.phone.PhoneCall;
 import io.strowger.phone.PhoneSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// ([FailoverPhases]).
 final class FailoverBenchmark implements Main.Benchmark {
     private static final int CALLS = 100;
+    private static final int ONE_BY_ONE = 6;
+    private static final Duration HEARTBEATS = Duration.ofMillis(1_200);
     private static final Duration STEADY = Duration.ofSeconds(5);
     private static final Duration AFTERWARDS = Duration.ofSeconds(10);
 
@@ -40,13 +44,17 @@ final class FailoverBenchmark implements Main.Benchmark {
                                 Map.of("STROWGER_MEDIA_MAXCALLS", "1"));
                 ChildJvm first = rig.worker(1)) {
             printer.note("placing " + CALLS + " calls");
-            StandingCalls calls = StandingCalls.place(rig, CALLS);
-            play(rig, calls);
+            List<StandingCalls> all = place(rig);
+            for (StandingCalls calls : all) {
+                play(rig, calls);
+            }
             try (ChildJvm second = rig.worker(2)) {
                 measure(printer, phone, rig, "killed", first, ChildJvm::kill);
                 try (ChildJvm third = rig.worker(3)) {
                     measure(printer, phone, rig, "drained", second, ChildJvm::close);
-                    calls.end();
+                    for (StandingCalls calls : all) {
+                        calls.end();
+                    }
                     printer.note("the worker " + third.pid() + " had them in the end");
                 }
             }
@@ -93,6 +101,18 @@ final class FailoverBenchmark implements Main.Benchmark {
                             floor == null ? null : floor.percentileMs(percent),
                             facts));
         }
+    }
+
+    /// The first ones one by one, until the worker that shall have but one call has it and has said
+    /// so: then no call is refused there.
+    private static List<StandingCalls> place(Rig rig) throws Exception {
+        List<StandingCalls> all = new ArrayList<>();
+        for (int i = 0; i < ONE_BY_ONE; i++) {
+            all.add(StandingCalls.place(rig, 1));
+            TimeUnit.NANOSECONDS.sleep(HEARTBEATS.toNanos());
+        }
+        all.add(StandingCalls.place(rig, CALLS - ONE_BY_ONE));
+        return all;
     }
 
     /// A tone without an end in each call: what is heard of it, and when nothing is.
