@@ -1,10 +1,7 @@
 package io.strowger.benchmarks;
 
-import io.strowger.media.tone.Tones;
-import io.strowger.media.wav.WavWriter;
 import io.strowger.phone.Phone;
 import io.strowger.phone.PhoneSettings;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -31,21 +28,11 @@ final class MediaBenchmark implements Main.Benchmark {
                         .withMaxCalls(CALLS);
         try (Phone phone = Phone.start(phones);
                 Rig rig = Rig.start(Rig.trunkTo(phone.address()))) {
-            String prompt = prompt(rig);
+            String prompt = Prompt.serve(rig);
             printer.note("placing " + CALLS + " calls");
             StandingCalls calls = StandingCalls.place(rig, CALLS);
             for (String path : calls.paths()) {
-                rig.api
-                        .send(
-                                HttpMethod.POST,
-                                path + ":play?" + ApiClient.VERSION,
-                                "{\"playSources\":[{\"kind\":\"file\",\"playSourceCacheId\":\"tone\",\"file\":{\"uri\":\""
-                                        + prompt
-                                        + "\"}}],\"playOptions\":{\"loop\":true}}",
-                                202)
-                        .toCompletionStage()
-                        .toCompletableFuture()
-                        .get(30, TimeUnit.SECONDS);
+                Prompt.loop(rig, path, prompt);
             }
             printer.note("warming up");
             LockSupport.parkNanos(WARM_UP.toNanos());
@@ -98,19 +85,6 @@ final class MediaBenchmark implements Main.Benchmark {
             loop.awaitLine("DONE", Duration.ofSeconds(30));
             return cpu;
         }
-    }
-
-    private static String prompt(Rig rig) throws Exception {
-        Buffer wav = Buffer.buffer(WavWriter.write(Tones.sine(440, 3000, 8000), 8000));
-        var server =
-                rig.vertx
-                        .createHttpServer()
-                        .requestHandler(request -> request.response().end(wav))
-                        .listen(0, "127.0.0.1")
-                        .toCompletionStage()
-                        .toCompletableFuture()
-                        .get();
-        return "http://127.0.0.1:" + server.actualPort() + "/tone.wav";
     }
 
     private static long packets(Phone phone) {

@@ -60,6 +60,7 @@ public final class MediaWorkerService implements Service {
     private record Base(
             TrunkAddresses peers,
             SipEndpoint endpoint,
+            Rehearsal rehearsal,
             CallHost host,
             MediaEngineFactory.Running engine,
             ReportProducer reports,
@@ -125,10 +126,12 @@ public final class MediaWorkerService implements Service {
                         context.kafka(),
                         context.telemetry(),
                         context.health().check("media-reports"));
+        LocalParty local = new LocalParty(advertised, endpoint.port(), endpoint.tlsPort());
+        Rehearsal rehearsal = Rehearsal.begin(endpoint, engine.engine(), local, context);
         CallHost host =
                 new CallHost(
                         new CallSettings(
-                                new LocalParty(advertised, endpoint.port(), endpoint.tlsPort()),
+                                local,
                                 trunks,
                                 LegTimings.standard(),
                                 settings.media().maxCalls(),
@@ -143,14 +146,15 @@ public final class MediaWorkerService implements Service {
                         users.routes(),
                         context.telemetry().tracing().of(name()));
         door.open(host);
-        endpoint.start(host);
-        sip.up();
         users.start(endpoint, reports);
         recordings.start();
+        rehearsal.admit(host);
+        sip.up();
         connect(
                 new Base(
                         peers,
                         endpoint,
+                        rehearsal,
                         host,
                         engine,
                         reports,
@@ -253,6 +257,7 @@ public final class MediaWorkerService implements Service {
         parts = null;
         running.heart().drain();
         Base base = running.base();
+        base.rehearsal().stop();
         long drainNs = context.settings().media().timeouts().drain().toNanos();
         await(base.host()::callCount, System.nanoTime() + drainNs);
         if (base.host().callCount() > 0) {

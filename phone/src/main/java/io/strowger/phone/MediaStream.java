@@ -35,6 +35,10 @@ final class MediaStream {
     private static final int KEY_MS = 200;
     private static final int GAP_FRAMES = 5;
     private static final int LONGEST_TAG = 10;
+
+    /// Louder than what is left of silence on its way.
+    private static final int QUIET = 200;
+
     private final DatagramChannel socket;
     private final int port;
     private final AtomicReference<@Nullable Speech> saysNext = new AtomicReference<>();
@@ -66,6 +70,8 @@ final class MediaStream {
     private @Nullable SrtpReceiver opening;
     private long lastPacketNs;
     private final AtomicLong longestGapNs = new AtomicLong();
+    private long lastSoundNs;
+    private final AtomicLong longestSilenceNs = new AtomicLong();
 
     /// Buffers of the media thread, shared by all its streams.
     static final class Scratch {
@@ -114,6 +120,24 @@ final class MediaStream {
 
     long takeLongestGapNs() {
         return longestGapNs.getAndSet(0);
+    }
+
+    long takeLongestSilenceNs() {
+        return longestSilenceNs.getAndSet(0);
+    }
+
+    private void listen(int payload, G711 codec) {
+        boolean sound = false;
+        for (int at = payload; at < in.limit() && !sound; at++) {
+            sound = Math.abs(codec.decode(in.get(at))) > QUIET;
+        }
+        if (sound) {
+            long nowNs = System.nanoTime();
+            if (lastSoundNs != 0) {
+                longestSilenceNs.accumulateAndGet(nowNs - lastSoundNs, Math::max);
+            }
+            lastSoundNs = nowNs;
+        }
     }
 
     private void arrived() {
@@ -222,6 +246,7 @@ final class MediaStream {
                     keyHeard.accept(KEYS.charAt(code));
                 }
             } else if (payloadType == agreed.receivePayloadType()) {
+                listen(payload, agreed.codec());
                 if (records) {
                     recording.add(in, payload, agreed.codec());
                 }

@@ -110,6 +110,13 @@ public final class PhoneCall {
         return stream == null ? Duration.ZERO : Duration.ofNanos(stream.takeLongestGapNs());
     }
 
+    /// The longest time between two packets with sound in them since the last time this was asked,
+    /// to 20 ms; what has not ended yet does not count.
+    public Duration takeLongestSilence() {
+        MediaStream stream = media();
+        return stream == null ? Duration.ZERO : Duration.ofNanos(stream.takeLongestSilenceNs());
+    }
+
     public void answer() {
         loop.submit(() -> loop.answer(this));
     }

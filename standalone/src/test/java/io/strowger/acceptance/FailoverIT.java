@@ -337,6 +337,15 @@ class FailoverIT {
 
     private void forgetGaps() {
         people.forEach(person -> person.call().takeLongestGap());
+        people.forEach(person -> person.call().takeLongestSilence());
+    }
+
+    /// For how long those who hear somebody, or something, all the time did not.
+    private List<Long> silencesMs() {
+        return IntStream.of(0, 1, 2, 4, 5, 6)
+                .mapToObj(people::get)
+                .map(person -> person.call().takeLongestSilence().toMillis())
+                .toList();
     }
 
     private List<Long> gapsMs() {
@@ -409,10 +418,17 @@ class FailoverIT {
                 awaitPackets();
 
                 List<Long> gaps = gapsMs();
-                System.err.println("stopped: nothing was heard for " + gaps + " ms");
+                hearsAll(0, 1);
+                hearsAll(4, 5);
+                List<Long> silences = silencesMs();
+                System.err.println("stopped: no packet for " + gaps + " ms");
+                System.err.println("stopped: no sound for " + silences + " ms");
                 assertTrue(
-                        gaps.stream().allMatch(gap -> gap < 1000),
+                        gaps.stream().allMatch(gap -> gap < 500),
                         () -> "nothing was heard for " + gaps + " ms");
+                assertTrue(
+                        silences.stream().allMatch(silence -> silence < 1000),
+                        () -> "nobody was heard for " + silences + " ms");
                 assertGoOn(calls);
                 assertEquals(
                         List.of("CallConnected", "PlayStarted", "PlayCanceled", "CallDisconnected"),

@@ -186,17 +186,20 @@ public sealed interface MediaCommand {
     /// @param dialog as it was reported last
     /// @param reportTones whether each key press is reported
     /// @param tonesReported so far: the next has the number behind it
+    /// @param stillServed by the worker that has it ([HandOverCall]): nothing is sent to the peer
+    ///   until it has turned here, or has taken too long
     record AdoptLeg(
             LegId leg,
             Identifier participant,
             DialogRecord dialog,
             boolean reportTones,
-            int tonesReported)
+            int tonesReported,
+            boolean stillServed)
             implements MediaCommand {
-        /// Of which no key press was reported.
+        /// Of which no key press was reported, and which nobody serves any more.
         public AdoptLeg(
                 LegId leg, Identifier participant, DialogRecord dialog, boolean reportTones) {
-            this(leg, participant, dialog, reportTones, 0);
+            this(leg, participant, dialog, reportTones, 0, false);
         }
     }
 
@@ -286,6 +289,11 @@ public sealed interface MediaCommand {
     /// Ends a recording, as [MediaEvent.RecordingStopped] when all of its audio is in Kafka. So
     /// does [ReleaseCall].
     record StopRecording(RecordingId recording) implements MediaCommand {}
+
+    /// Another worker takes the call over. Its media goes on as it is for each leg until
+    /// [ReleaseLeg], for all until [AbandonCall]; nothing is hung up any more unless told so. What
+    /// is reported from now on is of no interest.
+    record HandOverCall() implements MediaCommand {}
 
     /// Forgets the call at once, without a word to its peers and without a further report: another
     /// worker carries it on.

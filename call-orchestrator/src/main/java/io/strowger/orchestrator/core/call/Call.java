@@ -7,6 +7,7 @@ import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.id.ServerCallId;
+import io.strowger.contracts.media.MediaOrder;
 import io.strowger.contracts.placement.Placement;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 ///   answered or passed it on; null: none
 /// @param incoming a call to an application that waits for its answer; null: none
 /// @param orders told so far to the worker that it is placed at
+/// @param former where its phones are served until they have turned to where it is placed; null:
+///   they have
 /// @param answers to accepted commands, the oldest first; the first is that of the creation
 public record Call(
         ServerCallId id,
@@ -34,6 +37,7 @@ public record Call(
         Placement placement,
         long orders,
         @Nullable String owner,
+        @Nullable Former former,
         @Nullable Incoming incoming,
         List<Connection> connections,
         List<Leg> legs,
@@ -128,9 +132,29 @@ public record Call(
         return change.done();
     }
 
-    Call withOrders(long next) {
+    /// The same: one that leaves serves its phones until they have turned there.
+    Call handedOverTo(Placement next, List<LegId> awaited) {
         Change change = new Change(this);
-        change.orders = next;
+        change.former = new Former(placement, orders, awaited);
+        change.placement = next;
+        change.orders = 0;
+        return change.done();
+    }
+
+    Call withFormer(@Nullable Former next) {
+        Change change = new Change(this);
+        change.former = next;
+        return change.done();
+    }
+
+    /// After an order to the worker that it is placed at, or to the former one.
+    Call told(MediaOrder order) {
+        Change change = new Change(this);
+        if (former != null && order.placement().equals(former.placement())) {
+            change.former = former.told(order.orderSequence());
+        } else {
+            change.orders = order.orderSequence();
+        }
         return change.done();
     }
 
@@ -265,6 +289,7 @@ public record Call(
         private Placement placement;
         private long orders;
         private @Nullable String owner;
+        private @Nullable Former former;
         private @Nullable Incoming incoming;
         private List<Connection> connections;
         private List<Leg> legs;
@@ -281,6 +306,7 @@ public record Call(
             placement = from.placement;
             orders = from.orders;
             owner = from.owner;
+            former = from.former;
             incoming = from.incoming;
             connections = from.connections;
             legs = from.legs;
@@ -301,6 +327,7 @@ public record Call(
                     placement,
                     orders,
                     owner,
+                    former,
                     incoming,
                     connections,
                     legs,

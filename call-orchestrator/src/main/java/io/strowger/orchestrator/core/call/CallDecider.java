@@ -85,8 +85,19 @@ public final class CallDecider {
                                     request.command() instanceof CallCommand.OfRecording
                                             ? CallError.RECORDING_NOT_FOUND
                                             : CallError.CALL_NOT_FOUND);
+            case Live live when HandOverRules.isInTheWayOf(live, request.command()) ->
+                    afterHandOver(live, request, moment);
             case Live live -> CommandRules.live(live, request, moment);
             case CallState.Ended ended -> CommandRules.afterTheEnd(ended, request.command());
+        };
+    }
+
+    private static Decision afterHandOver(Live live, CallRequest request, Moment moment) {
+        Draft draft = new Draft(live, moment);
+        HandOverRules.settle(draft);
+        return switch (CommandRules.live(draft.live(), request, moment)) {
+            case Accepted(var events, var answer) -> draft.accepted(events, answer);
+            case Rejected rejected -> rejected;
         };
     }
 
@@ -142,6 +153,7 @@ public final class CallDecider {
             case MAX_DURATION -> EndRules.begin(draft, LegResults.tooLong(), Termination.PLATFORM);
             case DISCONNECTING -> EndRules.finish(draft);
             case FAILOVER -> FailoverRules.giveUp(draft);
+            case HAND_OVER -> HandOverRules.settle(draft);
             case RECORDING_STOP -> {
                 draft.noTimer(TimerName.RECORDING_STOP);
                 RecordingEndRules.tooLate(draft);

@@ -20,6 +20,7 @@ import io.strowger.contracts.placement.DialogRecord;
 import io.strowger.contracts.placement.Placement;
 import io.strowger.contracts.recording.RecordingCommand;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A fact about a call. Orders and told events are facts too: what was told stays told, so their
@@ -41,6 +42,21 @@ public sealed interface CallEvent {
 
     /// Another worker carries the call from now on.
     record PlacedAnew(Placement placement) implements CallEvent {}
+
+    /// Another worker takes the call over from one that works on until all phones have turned.
+    ///
+    /// @param awaited whose phones have to
+    record HandOverBegan(Placement placement, List<LegId> awaited) implements CallEvent {
+        public HandOverBegan {
+            awaited = List.copyOf(awaited);
+        }
+    }
+
+    /// The phone has turned to the new worker, or is gone.
+    record LegHandedOver(LegId leg) implements CallEvent {}
+
+    /// The former worker has nothing to do with the call any more.
+    record HandOverEnded() implements CallEvent {}
 
     /// A leg comes with a dialog that another call had.
     record LegInherited(LegId leg, DialogRecord dialog) implements CallEvent {}

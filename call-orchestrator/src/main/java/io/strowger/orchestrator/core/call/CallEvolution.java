@@ -146,13 +146,18 @@ public final class CallEvolution {
             case CallEvent.Ended(var forgetAt) -> ended(call, forgetAt);
             case CallEvent.TimerSet(var name, var dueAt) -> live.with(call.withTimer(name, dueAt));
             case CallEvent.Answered(var answer) -> live.with(call.withAnswer(answer));
-            case CallEvent.Ordered(var order) -> live.with(call.withOrders(order.orderSequence()));
+            case CallEvent.Ordered(var order) -> live.with(call.told(order));
             case CallEvent.Told(var by, var told) ->
                     live.with(
                             call.withConnection(
                                     by, one -> one.told(told.callbackUri(), told.sequence())));
             case CallEvent.Owned(var application) -> live.with(call.withOwner(application));
             case CallEvent.PlacedAnew(var placement) -> live.with(call.placedAt(placement));
+            case CallEvent.HandOverBegan(var placement, var awaited) ->
+                    live.with(call.handedOverTo(placement, awaited));
+            case CallEvent.LegHandedOver(var leg) ->
+                    live.with(call.withFormer(former(live, event).without(leg)));
+            case CallEvent.HandOverEnded _ -> live.with(call.withFormer(null));
             case CallEvent.LegInherited(var leg, var dialog) ->
                     live.with(call.withLeg(leg, one -> one.inheriting(dialog)));
             case CallEvent.LegLeaving(var leg, var there) ->
@@ -200,6 +205,14 @@ public final class CallEvolution {
             left = left.withConnection(connection.id(), Connection::left);
         }
         return left;
+    }
+
+    private static Former former(Live live, CallEvent event) {
+        Former former = live.call().former();
+        if (former == null) {
+            throw impossible(live, event);
+        }
+        return former;
     }
 
     private static <T> List<T> without(List<T> list, Predicate<T> gone) {

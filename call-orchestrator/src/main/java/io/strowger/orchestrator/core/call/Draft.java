@@ -63,6 +63,14 @@ final class Draft {
                         new MediaOrder(call.id(), call.placement(), call.orders() + 1, command)));
     }
 
+    /// Tells the worker that the call was placed at before.
+    void order(Former former, MediaCommand command) {
+        add(
+                new CallEvent.Ordered(
+                        new MediaOrder(
+                                call().id(), former.placement(), former.orders() + 1, command)));
+    }
+
     /// Tells the recording-service.
     void record(RecordingCommand command) {
         add(new CallEvent.RecordingOrdered(command));
@@ -132,5 +140,12 @@ final class Draft {
 
     Decision accepted(@Nullable Answer answer) {
         return new Decision.Accepted(events, answer);
+    }
+
+    /// With what was decided on the state that this draft leads to.
+    Decision accepted(List<CallEvent> further, @Nullable Answer answer) {
+        List<CallEvent> all = new ArrayList<>(events);
+        all.addAll(further);
+        return new Decision.Accepted(all, answer);
     }
 }

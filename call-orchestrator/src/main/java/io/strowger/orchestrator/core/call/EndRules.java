@@ -30,6 +30,7 @@ final class EndRules {
         if (draft.state() instanceof Disconnecting || draft.state() instanceof Settling) {
             return;
         }
+        HandOverRules.settle(draft);
         Telling.disconnecting(draft);
         OperationRules.endAll(draft);
         StreamRules.endAll(draft);

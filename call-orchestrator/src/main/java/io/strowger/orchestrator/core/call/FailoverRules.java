@@ -27,6 +27,7 @@ final class FailoverRules {
 
     /// The process is gone. Said again until the call is elsewhere, or over.
     static void workerLost(Draft draft) {
+        HandOverRules.letFormerGo(draft);
         if (draft.state() instanceof Settling) {
             RecordingEndRules.mediaLost(draft);
             return;
@@ -53,13 +54,14 @@ final class FailoverRules {
     static void workerLeaves(Draft draft) {
         Optional<Placement> next = elsewhere(draft);
         if (draft.state() instanceof Connected && next.isPresent() && isQuiet(draft.call())) {
-            draft.order(new MediaCommand.AbandonCall());
-            carryOn(draft, next.get(), draft.moment().now());
+            draft.noTimer(TimerName.FAILOVER);
+            HandOverRules.begin(draft, next.get());
         }
     }
 
     private static boolean isQuiet(Call call) {
-        return call.liveLegs().stream()
+        return call.former() == null
+                && call.liveLegs().stream()
                         .allMatch(leg -> leg.isAnswered() && leg.leavingFor() == null)
                 && call.operations().stream()
                         .noneMatch(one ->
@@ -80,7 +82,7 @@ final class FailoverRules {
         }
     }
 
-    private static boolean hasDialog(Leg leg) {
+    static boolean hasDialog(Leg leg) {
         return leg.dialog() != null;
     }
 
@@ -106,7 +108,7 @@ final class FailoverRules {
         List<Leg> legs = draft.call().liveLegs();
         legs.stream()
                 .filter(leg -> ending || leg.leavingFor() == null)
-                .forEach(leg -> adopt(draft, leg));
+                .forEach(leg -> adopt(draft, leg, false));
         RecordingEndRules.resume(draft);
         if (ending) {
             legs.stream()
@@ -122,7 +124,8 @@ final class FailoverRules {
         }
     }
 
-    private static void adopt(Draft draft, Leg leg) {
+    /// @param stillServed by the former worker
+    static void adopt(Draft draft, Leg leg, boolean stillServed) {
         DialogRecord dialog = leg.dialog();
         if (dialog == null) {
             return;
@@ -133,7 +136,8 @@ final class FailoverRules {
                         leg.participant(),
                         dialog,
                         ToneRules.isReported(draft.call(), leg.id()),
-                        leg.tones()));
+                        leg.tones(),
+                        stillServed));
         if (leg.muted()) {
             draft.order(new MediaCommand.MuteLeg(leg.id(), true));
         }
@@ -175,10 +179,12 @@ final class FailoverRules {
                 .leg(answered.leg())
                 .filter(Leg::isAnswered)
                 .filter(leg -> isNewer(answered.dialog(), leg.dialog()))
-                .ifPresent(leg ->
-                        draft.add(
-                                new CallEvent.LegChanged(
-                                        leg.id(), answered.dialog(), leg.heldByPeer())));
+                .ifPresent(leg -> {
+                    draft.add(
+                            new CallEvent.LegChanged(
+                                    leg.id(), answered.dialog(), leg.heldByPeer()));
+                    HandOverRules.turned(draft, leg.id());
+                });
     }
 
     private static boolean isNewer(DialogRecord said, @Nullable DialogRecord known) {

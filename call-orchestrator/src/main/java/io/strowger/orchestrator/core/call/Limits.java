@@ -28,6 +28,10 @@ public record Limits(
     /// How long a call whose worker is lost waits for another one.
     static final Duration FAILOVER = Duration.ofSeconds(10);
 
+    /// How long a worker that leaves serves phones that do not turn to the new one, which speaks to
+    /// them by then.
+    static final Duration HAND_OVER = Duration.ofSeconds(5);
+
     /// A worker is found lost this long after it fell silent, at most: what it may not have played
     /// any more is played again.
     static final Duration UNHEARD = Duration.ofSeconds(2);

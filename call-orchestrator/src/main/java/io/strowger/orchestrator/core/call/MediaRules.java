@@ -127,6 +127,7 @@ final class MediaRules {
 
     static void legEnded(Draft draft, Leg leg, LegEnd end, Instant at) {
         draft.add(new CallEvent.LegOver(leg.id(), end, at));
+        HandOverRules.ended(draft, leg.id(), end);
         OperationRules.legEnded(draft, leg, LegResults.of(end, leg.participant()));
         LegId referrer = leg.referrer();
         if (referrer != null && !leg.isAnswered()) {

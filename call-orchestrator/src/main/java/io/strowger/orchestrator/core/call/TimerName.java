@@ -7,6 +7,8 @@ public enum TimerName {
     DISCONNECTING,
     /// Its worker is lost and no other has room.
     FAILOVER,
+    /// A worker that leaves serves phones that do not turn to the new one.
+    HAND_OVER,
     RECORDING_STOP,
     RETENTION
 }

@@ -26,6 +26,9 @@ public final class Workers {
         boolean fresh;
         int placedSince;
 
+        /// Placed before this heartbeat was read: it may have been written before they were there.
+        int placedJustBefore;
+
         Known(WorkerReport report, long heardNs, boolean fresh) {
             this.report = report;
             this.heardNs = heardNs;
@@ -56,7 +59,11 @@ public final class Workers {
             return List.of(); // of a process that was replaced already
         }
         newestEpochs.put(report.worker(), report.epoch());
-        Known before = known.put(report.worker(), new Known(report, nowNs, fresh));
+        Known now = new Known(report, nowNs, fresh);
+        Known before = known.put(report.worker(), now);
+        if (before != null && before.report.epoch() == report.epoch()) {
+            now.placedJustBefore = before.placedSince;
+        }
         return before != null && before.report.epoch() < report.epoch()
                 ? List.of(new Placement.Process(report.worker(), before.report.epoch()))
                 : List.of();
@@ -128,7 +135,7 @@ public final class Workers {
 
     /// Where a new call goes, or one whose worker is lost or leaves: the less loaded of two random
     /// workers that beat, have room and do not drain. What was placed since a worker's last
-    /// heartbeat counts as load.
+    /// heartbeat but one counts as load.
     public Optional<Placement> choose(RandomGenerator random, long nowNs) {
         List<Known> open =
                 known.values().stream()
@@ -149,6 +156,6 @@ public final class Workers {
     }
 
     private static int load(Known one) {
-        return one.report.calls() + one.placedSince;
+        return one.report.calls() + one.placedSince + one.placedJustBefore;
     }
 }

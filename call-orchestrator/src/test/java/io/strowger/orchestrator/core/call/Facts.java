@@ -36,6 +36,16 @@ final class Facts {
                                     + placement.worker().ordinal()
                                     + " for the "
                                     + placement.placementEpoch());
+            case CallEvent.HandOverBegan(var placement, var awaited) ->
+                    Optional.of(
+                            "hands over "
+                                    + awaited
+                                    + " to "
+                                    + placement.worker().ordinal()
+                                    + " for the "
+                                    + placement.placementEpoch());
+            case CallEvent.LegHandedOver(var leg) -> Optional.of("handed over " + leg);
+            case CallEvent.HandOverEnded _ -> Optional.of("handed over");
             case CallEvent.LegInherited(var leg, var _) -> Optional.of("inherited " + leg);
             case CallEvent.OperationHeard(var operation, var since) ->
                     Optional.of(
@@ -185,7 +195,9 @@ final class Facts {
                     "AdoptLeg "
                             + adopt.leg()
                             + (adopt.reportTones() ? " with tones" : "")
-                            + (adopt.tonesReported() == 0 ? "" : " from " + adopt.tonesReported());
+                            + (adopt.tonesReported() == 0 ? "" : " from " + adopt.tonesReported())
+                            + (adopt.stillServed() ? " still served" : "");
+            case MediaCommand.HandOverCall _ -> "HandOverCall";
             case MediaCommand.AbandonCall _ -> "AbandonCall";
             case MediaCommand.StartStream start ->
                     "StartStream"

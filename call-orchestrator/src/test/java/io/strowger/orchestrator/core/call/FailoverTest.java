@@ -11,7 +11,6 @@ import static io.strowger.orchestrator.core.call.Inputs.changes;
 import static io.strowger.orchestrator.core.call.Inputs.collects;
 import static io.strowger.orchestrator.core.call.Inputs.create;
 import static io.strowger.orchestrator.core.call.Inputs.dialog;
-import static io.strowger.orchestrator.core.call.Inputs.finishes;
 import static io.strowger.orchestrator.core.call.Inputs.isHungUp;
 import static io.strowger.orchestrator.core.call.Inputs.operation;
 import static io.strowger.orchestrator.core.call.Inputs.plays;
@@ -60,7 +59,6 @@ class FailoverTest {
     private static final Placement OTHER = new Placement(new WorkerId(4), 99, 1);
     private static final Placement THERE = OTHER.withPlacementEpoch(2);
     private static final CallInput LOST = new CallInput.WorkerLost(Inputs.PLACEMENT);
-    private static final CallInput LEAVES = new CallInput.WorkerLeaving(Inputs.PLACEMENT);
 
     private static CallScenario talking() {
         return given(create(NEWEST, ALICE, BOB), answers(1), answers(2)).withWorker(OTHER);
@@ -451,38 +449,6 @@ class FailoverTest {
                 .and(LOST, terminates())
                 .when(LOST)
                 .thenTold("CallDisconnected 200/7000 (call)");
-    }
-
-    @Test
-    void aWorkerThatLeavesLetsGoAndAnotherGoesOn() {
-        talking()
-                .and(plays(1), starts(1))
-                .later(Duration.ofSeconds(9))
-                .when(LEAVES)
-                .then(
-                        "order AbandonCall",
-                        "placed at 4 for the 2",
-                        "order AdoptLeg 1",
-                        "order AdoptLeg 2",
-                        "resumed 1 at PT10S",
-                        "order StartPlay 1 from PT10S")
-                .when(LEAVES)
-                .thenNothing();
-    }
-
-    @Test
-    void aWorkerThatLeavesKeepsWhatCannotBeCarriedOn() {
-        talking().and(adds(1, USER)).when(LEAVES).thenNothing();
-        talking().and(sends(1, BOB, Tone.ONE)).when(LEAVES).thenNothing();
-        talking().withoutWorkers().when(LEAVES).thenNothing();
-        talking().and(terminates()).when(LEAVES).thenNothing();
-        talking()
-                .and(plays(1), starts(1), cancelsAll())
-                .when(LEAVES)
-                .thenNothing()
-                .and(finishes(1, PlayOutcome.CANCELED))
-                .when(LEAVES)
-                .thenOrdered("AbandonCall", "AdoptLeg 1", "AdoptLeg 2");
     }
 
     @Test

@@ -56,6 +56,19 @@ class WorkersTest {
     }
 
     @Test
+    void countsItsOwnPlacementsAlthoughAHeartbeatWasWrittenBeforeTheyWereThere() {
+        workers.heard(beat(ONE, 1, 1, false), 0, true);
+        assertTrue(workers.choose(random, 0).isPresent());
+        assertTrue(workers.choose(random, 0).isPresent());
+
+        workers.heard(beat(ONE, 1, 1, false), 1, true);
+        assertFalse(workers.choose(random, 1).isPresent());
+
+        workers.heard(beat(ONE, 1, 1, false), 2, true);
+        assertTrue(workers.choose(random, 2).isPresent());
+    }
+
+    @Test
     void losesNobodyForASilenceThatWasItsOwn() {
         workers.heard(beat(ONE, 1, 0, false), 0, true);
         workers.heard(beat(TWO, 1, 0, false), 0, true);

@@ -287,7 +287,8 @@ final class CrashWorld {
                 }
                 case MediaCommand.AdoptLeg adopt ->
                         report(order, new MediaEvent.LegAnswered(adopt.leg(), Dialogs.CARRIED_ON));
-                case MediaCommand.AbandonCall _,
+                case MediaCommand.HandOverCall _,
+                        MediaCommand.AbandonCall _,
                         MediaCommand.StartStream _,
                         MediaCommand.StartTranscription _,
                         MediaCommand.UpdateTranscription _,

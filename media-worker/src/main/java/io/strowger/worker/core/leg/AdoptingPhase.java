@@ -14,7 +14,8 @@ import java.util.List;
 
 /// A dialog that another call or worker gave away, or that a worker had which is gone: our
 /// re-INVITE tells the peer where its media and its requests go from now on. Until it answers what
-/// both agreed on last holds, so it hears us at once.
+/// both agreed on last holds, so it hears us at once; unless the last owner speaks to it until
+/// then.
 final class AdoptingPhase {
     /// What the last owner may have sent after it reported the dialog: a peer refuses a CSeq that
     /// it has seen (RFC 3261 12.2.2).
@@ -24,6 +25,12 @@ final class AdoptingPhase {
     private static final int MOST_REFUSALS = 40;
 
     private static final Duration AGAIN = Duration.ofMillis(800);
+
+    /// As long as a worker that leaves goes on with a peer that does not turn.
+    private static final Duration STILL_SERVED = Duration.ofSeconds(5);
+
+    /// As long as a peer may take to connect again whose connection went with the last owner.
+    private static final Duration CONNECTING = Duration.ofSeconds(32);
 
     private AdoptingPhase() {}
 
@@ -44,19 +51,28 @@ final class AdoptingPhase {
                         Dialogs.sent(adoption.dialog(), adoption.dialog().localCSeq() + CSEQ_LEAP),
                         Trail.EMPTY);
         return LegDecision.to(
-                new Adopting(talking, 0), new LegAct.OpenMedia(adoption.reportTones()));
+                new Adopting(talking, 0, adoption.stillServed()),
+                new LegAct.OpenMedia(adoption.reportTones()));
     }
 
     static LegDecision decide(Adopting state, LegInput input) {
         Talking talking = state.talking();
         return switch (input) {
-            case LegInput.MediaOpened(int rtpPort) ->
-                    speaking(
-                            invite(state, talking.with(talking.basis().withPort(rtpPort))),
-                            talking.dialog());
+            case LegInput.MediaOpened(int rtpPort) -> opened(state, rtpPort);
             case LegInput.MediaRefused() ->
                     Endings.withBye(
                             talking, new LegEnd(Cause.NO_CAPACITY, 0, "no RTP port is free"));
+            case LegInput.Fired(var timer) when timer == LegTimer.STILL_SERVED ->
+                    speaking(LegDecision.to(state), talking.dialog());
+            case LegInput.Fired(var timer) when timer == LegTimer.ATTEMPT ->
+                    Endings.ofDialog(
+                            talking,
+                            new LegEnd(Cause.UNREACHABLE, 0, "no connection to the phone"));
+            case LegInput.Heard(SipSignal.RequestFailed failed)
+                    when isUnconnected(talking, failed) ->
+                    LegDecision.to(
+                            state.with(talking.awaiting(null)),
+                            new LegAct.Schedule(LegTimer.SESSION_REFRESH, AGAIN));
             case LegInput.Fired(var timer) when timer == LegTimer.SESSION_REFRESH ->
                     invite(state, talking);
             case LegInput.Heard(SipSignal.ResponseArrived(var response))
@@ -73,6 +89,17 @@ final class AdoptingPhase {
         };
     }
 
+    private static LegDecision opened(Adopting state, int rtpPort) {
+        Talking talking = state.talking();
+        LegDecision invited = invite(state, talking.with(talking.basis().withPort(rtpPort)));
+        if (isConnected(talking)) {
+            invited = invited.and(new LegAct.Schedule(LegTimer.ATTEMPT, CONNECTING));
+        }
+        return state.stillServed()
+                ? invited.and(new LegAct.Schedule(LegTimer.STILL_SERVED, STILL_SERVED))
+                : speaking(invited, talking.dialog());
+    }
+
     private static LegDecision invite(Adopting state, Talking talking) {
         String offer = Terms.offer(talking.basis(), talking.dialog().localSdp());
         return after(state, TalkingPhase.reinvite(talking, offer));
@@ -82,6 +109,17 @@ final class AdoptingPhase {
         return Terms.read(agreed.localSdp(), agreed.remoteSdp()) instanceof Terms.Agreed terms
                 ? invited.and(new LegAct.Connect(terms.audio()))
                 : invited;
+    }
+
+    private static boolean isConnected(Talking talking) {
+        return !talking.dialog().transport().equals("udp");
+    }
+
+    /// Our request found no connection to go by; one may be there soon.
+    private static boolean isUnconnected(Talking talking, SipSignal.RequestFailed failed) {
+        return isConnected(talking)
+                && failed.sipCallId().equals(talking.dialog().sipCallId())
+                && TalkingPhase.isPending(talking, failed.method(), failed.cseq());
     }
 
     /// Challenges are answered as usual; that the dialog is gone is dealt with as usual, too.
@@ -107,7 +145,7 @@ final class AdoptingPhase {
                 };
         return wait != null && state.refusals() < MOST_REFUSALS
                 ? LegDecision.to(
-                        new Adopting(settled, state.refusals() + 1),
+                        new Adopting(settled, state.refusals() + 1, state.stillServed()),
                         new LegAct.Schedule(LegTimer.SESSION_REFRESH, wait))
                 : Endings.withBye(
                         settled,
@@ -120,10 +158,14 @@ final class AdoptingPhase {
             return decision;
         }
         if (decision.acts().stream().anyMatch(LegAct.Connect.class::isInstance)) {
-            return decision.telling(
-                    List.of(new MediaEvent.LegAnswered(talking.basis().leg(), talking.dialog())));
+            return decision.and(
+                            new LegAct.Unschedule(LegTimer.STILL_SERVED),
+                            new LegAct.Unschedule(LegTimer.ATTEMPT))
+                    .telling(
+                            List.of(
+                                    new MediaEvent.LegAnswered(
+                                            talking.basis().leg(), talking.dialog())));
         }
-        return new LegDecision(
-                new Adopting(talking, before.refusals()), decision.acts(), List.of());
+        return new LegDecision(before.with(talking), decision.acts(), List.of());
     }
 }

@@ -204,7 +204,13 @@ final class CallingPhase {
                     state.goodbye() == null
                             ? LegDecision.to(state)
                             : Endings.ofCall(state, state.goodbye());
-            case OFFER, RINGING_AGAIN, ANSWER_AGAIN, SESSION_REFRESH, SESSION_EXPIRY, LINGER ->
+            case OFFER,
+                    RINGING_AGAIN,
+                    ANSWER_AGAIN,
+                    STILL_SERVED,
+                    SESSION_REFRESH,
+                    SESSION_EXPIRY,
+                    LINGER ->
                     LegDecision.to(state);
         };
     }

@@ -39,11 +39,13 @@ public sealed interface LegInput {
 
     /// Starts the leg with a dialog that another call or worker gave away.
     ///
+    /// @param stillServed by who has it: nothing is said to the peer before it has turned here
     /// @param trunk that the peer belongs to, for its challenges; null: none
     record Adopt(
             LegBasis basis,
             DialogRecord dialog,
             boolean reportTones,
+            boolean stillServed,
             @Nullable Trunk trunk,
             AttemptIds ids)
             implements Start {}

@@ -86,7 +86,12 @@ public sealed interface LegState {
     ///
     /// @param talking the leg as it will be
     /// @param refusals of our re-INVITE that may not be the last word
-    record Adopting(Talking talking, int refusals) implements LegState {}
+    /// @param stillServed by another worker until the peer has turned here: we say nothing
+    record Adopting(Talking talking, int refusals, boolean stillServed) implements LegState {
+        Adopting with(Talking other) {
+            return new Adopting(other, refusals, stillServed);
+        }
+    }
 
     /// Answered.
     ///

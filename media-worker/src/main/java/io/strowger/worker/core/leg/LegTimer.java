@@ -14,6 +14,8 @@ public enum LegTimer {
     CANCEL_GUARD,
     /// Our 2xx to an INVITE has not been acknowledged (RFC 3261 13.3.1.4).
     ANSWER_AGAIN,
+    /// The last worker of a leg serves it no more, whether its peer has turned here or not.
+    STILL_SERVED,
     /// It is ours to refresh the session (RFC 4028 7.2, 10), or to send a re-INVITE again that met
     /// one of the peer (RFC 3261 14.1).
     SESSION_REFRESH,

@@ -112,6 +112,7 @@ final class OfferedPhase {
                     ATTEMPT,
                     CANCEL_GUARD,
                     ANSWER_AGAIN,
+                    STILL_SERVED,
                     SESSION_REFRESH,
                     SESSION_EXPIRY,
                     LINGER ->

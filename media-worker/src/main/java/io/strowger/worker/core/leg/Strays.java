@@ -86,7 +86,7 @@ final class Strays {
             case Calling calling -> calling.with(trail);
             case Talking talking -> talking.with(trail);
             case Answering answering -> answering.with(answering.talking().with(trail));
-            case Adopting(var talking, int refusals) -> new Adopting(talking.with(trail), refusals);
+            case Adopting adopting -> adopting.with(adopting.talking().with(trail));
             case Released(var basis, _) -> new Released(basis, trail);
             case Over(var basis, var signing, var bye, _) -> new Over(basis, signing, bye, trail);
         };

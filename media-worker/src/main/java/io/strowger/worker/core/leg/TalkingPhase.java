@@ -71,8 +71,12 @@ final class TalkingPhase {
                 : LegDecision.to(state);
     }
 
+    /// The way is the dialog's: a re-INVITE does not change it (RFC 3261 12.2.1.2), and a phone
+    /// behind a NAT is not where its Contact says.
     private static LegAct ack(Talking state, IncomingResponse response) {
-        return new LegAct.SendAck(Dialogs.ack(response, state.trail().authorization(), null));
+        return new LegAct.SendAck(
+                Dialogs.ack(response, state.trail().authorization(), null)
+                        .by(state.dialog().routeSet()));
     }
 
     /// How long to wait after re-INVITEs that met (RFC 3261 14.1): 2.1 to 4 s for who made the
@@ -156,7 +160,8 @@ final class TalkingPhase {
             case SESSION_EXPIRY ->
                     Endings.withBye(state, new LegEnd(Cause.MEDIA_LOST, 200, TIMER_RUN_OUT));
             case ANSWER_AGAIN -> answerAgain(state);
-            case RING, OFFER, RINGING_AGAIN, ATTEMPT, CANCEL_GUARD, LINGER -> LegDecision.to(state);
+            case RING, OFFER, RINGING_AGAIN, ATTEMPT, CANCEL_GUARD, STILL_SERVED, LINGER ->
+                    LegDecision.to(state);
         };
     }
 

@@ -8,6 +8,7 @@ import io.strowger.worker.core.auth.Users;
 import io.strowger.worker.core.route.Callee;
 import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.core.sip.NextHop;
+import io.strowger.worker.core.sip.SipRequest;
 import io.strowger.worker.core.sip.SipUri;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,6 +71,43 @@ public final class UserRoutes {
             way(contact, user.get(), ways.size() + 1).ifPresent(ways::add);
         }
         return ways;
+    }
+
+    /// A request in a dialog with a user's phone that another process had, as the phone is reached
+    /// now: over the connection that it has to us, else where its Contact says; it may take one
+    /// there. What went over UDP, or to nobody who is registered, goes as it was.
+    public SipRequest toNow(Identifier participant, SipRequest request) {
+        Optional<SipUri> hop = request.routes().stream().findFirst().flatMap(NextHop::of);
+        Optional<SipUri> target = SipUri.parse(request.requestUri());
+        if (hop.isEmpty() || target.isEmpty() || hop.get().transport().equals("udp")) {
+            return request;
+        }
+        List<Registration> same =
+                registered(participant).stream()
+                        .filter(UserRoutes::isConnected)
+                        .filter(one -> isAt(target.get(), one))
+                        .toList();
+        List<String> routes = new ArrayList<>(request.routes());
+        same.stream()
+                .filter(one -> one.process().equals(process))
+                .findFirst()
+                .or(() -> same.stream().findFirst())
+                .ifPresent(one -> routes.set(0, NextHop.route(hop(one), one.transport())));
+        return request.by(routes);
+    }
+
+    private static boolean isAt(SipUri target, Registration contact) {
+        return SipUri.parse(contact.contact())
+                .filter(uri -> uri.user().equals(target.user()))
+                .filter(uri -> uri.host().equalsIgnoreCase(target.host()))
+                .filter(uri -> uri.port() == target.port())
+                .isPresent();
+    }
+
+    private List<Registration> registered(Identifier participant) {
+        return participant instanceof Identifier.CommunicationUser id
+                ? registrations.of(id)
+                : List.of();
     }
 
     /// The caller as phones and trunks are told: a user who is set goes by the name of their SIP

@@ -28,6 +28,12 @@ public record SipRequest(
         headers = List.copyOf(headers);
     }
 
+    /// The same request by another way.
+    public SipRequest by(List<String> others) {
+        return new SipRequest(
+                method, requestUri, from, to, sipCallId, cseq, others, contact, headers, sdp);
+    }
+
     /// The same request as a new transaction with one more header, e.g. after a challenge (RFC 3261
     /// 22.2).
     public SipRequest again(long newCSeq, HeaderLine further) {

@@ -51,6 +51,7 @@ final class Call {
     private boolean released;
     private volatile boolean silenced;
     private boolean leaving;
+    private boolean handedOver;
     private final AtomicInteger ordersWaiting = new AtomicInteger();
 
     Call(ServerCallId id, CallHost host) {
@@ -185,8 +186,15 @@ final class Call {
         });
     }
 
+    /// Whoever is another worker's by now is told nothing.
     void hangUpAll(LegEnd.Cause cause, String reason) {
-        mailbox.post(() -> hangUp(cause, reason));
+        mailbox.post(() -> {
+            if (handedOver) {
+                host.abandon(this);
+            } else {
+                hangUp(cause, reason);
+            }
+        });
     }
 
     void stopRecordings() {
@@ -237,6 +245,7 @@ final class Call {
             placement = order.placement();
             lastOrder = 0;
             released = false;
+            handedOver = false;
             recordings.placed();
         }
         if (order.orderSequence() <= lastOrder || silenced) {
@@ -272,6 +281,7 @@ final class Call {
             case MediaCommand.UnholdLeg(var leg) -> engine.unholdLeg(id, leg);
             case MediaCommand.ReportTones(var leg, boolean on) -> engine.reportTones(id, leg, on);
             case MediaCommand.SendTones tones -> engine.sendTones(id, tones);
+            case MediaCommand.HandOverCall() -> handedOver = true;
             case MediaCommand.AbandonCall() -> {
                 recordings.stopAll(); // what was recorded so far goes to Kafka
                 host.abandon(this);
@@ -330,8 +340,7 @@ final class Call {
                         host.settings().local(),
                         host.settings().timings(),
                         host.directory()),
-                adoption.dialog(),
-                adoption.reportTones());
+                adoption);
         host.ports().engine().toldTones(id, adoption.leg(), adoption.tonesReported());
     }
 
@@ -409,7 +418,8 @@ final class Call {
         log.describe(event);
         TraceContext cause = trace.of(event);
         Placement begun = recordings.placementOf(event);
-        if (begun != null || !released || event instanceof MediaEvent.RecordingStopped) {
+        boolean wanted = begun != null || !released || event instanceof MediaEvent.RecordingStopped;
+        if (wanted && !handedOver) {
             host.ports()
                     .reports()
                     .report(

@@ -72,6 +72,7 @@ final class CallTrace {
                     MediaCommand.ReportTones _,
                     MediaCommand.RecordLeg _,
                     MediaCommand.StreamLeg _,
+                    MediaCommand.HandOverCall _,
                     MediaCommand.AbandonCall _,
                     MediaCommand.ReleaseCall _ ->
                     null;

@@ -1,7 +1,9 @@
 package io.strowger.worker.shell.call;
 
+import io.strowger.contracts.api.Identifier;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.media.LegEnd;
+import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.placement.DialogRecord;
 import io.strowger.media.sdp.SrtpPolicy;
@@ -50,7 +52,7 @@ final class LegRunner implements RunningLeg {
     private long timerNumber;
     private boolean forgotten;
     private boolean endReported;
-    private boolean adoptedOverTcp;
+    private @Nullable Identifier adoptedOverConnection;
     private @Nullable String heldTrunk;
 
     private record Running(long number, ScheduledFuture<?> future) {}
@@ -101,14 +103,16 @@ final class LegRunner implements RunningLeg {
     }
 
     /// Starts with a dialog that was given away elsewhere.
-    void adopt(LegBasis basis, DialogRecord dialog, boolean reportTones) {
-        adoptedOverTcp = dialog.transport().equals("tcp");
+    void adopt(LegBasis basis, MediaCommand.AdoptLeg adoption) {
+        DialogRecord dialog = adoption.dialog();
+        adoptedOverConnection = dialog.transport().equals("udp") ? null : adoption.participant();
         listen(dialog.sipCallId());
         input(
                 new LegInput.Adopt(
                         basis,
                         dialog,
-                        reportTones,
+                        adoption.reportTones(),
+                        adoption.stillServed(),
                         host.trunkAt(dialog.peerAddress()),
                         attemptIds(dialog.sipCallId())));
     }
@@ -171,13 +175,14 @@ final class LegRunner implements RunningLeg {
             }
             case LegAct.Send(var request) -> {
                 sip.sent(request, call.trace().of(leg));
+                SipRequest routed = routed(request);
                 if (opensConnection(request)) {
-                    host.aside(() -> sendAside(request));
+                    host.aside(() -> sendAside(routed));
                 } else {
-                    host.ports().wire().send(request);
+                    host.ports().wire().send(routed);
                 }
             }
-            case LegAct.SendAck(var ack) -> host.ports().wire().sendAck(ack);
+            case LegAct.SendAck(var ack) -> host.ports().wire().sendAck(routed(ack));
             case LegAct.Cancel(var sipCallId) -> host.ports().wire().cancel(sipCallId);
             case LegAct.Reply(var reply) -> {
                 host.ports().wire().reply(reply);
@@ -203,12 +208,18 @@ final class LegRunner implements RunningLeg {
         }
     }
 
+    private SipRequest routed(SipRequest request) {
+        Identifier user = adoptedOverConnection;
+        return user == null ? request : host.users().toNow(user, request);
+    }
+
     /// The connection of a phone may be gone, and to find that out may take seconds, in which the
     /// user's other phones must be heard. Whatever follows an INVITE waits for its first answer, so
     /// nothing can overtake it.
     private boolean opensConnection(SipRequest request) {
         return request.method().equals("INVITE")
-                && (adoptedOverTcp || only != null && only.uri().transport().equals("tcp"));
+                && (adoptedOverConnection != null
+                        || only != null && only.uri().transport().equals("tcp"));
     }
 
     private void sendAside(SipRequest request) {

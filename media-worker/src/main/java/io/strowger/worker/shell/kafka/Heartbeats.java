@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells every 500 ms that this worker lives, and keeps its lease by the acknowledgements.
+/// Tells every 500 ms that this worker lives, and at once that it leaves; keeps its lease by the
+/// acknowledgements.
 public final class Heartbeats implements CrashOnlyLoop.Body {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
     private static final long PERIOD_NS = Duration.ofMillis(500).toNanos();
@@ -38,6 +39,7 @@ public final class Heartbeats implements CrashOnlyLoop.Body {
     private final Health.Check acknowledged;
     private volatile long ackedAtNs;
     private long lookedAtNs;
+    private boolean saidToLeave;
     private Lease.Right right = Lease.Right.FULL;
 
     /// Whose heart it is.
@@ -107,7 +109,7 @@ public final class Heartbeats implements CrashOnlyLoop.Body {
         long dueNs = subject.steadyNs().getAsLong();
         while (!life.stopping()) {
             long nowNs = subject.steadyNs().getAsLong();
-            if (nowNs - dueNs >= 0) {
+            if (nowNs - dueNs >= 0 || subject.draining() && !saidToLeave) {
                 sendOne(producer);
                 dueNs = Math.max(dueNs + PERIOD_NS, nowNs);
             }
@@ -118,6 +120,8 @@ public final class Heartbeats implements CrashOnlyLoop.Body {
 
     private void sendOne(KafkaProducer<String, byte[]> producer) {
         long sentAtNs = subject.steadyNs().getAsLong();
+        boolean leaves = subject.draining();
+        saidToLeave |= leaves;
         WorkerReport report =
                 new WorkerReport(
                         subject.worker(),
@@ -125,7 +129,7 @@ public final class Heartbeats implements CrashOnlyLoop.Body {
                         subject.sipAddress(),
                         subject.maxCalls(),
                         subject.calls(),
-                        subject.draining(),
+                        leaves,
                         subject.clock().instant());
         producer.send(
                 record(Topics.MEDIA_WORKERS.codec().encode(report)),

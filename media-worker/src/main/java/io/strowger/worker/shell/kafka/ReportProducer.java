@@ -129,7 +129,18 @@ public final class ReportProducer implements ReportSink, AutoCloseable {
         return lost.sum();
     }
 
+    /// The first report finds a connection.
+    private void meet() {
+        try {
+            int partitions = producer.partitionsFor(Topics.MEDIA_EVENTS.name()).size();
+            LOG.atDebug().addKeyValue("partitions", partitions).log("reports have somewhere to go");
+        } catch (org.apache.kafka.common.KafkaException e) {
+            LOG.atDebug().setCause(e).log("reports wait for Kafka");
+        }
+    }
+
     private void run() {
+        meet();
         try {
             while (!closing || !waiting.isEmpty()) {
                 ProducerRecord<String, byte[]> record = waiting.poll(100, TimeUnit.MILLISECONDS);

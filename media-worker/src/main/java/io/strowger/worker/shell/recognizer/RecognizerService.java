@@ -1,13 +1,12 @@
 package io.strowger.worker.shell.recognizer;
 
+import io.strowger.runtime.lifecycle.EventLoops;
 import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.runtime.net.OutsideAddresses;
 import io.strowger.runtime.settings.RecognizerSettings;
 import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.worker.core.speech.SpeechRecognizer;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.WebSocketClient;
@@ -75,9 +74,7 @@ public final class RecognizerService implements SpeechRecognizer, AutoCloseable 
             throws InterruptedException, ExecutionException {
         RecognizerService service = new RecognizerService(context, timings);
         for (int i = 0; i < LOOPS; i++) {
-            Home home = new Home();
-            service.vertx.deployVerticle(home).toCompletionStage().toCompletableFuture().get();
-            service.loops.add(home.context());
+            service.loops.add(EventLoops.lasting(service.vertx));
         }
         return service;
     }
@@ -107,18 +104,6 @@ public final class RecognizerService implements SpeechRecognizer, AutoCloseable 
                     .get(CLOSE_TIMEOUT_S, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             LOG.atInfo().log("the speech recogniser does not let go of a connection, and is left");
-        }
-    }
-
-    /// Gives listenings a context that stays.
-    private static final class Home extends VerticleBase {
-        Context context() {
-            return context;
-        }
-
-        @Override
-        public Future<?> start() {
-            return Future.succeededFuture();
         }
     }
 }

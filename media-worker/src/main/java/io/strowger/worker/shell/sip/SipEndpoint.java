@@ -141,6 +141,11 @@ public final class SipEndpoint implements AutoCloseable {
         }
     }
 
+    /// Messages go to another from now on.
+    public void handTo(SipInbox inbox) {
+        door.inbox = inbox;
+    }
+
     /// Takes REGISTERs from now on; without it users are strangers.
     public void registerWith(RegisterInbox registrar) {
         door.registrar = registrar;

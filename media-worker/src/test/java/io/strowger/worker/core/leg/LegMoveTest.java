@@ -153,6 +153,7 @@ class LegMoveTest {
                                 LegScenario.basis(),
                                 released.dialog(),
                                 false,
+                                false,
                                 LegScenario.MAIN,
                                 new AttemptIds("call0@phone", "", "cnonce")))
                 .give(new LegInput.MediaOpened(31_000));
@@ -166,6 +167,39 @@ class LegMoveTest {
         assertEquals("192.0.2.9", connect.audio().remoteAddress());
         assertEquals(4000, connect.audio().remotePort());
         assertEquals(List.of(), leg.facts);
+    }
+
+    @Test
+    void saysNothingToAPeerThatIsServedElsewhereUntilItHasAnswered() {
+        LegScenario leg = LegScenario.released();
+        leg.give(adoption(true)).give(new LegInput.MediaOpened(31_000));
+        assertEquals(0, connects(leg));
+
+        answer(leg, 200);
+
+        assertEquals(1, connects(leg));
+        assertInstanceOf(MediaEvent.LegAnswered.class, leg.facts.getFirst());
+        leg.fire(LegTimer.STILL_SERVED);
+        assertEquals(1, connects(leg));
+    }
+
+    @Test
+    void speaksToAPeerThatIsServedNoMoreAndHasNotAnswered() {
+        LegScenario leg = LegScenario.released();
+        leg.give(adoption(true)).give(new LegInput.MediaOpened(31_000));
+        answer(leg, 491);
+
+        leg.fire(LegTimer.STILL_SERVED);
+
+        assertEquals(1, connects(leg));
+        assertEquals(List.of(), leg.facts);
+        leg.fire(LegTimer.SESSION_REFRESH);
+        answer(leg, 200);
+        assertInstanceOf(MediaEvent.LegAnswered.class, leg.facts.getFirst());
+    }
+
+    private static long connects(LegScenario leg) {
+        return leg.acts.stream().filter(LegAct.Connect.class::isInstance).count();
     }
 
     @Test
@@ -209,6 +243,57 @@ class LegMoveTest {
     }
 
     private static LegInput adoption() {
+        return adoption(false);
+    }
+
+    private static LegInput adoption(boolean stillServed) {
+        return adoption(stillServed, "udp");
+    }
+
+    @Test
+    void waitsForAPhoneWhoseConnectionIsGone() {
+        LegScenario leg = LegScenario.released();
+        leg.give(adoption(false, "tls")).give(new LegInput.MediaOpened(31_000));
+
+        unconnected(leg);
+        assertEquals(List.of(), leg.facts);
+        leg.fire(LegTimer.SESSION_REFRESH);
+        unconnected(leg);
+        leg.fire(LegTimer.SESSION_REFRESH);
+        answer(leg, 200);
+
+        assertEquals(3, leg.sent("INVITE").size());
+        assertInstanceOf(MediaEvent.LegAnswered.class, leg.facts.getFirst());
+    }
+
+    @Test
+    void endsWhenThePhoneDoesNotConnectAgain() {
+        LegScenario leg = LegScenario.released();
+        leg.give(adoption(false, "tcp")).give(new LegInput.MediaOpened(31_000));
+        unconnected(leg);
+
+        leg.fire(LegTimer.ATTEMPT);
+
+        leg.assertEnded(Cause.UNREACHABLE, 0);
+    }
+
+    @Test
+    void endsWhenADatagramIsNotAnswered() {
+        LegScenario leg = adopted();
+
+        unconnected(leg);
+
+        leg.assertEnded(Cause.UNREACHABLE, 0);
+    }
+
+    private static void unconnected(LegScenario leg) {
+        SipRequest invite = leg.sent("INVITE").getLast();
+        leg.hear(
+                new SipSignal.RequestFailed(
+                        invite.sipCallId(), "INVITE", invite.cseq(), "not reachable"));
+    }
+
+    private static LegInput adoption(boolean stillServed, String transport) {
         return new LegInput.Adopt(
                 LegScenario.basis(),
                 new DialogRecord(
@@ -221,11 +306,12 @@ class LegMoveTest {
                         List.of(),
                         0,
                         1,
-                        "udp",
+                        transport,
                         "192.0.2.9:5060",
                         "v=0\r\no=- 77 2 IN IP4 192.0.2.8\r\ns=-\r\n",
                         LegScenario.PHONE_SDP),
                 false,
+                stillServed,
                 LegScenario.MAIN,
                 new AttemptIds("call0@phone", "", "cnonce"));
     }

@@ -161,6 +161,7 @@ class LegSrtpTest {
                                 LegScenario.basis(),
                                 dialog,
                                 false,
+                                false,
                                 LegScenario.MAIN,
                                 ids("call0@phone", NEXT)))
                 .give(new LegInput.MediaOpened(31_000));

@@ -10,6 +10,7 @@ import io.strowger.worker.core.auth.Users;
 import io.strowger.worker.core.route.Callee;
 import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.core.sip.NextHop;
+import io.strowger.worker.core.sip.SipRequest;
 import io.strowger.worker.core.sip.SipUri;
 import java.time.Instant;
 import java.util.List;
@@ -121,5 +122,42 @@ class UserRoutesTest {
         assertEquals(host, hop.host());
         assertEquals(5060, hop.port());
         assertEquals(Optional.empty(), NextHop.of("<sip:" + host + ";lr>"));
+    }
+
+    @ParameterizedTest(name = "a {0} phone that registered {1} is reached at {2}")
+    @CsvSource({
+        "tcp, here, 203.0.113.9:31337",
+        "tcp, elsewhere, 10.0.0.7:5062",
+        "tls, here, 203.0.113.9:31337",
+        "udp, elsewhere, 198.51.100.1:4711",
+        "tcp, nowhere, 198.51.100.1:4711"
+    })
+    void aDialogThatAnotherProcessHadGoesWhereItsPhoneIsNow(
+            String transport, String process, String hop) {
+        String contact = "sip:alice@10.0.0.7:5062;transport=" + transport;
+        if (!process.equals("nowhere")) {
+            registered(ALICE, contact, transport, process);
+        }
+
+        SipRequest request = routes.toNow(ALICE, bye(contact, transport));
+
+        SipUri reached = NextHop.of(request.routes().getFirst()).orElseThrow();
+        assertEquals(hop, reached.host() + ":" + reached.port());
+        assertEquals(transport, reached.transport());
+        assertEquals(List.of("<sip:proxy;lr>"), request.routes().subList(1, 2));
+    }
+
+    private static SipRequest bye(String contact, String transport) {
+        return new SipRequest(
+                "BYE",
+                contact,
+                "<sip:us@sip.example>;tag=1",
+                "<sip:alice@sip.example>;tag=2",
+                "id",
+                2,
+                List.of(NextHop.route("198.51.100.1:4711", transport), "<sip:proxy;lr>"),
+                null,
+                List.of(),
+                null);
     }
 }

@@ -1,0 +1,90 @@
+package io.strowger.orchestrator.core.call;
+
+import io.strowger.contracts.call.CallCommand;
+import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.media.LegEnd;
+import io.strowger.contracts.media.MediaCommand;
+import io.strowger.contracts.placement.Placement;
+import io.strowger.orchestrator.core.call.CallState.Live;
+import java.util.List;
+
+/// A planned change of workers, made before broken: the one that leaves serves each phone until it
+/// has turned to the new one. What plays and what is recognised begins there at once, so that it is
+/// ready by then; what takes the whole call in, recordings and streams, changes when all have
+/// turned.
+final class HandOverRules {
+    private HandOverRules() {}
+
+    static void begin(Draft draft, Placement next) {
+        draft.order(new MediaCommand.HandOverCall());
+        List<Leg> legs = draft.call().liveLegs().stream().filter(FailoverRules::hasDialog).toList();
+        draft.add(new CallEvent.HandOverBegan(next, legs.stream().map(Leg::id).toList()));
+        draft.timer(TimerName.HAND_OVER, Limits.HAND_OVER);
+        legs.forEach(leg -> FailoverRules.adopt(draft, leg, true));
+        OperationRules.resume(draft, draft.moment().now());
+        if (legs.isEmpty()) {
+            settle(draft);
+        }
+    }
+
+    /// A phone sends to the new worker, which speaks to it.
+    static void turned(Draft draft, LegId leg) {
+        left(draft, leg, new MediaCommand.ReleaseLeg(leg));
+    }
+
+    /// A phone is gone, or the new worker cannot reach it: then the former one, which can, says so.
+    static void ended(Draft draft, LegId leg, LegEnd end) {
+        left(
+                draft,
+                leg,
+                end.cause() == LegEnd.Cause.UNREACHABLE
+                        ? new MediaCommand.HangUpLeg(leg)
+                        : new MediaCommand.ReleaseLeg(leg));
+    }
+
+    private static void left(Draft draft, LegId leg, MediaCommand last) {
+        Former former = draft.call().former();
+        if (former == null || !former.awaited().contains(leg)) {
+            return;
+        }
+        draft.order(former, last);
+        draft.add(new CallEvent.LegHandedOver(leg));
+        if (former.without(leg).awaited().isEmpty()) {
+            settle(draft);
+        }
+    }
+
+    /// The new worker has the call from now on, whoever has not turned.
+    static void settle(Draft draft) {
+        if (draft.call().former() != null) {
+            letFormerGo(draft);
+            RecordingEndRules.resume(draft);
+            StreamRules.resume(draft);
+        }
+    }
+
+    static void letFormerGo(Draft draft) {
+        Former former = draft.call().former();
+        if (former != null) {
+            draft.order(former, new MediaCommand.AbandonCall());
+            draft.add(new CallEvent.HandOverEnded());
+            draft.noTimer(TimerName.HAND_OVER);
+        }
+    }
+
+    /// Whether a command is about what is still the former worker's.
+    static boolean isInTheWayOf(Live live, CallCommand command) {
+        return live.call().former() != null
+                && switch (command) {
+                    case CallCommand.StartStreaming _,
+                            CallCommand.StopStreaming _,
+                            CallCommand.StartRecording _,
+                            CallCommand.PauseRecording _,
+                            CallCommand.ResumeRecording _,
+                            CallCommand.StopRecording _,
+                            CallCommand.HangUp _ ->
+                            true;
+                    case CallCommand _ -> false;
+                };
+    }
+}
