@@ -19,16 +19,24 @@ public final class Workers {
     private final Map<WorkerId, Known> known = new HashMap<>();
     private final Map<WorkerId, Long> newestEpochs = new HashMap<>();
     private @Nullable Long watchingSinceNs;
+    private @Nullable Long lastHeardNs;
+
+    /// How long somebody was heard all the time: grows from one heartbeat to the next, whoever's,
+    /// but by no more than a third of `lostAfterNs`, so that it stands still while the reader is
+    /// blind.
+    private long listenedNs;
 
     private static final class Known {
         WorkerReport report;
         long heardNs;
+        long listenedNs;
         boolean fresh;
         int placedSince;
 
-        Known(WorkerReport report, long heardNs, boolean fresh) {
+        Known(WorkerReport report, long heardNs, long listenedNs, boolean fresh) {
             this.report = report;
             this.heardNs = heardNs;
+            this.listenedNs = listenedNs;
             this.fresh = fresh;
         }
     }
@@ -56,10 +64,19 @@ public final class Workers {
             return List.of(); // of a process that was replaced already
         }
         newestEpochs.put(report.worker(), report.epoch());
-        Known before = known.put(report.worker(), new Known(report, nowNs, fresh));
+        listened(nowNs);
+        Known before = known.put(report.worker(), new Known(report, nowNs, listenedNs, fresh));
         return before != null && before.report.epoch() < report.epoch()
                 ? List.of(new Placement.Process(report.worker(), before.report.epoch()))
                 : List.of();
+    }
+
+    private void listened(long nowNs) {
+        Long last = lastHeardNs;
+        if (last != null) {
+            listenedNs += Math.min(Math.max(0, nowNs - last), lostAfterNs / 3);
+        }
+        lastHeardNs = nowNs;
     }
 
     /// Whether nobody has beaten for so long that the reader may be to blame. Not when there is
@@ -71,7 +88,11 @@ public final class Workers {
 
     /// Heartbeats could not be read until now: the silence up to now was the reader's.
     public void wasBlind(long nowNs) {
-        known.values().forEach(one -> one.heardNs = Math.max(one.heardNs, nowNs));
+        known.values()
+                .forEach(one -> {
+                    one.heardNs = Math.max(one.heardNs, nowNs);
+                    one.listenedNs = listenedNs;
+                });
     }
 
     /// The worker said goodbye: nothing of it is left to carry calls.
@@ -82,20 +103,23 @@ public final class Workers {
                 : List.of(new Placement.Process(worker, before.report.epoch()));
     }
 
-    /// Takes out those that have not beaten for too long. When all seem dead at once the reader is
-    /// the likelier culprit: then four times as long is waited.
+    /// Takes out those that have not beaten for too long while others were heard. When nobody was
+    /// heard meanwhile, or not for most of the time, the reader is the likelier culprit: then four
+    /// times as long is waited. That somebody was heard lately says nothing: of several workers one
+    /// always beats last before the reader goes blind, and first when it sees again.
     ///
     /// @param readerLagged whether this process itself was held up since the last look
     public List<Placement.Process> takeLost(long nowNs, boolean readerLagged) {
         if (readerLagged) {
             return List.of();
         }
-        boolean someoneBeats =
-                known.values().stream().anyMatch(one -> nowNs - one.heardNs < lostAfterNs);
-        long patience = someoneBeats ? lostAfterNs : lostAfterNs * SUSPECT_YOURSELF_FACTOR;
         List<Placement.Process> lost = new ArrayList<>();
         known.values()
                 .removeIf(one -> {
+                    boolean othersBeat =
+                            listenedNs - one.listenedNs >= lostAfterNs - lostAfterNs / 3;
+                    long patience =
+                            othersBeat ? lostAfterNs : lostAfterNs * SUSPECT_YOURSELF_FACTOR;
                     boolean silent = nowNs - one.heardNs >= patience;
                     if (silent) {
                         lost.add(new Placement.Process(one.report.worker(), one.report.epoch()));
