@@ -218,8 +218,13 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
         return admission.calls();
     }
 
-    /// Hangs up everything that is still up.
+    /// Hangs up everything that is still up, unless nobody knows whose it is: then it is left
+    /// without a word, for whoever has it or will.
     public void hangUpAll(String reason) {
+        if (adrift) {
+            silence();
+            return;
+        }
         calls.values().forEach(call -> call.hangUpAll(LegEnd.Cause.WORKER_FAILURE, reason));
     }
 
