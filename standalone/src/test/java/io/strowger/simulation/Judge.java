@@ -3,6 +3,7 @@ package io.strowger.simulation;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.id.WorkerId;
 import io.strowger.contracts.kafka.Topics;
+import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.MediaOrder;
 import io.strowger.contracts.media.WorkerReport;
@@ -114,7 +115,10 @@ final class Judge {
                 continue;
             }
             for (SimEngine.Ear ear : worker.engine.speaking()) {
-                boolean stale = isStale(worker) && !world.phones.isHeard(ear.remotePort, ear.port);
+                boolean stale =
+                        isStale(worker)
+                                && !ear.onHold // cannot be judged by its silence
+                                && !world.phones.isHeard(ear.remotePort, ear.port);
                 if (!stale) {
                     unheardSinceMs.remove(ear);
                 } else if (nowMs - unheardSinceMs.computeIfAbsent(ear, unused -> nowMs)
@@ -145,20 +149,39 @@ final class Judge {
                 }
             }
             boolean owned = owners.size() == 1 && !owners.getFirst().endsWith("unheard");
-            if (!owned && (!owners.isEmpty() || wasReported(phone))) {
+            if (!owned && (!owners.isEmpty() || isKnown(phone))) {
                 wrong("whose is " + phone + "? " + owners);
             }
         }
     }
 
-    /// Whether anybody was told that the phone answered. What a worker that died had not told is
-    /// lost: nobody knows the dialog, and the phone has to find out.
-    private boolean wasReported(Phone phone) {
+    /// Whether anybody knows the phone's dialog: its answer was told while the call was placed
+    /// where it was given, or another worker was told to carry it on. What a worker had not told
+    /// when it died or was given up is lost, and the phone has to find out.
+    private boolean isKnown(Phone phone) {
+        List<MediaOrder> orders =
+                world.kafka.all(Topics.MEDIA_COMMANDS.name()).stream()
+                        .map(one -> SimKafka.decoded(Topics.MEDIA_COMMANDS.codec(), one.value()))
+                        .toList();
         return world.kafka.all(Topics.MEDIA_EVENTS.name()).stream()
-                .map(one -> SimKafka.decoded(Topics.MEDIA_EVENTS.codec(), one.value()).event())
-                .anyMatch(event ->
-                        event instanceof MediaEvent.LegAnswered(_, var dialog)
-                                && dialog.sipCallId().equals(phone.sipCallId()));
+                        .map(one -> SimKafka.decoded(Topics.MEDIA_EVENTS.codec(), one.value()))
+                        .anyMatch(report ->
+                                isOf(report.event(), phone)
+                                        && orders.stream()
+                                                .filter(one -> one.call().equals(report.call()))
+                                                .allMatch(one ->
+                                                        one.placement().placementEpoch()
+                                                                <= report.placement()
+                                                                        .placementEpoch()))
+                || orders.stream()
+                        .anyMatch(one ->
+                                one.command() instanceof MediaCommand.AdoptLeg adoption
+                                        && adoption.dialog().sipCallId().equals(phone.sipCallId()));
+    }
+
+    private static boolean isOf(MediaEvent event, Phone phone) {
+        return event instanceof MediaEvent.LegAnswered(_, var dialog)
+                && dialog.sipCallId().equals(phone.sipCallId());
     }
 
     private void checkPlaced(SimWorker worker, SimEngine.Ear ear) {

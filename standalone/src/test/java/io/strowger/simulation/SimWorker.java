@@ -46,6 +46,7 @@ final class SimWorker extends SimProcess {
     private final Tenure tenure;
     private final Queue<ProducerRecord<String, byte[]>> unsent = new ArrayDeque<>();
     private long ordersRead;
+    private long lastBeatNs;
     private boolean sending;
     private boolean draining;
 
@@ -180,7 +181,11 @@ final class SimWorker extends SimProcess {
 
     /// A late heartbeat says nothing: it is given up after a second.
     private void deliver(WorkerReport report, long sentAtNs) {
+        if (sentAtNs < lastBeatNs) {
+            return; // a younger one was first
+        }
         if (hasKafka()) {
+            lastBeatNs = sentAtNs;
             world.kafka.append(report);
             later(1 + random.nextInt(5), () -> tenure.acknowledged(sentAtNs));
         } else if (world.time.nowNs() - sentAtNs < BEAT_PATIENCE_MS * VirtualTime.MS) {
