@@ -68,10 +68,8 @@ final class WorkerHeart implements Heartbeats.Subject {
 
     @Override
     public void entitled(Lease.Right right) {
-        host.setOpen(right == Lease.Right.FULL && !draining);
-        host.drift(right == Lease.Right.ADRIFT);
+        host.entitled(right, draining);
         if (right == Lease.Right.NONE) {
-            host.silence();
             epoch.next(context.clock().millis());
         }
     }

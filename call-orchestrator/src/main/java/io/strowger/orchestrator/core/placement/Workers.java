@@ -19,19 +19,27 @@ public final class Workers {
     private final Map<WorkerId, Known> known = new HashMap<>();
     private final Map<WorkerId, Long> newestEpochs = new HashMap<>();
     private @Nullable Long watchingSinceNs;
+    private @Nullable Long lastHeardNs;
+
+    /// How long somebody was heard all the time: grows from one heartbeat to the next, whoever's,
+    /// but by no more than a third of `lostAfterNs`, so that it stands still while the reader is
+    /// blind.
+    private long listenedNs;
 
     private static final class Known {
         WorkerReport report;
         long heardNs;
+        long listenedNs;
         boolean fresh;
         int placedSince;
 
         /// Placed before this heartbeat was read: it may have been written before they were there.
         int placedJustBefore;
 
-        Known(WorkerReport report, long heardNs, boolean fresh) {
+        Known(WorkerReport report, long heardNs, long listenedNs, boolean fresh) {
             this.report = report;
             this.heardNs = heardNs;
+            this.listenedNs = listenedNs;
             this.fresh = fresh;
         }
     }
@@ -59,7 +67,8 @@ public final class Workers {
             return List.of(); // of a process that was replaced already
         }
         newestEpochs.put(report.worker(), report.epoch());
-        Known now = new Known(report, nowNs, fresh);
+        listened(nowNs);
+        Known now = new Known(report, nowNs, listenedNs, fresh);
         Known before = known.put(report.worker(), now);
         if (before != null && before.report.epoch() == report.epoch()) {
             now.placedJustBefore = before.placedSince;
@@ -67,6 +76,14 @@ public final class Workers {
         return before != null && before.report.epoch() < report.epoch()
                 ? List.of(new Placement.Process(report.worker(), before.report.epoch()))
                 : List.of();
+    }
+
+    private void listened(long nowNs) {
+        Long last = lastHeardNs;
+        if (last != null) {
+            listenedNs += Math.min(Math.max(0, nowNs - last), lostAfterNs / 3);
+        }
+        lastHeardNs = nowNs;
     }
 
     /// Whether nobody has beaten for so long that the reader may be to blame. Not when there is
@@ -78,7 +95,11 @@ public final class Workers {
 
     /// Heartbeats could not be read until now: the silence up to now was the reader's.
     public void wasBlind(long nowNs) {
-        known.values().forEach(one -> one.heardNs = Math.max(one.heardNs, nowNs));
+        known.values()
+                .forEach(one -> {
+                    one.heardNs = Math.max(one.heardNs, nowNs);
+                    one.listenedNs = listenedNs;
+                });
     }
 
     /// The worker said goodbye: nothing of it is left to carry calls.
@@ -89,20 +110,23 @@ public final class Workers {
                 : List.of(new Placement.Process(worker, before.report.epoch()));
     }
 
-    /// Takes out those that have not beaten for too long. When all seem dead at once the reader is
-    /// the likelier culprit: then four times as long is waited.
+    /// Takes out those that have not beaten for too long while others were heard. When nobody was
+    /// heard meanwhile, or not for most of the time, the reader is the likelier culprit: then four
+    /// times as long is waited. That somebody was heard lately says nothing: of several workers one
+    /// always beats last before the reader goes blind, and first when it sees again.
     ///
     /// @param readerLagged whether this process itself was held up since the last look
     public List<Placement.Process> takeLost(long nowNs, boolean readerLagged) {
         if (readerLagged) {
             return List.of();
         }
-        boolean someoneBeats =
-                known.values().stream().anyMatch(one -> nowNs - one.heardNs < lostAfterNs);
-        long patience = someoneBeats ? lostAfterNs : lostAfterNs * SUSPECT_YOURSELF_FACTOR;
         List<Placement.Process> lost = new ArrayList<>();
         known.values()
                 .removeIf(one -> {
+                    boolean othersBeat =
+                            listenedNs - one.listenedNs >= lostAfterNs - lostAfterNs / 3;
+                    long patience =
+                            othersBeat ? lostAfterNs : lostAfterNs * SUSPECT_YOURSELF_FACTOR;
                     boolean silent = nowNs - one.heardNs >= patience;
                     if (silent) {
                         lost.add(new Placement.Process(one.report.worker(), one.report.epoch()));

@@ -25,6 +25,13 @@ class WorkersTest {
         return new WorkerReport(worker, epoch, "host:5060", 3, calls, draining, Instant.EPOCH);
     }
 
+    /// Three times in `LOST_AFTER`, as workers do.
+    private void beats(WorkerId worker, long fromNs, long toNs) {
+        for (long nowNs = fromNs; nowNs <= toNs; nowNs += LOST_AFTER / 3) {
+            workers.heard(beat(worker, 1, 0, false), nowNs, true);
+        }
+    }
+
     private static Placement.Process process(WorkerId worker, long epoch) {
         return new Placement.Process(worker, epoch);
     }
@@ -78,14 +85,36 @@ class WorkersTest {
         workers.wasBlind(20 * LOST_AFTER);
 
         assertEquals(List.of(), workers.takeLost(21 * LOST_AFTER, false));
-        workers.heard(beat(ONE, 1, 0, false), 21 * LOST_AFTER, true);
-        assertEquals(List.of(process(TWO, 1)), workers.takeLost(22 * LOST_AFTER - 1, false));
+        beats(ONE, 20 * LOST_AFTER, 21 * LOST_AFTER);
+        assertEquals(List.of(process(TWO, 1)), workers.takeLost(21 * LOST_AFTER, false));
+    }
+
+    @Test
+    void losesNobodyWhoWasHeardShortlyBeforeTheOthersWhenItGoesBlind() {
+        long third = LOST_AFTER / 3;
+        workers.heard(beat(ONE, 1, 0, false), 0, true);
+        workers.heard(beat(TWO, 1, 0, false), third, true);
+
+        assertEquals(List.of(), workers.takeLost(LOST_AFTER + third - 1, false));
+        assertTrue(workers.allSilent(LOST_AFTER + third));
+    }
+
+    @Test
+    void losesNobodyWhoIsHeardShortlyAfterTheOthersWhenItSeesAgain() {
+        beats(ONE, 0, LOST_AFTER);
+        workers.heard(beat(TWO, 1, 0, false), LOST_AFTER + 1, true);
+
+        workers.heard(beat(ONE, 1, 0, false), 3 * LOST_AFTER, true);
+
+        assertEquals(List.of(), workers.takeLost(3 * LOST_AFTER, false));
+        beats(ONE, 3 * LOST_AFTER, 4 * LOST_AFTER);
+        assertEquals(List.of(process(TWO, 1)), workers.takeLost(4 * LOST_AFTER, false));
     }
 
     @Test
     void losesWhoFallsSilentWhileOthersBeat() {
         workers.heard(beat(ONE, 1, 0, false), 0, true);
-        workers.heard(beat(TWO, 1, 0, false), LOST_AFTER, true);
+        beats(TWO, 0, LOST_AFTER);
 
         assertEquals(List.of(process(ONE, 1)), workers.takeLost(LOST_AFTER, false));
         assertTrue(workers.isGone(process(ONE, 1), LOST_AFTER));

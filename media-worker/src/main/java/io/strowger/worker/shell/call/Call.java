@@ -26,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -447,11 +446,10 @@ final class Call {
             leaving = true;
             var _ =
                     host.ports()
-                            .timers()
+                            .threads()
                             .schedule(
                                     () -> mailbox.post(this::leave),
-                                    host.settings().timings().linger().toMillis(),
-                                    TimeUnit.MILLISECONDS);
+                                    host.settings().timings().linger());
         }
     }
 

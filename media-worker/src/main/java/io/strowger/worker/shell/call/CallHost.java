@@ -7,6 +7,7 @@ import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.MediaOrder;
 import io.strowger.contracts.trace.TraceContext;
 import io.strowger.runtime.telemetry.Spans;
+import io.strowger.worker.core.lease.Lease.Right;
 import io.strowger.worker.core.leg.LegInput;
 import io.strowger.worker.core.media.MediaEngine;
 import io.strowger.worker.core.media.MediaFacts;
@@ -25,11 +26,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -48,8 +45,7 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
 
     private final Map<ServerCallId, Call> calls = new ConcurrentHashMap<>();
     private final Map<String, LegAddress> legs = new ConcurrentHashMap<>();
-    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final ScheduledThreadPoolExecutor timers;
+    private final CallThreads threads;
     private final CallSettings settings;
     private final CallAdmission admission;
     private final TrunkLoad trunkLoad = new TrunkLoad();
@@ -85,15 +81,19 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
     }
 
     public CallHost(CallSettings settings, Outside outside, UserRoutes users, Spans spans) {
+        this(settings, outside, users, spans, CallThreads.standard());
+    }
+
+    /// On threads of somebody else, which are closed with it.
+    public CallHost(
+            CallSettings settings,
+            Outside outside,
+            UserRoutes users,
+            Spans spans,
+            CallThreads threads) {
         this.settings = settings;
         this.users = users;
-        this.timers =
-                new ScheduledThreadPoolExecutor(
-                        1,
-                        Thread.ofPlatform().name("leg-timers").daemon().factory(),
-                        // Once the worker has closed, nothing is due any more.
-                        new ThreadPoolExecutor.DiscardPolicy());
-        this.timers.setRemoveOnCancelPolicy(true);
+        this.threads = threads;
         this.routing = new TrunkRouting(settings.trunks());
         this.admission =
                 new CallAdmission(
@@ -105,7 +105,7 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
                         outside.wire(),
                         outside.engine(),
                         outside.reports(),
-                        timers,
+                        threads,
                         outside.clock(),
                         outside.steadyNs(),
                         outside.random(),
@@ -201,13 +201,30 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
         admission.setOpen(open);
     }
 
+    /// Does what the lease still allows. After [Right#NONE] the calls that were are forgotten, and
+    /// the worker needs a new epoch.
+    ///
+    /// @param draining takes no new calls in any case
+    public void entitled(Right right, boolean draining) {
+        setOpen(right == Right.FULL && !draining);
+        drift(right == Right.ADRIFT);
+        if (right == Right.NONE) {
+            silence();
+        }
+    }
+
     /// Calls carried now.
     public int callCount() {
         return admission.calls();
     }
 
-    /// Hangs up everything that is still up.
+    /// Hangs up everything that is still up, unless nobody knows whose it is: then it is left
+    /// without a word, for whoever has it or will.
     public void hangUpAll(String reason) {
+        if (adrift) {
+            silence();
+            return;
+        }
         calls.values().forEach(call -> call.hangUpAll(LegEnd.Cause.WORKER_FAILURE, reason));
     }
 
@@ -236,8 +253,7 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
     /// Stops the threads; calls that are still up are left as they are.
     @Override
     public void close() {
-        timers.shutdownNow();
-        executor.shutdown();
+        threads.close();
     }
 
     CallRecordings newRecordings(ServerCallId call) {
@@ -269,13 +285,13 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
     }
 
     Mailbox newMailbox(Consumer<Throwable> failed) {
-        return new Mailbox(executor, MOST_SIGNALS, failed);
+        return new Mailbox(threads.executor(), MOST_SIGNALS, failed);
     }
 
     /// Runs what may take a while beside the mailboxes; dropped once the worker has closed.
     void aside(Runnable task) {
         try {
-            executor.execute(task);
+            threads.executor().execute(task);
         } catch (RejectedExecutionException e) {
             LOG.atDebug().setCause(e).log("task dropped: the worker has closed");
         }

@@ -31,8 +31,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +53,7 @@ final class LegRunner implements RunningLeg {
     private @Nullable Identifier adoptedOverConnection;
     private @Nullable String heldTrunk;
 
-    private record Running(long number, ScheduledFuture<?> future) {}
+    private record Running(long number, CallThreads.Pending task) {}
 
     LegRunner(Call call, CallHost host, LegId leg) {
         this(call, host, leg, LegOutlet.of(call, host, leg), null);
@@ -290,13 +288,7 @@ final class LegRunner implements RunningLeg {
         unschedule(timer);
         long number = ++timerNumber;
         Runnable due = () -> call.post(() -> fired(timer, number));
-        timers.put(
-                timer,
-                new Running(
-                        number,
-                        host.ports()
-                                .timers()
-                                .schedule(due, after.toMillis(), TimeUnit.MILLISECONDS)));
+        timers.put(timer, new Running(number, host.ports().threads().schedule(due, after)));
     }
 
     /// A timer that was stopped or started anew while its task waited in the mailbox is not due.
@@ -311,7 +303,7 @@ final class LegRunner implements RunningLeg {
     private void unschedule(LegTimer timer) {
         Running running = timers.remove(timer);
         if (running != null) {
-            running.future().cancel(false);
+            running.task().cancel();
         }
     }
 

@@ -18,7 +18,7 @@ public final class EpochReader {
 
     /// An epoch above every earlier one of `worker`, whatever the clock did in between.
     public static WorkerEpoch above(KafkaClients kafka, WorkerId worker, long nowMs) {
-        return new WorkerEpoch(Math.max(nowMs, last(kafka, worker) + 1));
+        return WorkerEpoch.above(last(kafka, worker), nowMs);
     }
 
     private static long last(KafkaClients kafka, WorkerId worker) {

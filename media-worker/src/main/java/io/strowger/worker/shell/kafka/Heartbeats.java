@@ -7,6 +7,7 @@ import io.strowger.runtime.kafka.KafkaClients;
 import io.strowger.runtime.lifecycle.CrashOnlyLoop;
 import io.strowger.runtime.ops.Health;
 import io.strowger.worker.core.lease.Lease;
+import io.strowger.worker.core.lease.Tenure;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -35,12 +36,9 @@ public final class Heartbeats implements CrashOnlyLoop.Body {
     private final KafkaClients kafka;
     private final Subject subject;
     private final CountDownLatch listening;
-    private final Lease lease;
+    private final Tenure tenure;
     private final Health.Check acknowledged;
-    private volatile long ackedAtNs;
-    private long lookedAtNs;
     private boolean saidToLeave;
-    private Lease.Right right = Lease.Right.FULL;
 
     /// Whose heart it is.
     public interface Subject {
@@ -75,10 +73,8 @@ public final class Heartbeats implements CrashOnlyLoop.Body {
         this.kafka = kafka;
         this.subject = subject;
         this.listening = orders.listening();
-        this.lease = lease;
+        this.tenure = new Tenure(lease, subject.steadyNs().getAsLong());
         this.acknowledged = acknowledged;
-        this.ackedAtNs = subject.steadyNs().getAsLong();
-        this.lookedAtNs = ackedAtNs;
     }
 
     @Override
@@ -139,7 +135,7 @@ public final class Heartbeats implements CrashOnlyLoop.Body {
     /// On the client's thread, in the order of sending.
     private void acknowledged(long sentAtNs, @Nullable Exception failure) {
         if (failure == null) {
-            ackedAtNs = sentAtNs;
+            tenure.acknowledged(sentAtNs);
             acknowledged.up();
         } else {
             acknowledged.down("heartbeats are not acknowledged");
@@ -148,20 +144,16 @@ public final class Heartbeats implements CrashOnlyLoop.Body {
     }
 
     private void judge() {
-        long nowNs = subject.steadyNs().getAsLong();
-        Lease.Right now = lease.at(ackedAtNs, lookedAtNs, nowNs);
-        lookedAtNs = nowNs;
-        if (now == right) {
-            return;
-        }
-        Lease.Right before = right;
-        right = now;
-        LOG.atWarn()
-                .addKeyValue("workerId", subject.worker())
-                .addKeyValue("from", before)
-                .addKeyValue("to", now)
-                .log("the lease changed");
-        subject.entitled(now);
+        Lease.Right before = tenure.right();
+        tenure.look(subject.steadyNs().getAsLong())
+                .ifPresent(now -> {
+                    LOG.atWarn()
+                            .addKeyValue("workerId", subject.worker())
+                            .addKeyValue("from", before)
+                            .addKeyValue("to", now)
+                            .log("the lease changed");
+                    subject.entitled(now);
+                });
     }
 
     /// Nobody is to be placed here any more; without it the orchestrator finds out by silence.

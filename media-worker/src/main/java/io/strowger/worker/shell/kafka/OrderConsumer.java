@@ -89,7 +89,7 @@ public final class OrderConsumer implements CrashOnlyLoop.Body {
         try {
             byte[] value = record.value() == null ? new byte[0] : record.value();
             MediaOrder order = Topics.MEDIA_COMMANDS.codec().decode(value);
-            if (order.placement().workerEpoch() == epoch.get()) {
+            if (epoch.isFor(order)) {
                 orders.accept(order, TraceHeaders.read(record.headers()));
             } else {
                 stale.increment();

@@ -203,6 +203,20 @@ class CallHostTest {
         assertEquals(0, host.trunkLoad().channels("main"));
     }
 
+    @Test
+    void hangsUpNothingAtItsEndWhileNobodyHearsTheWorker() throws Exception {
+        order(1, 1, TestWorker.dial(1, Duration.ofSeconds(30)));
+        answer(wire.next("INVITE"));
+        reports.poll(10, TimeUnit.SECONDS);
+
+        host.drift(true);
+        host.hangUpAll("the worker stops");
+        awaitCalls(0);
+
+        assertTrue(wire.sent.stream().noneMatch(sent -> sent.method().equals("BYE")));
+        assertEquals(0, reports.size());
+    }
+
     private LegEnd endOf(MediaReport report) {
         if (report != null && report.event() instanceof MediaEvent.LegEnded(_, var end)) {
             return end;
