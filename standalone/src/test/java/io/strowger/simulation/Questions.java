@@ -95,6 +95,7 @@ final class Questions {
                 context(ask),
                 command.value(),
                 Set.of(),
+                null,
                 null);
     }
 

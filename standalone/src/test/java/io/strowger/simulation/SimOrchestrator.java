@@ -35,6 +35,7 @@ final class SimOrchestrator extends SimProcess {
                     Duration.ofSeconds(20),
                     Duration.ofSeconds(20),
                     Duration.ofHours(24),
+                    0,
                     Duration.ofHours(1),
                     Duration.ofHours(1),
                     Duration.ofHours(48));

@@ -73,6 +73,7 @@ public record Call(
                 0,
                 null,
                 null,
+                null,
                 List.of(),
                 List.of(),
                 List.of(),
