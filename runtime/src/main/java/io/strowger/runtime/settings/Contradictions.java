@@ -32,11 +32,20 @@ final class Contradictions {
 
     /// @throws SettingsException naming the first
     static void check(Settings settings) {
+        accessKeys(settings);
         people(settings);
         trunks(settings.trunks());
         ports(settings);
         kafka(settings.kafka());
         recordings(settings.recordings());
+    }
+
+    private static void accessKeys(Settings settings) {
+        Check.that(
+                settings.accessKeys().isEmpty() || settings.auth().accessKeyFiles().isEmpty(),
+                "auth.accessKeyFiles",
+                settings.auth().accessKeyFiles(),
+                "none, as accessKeys is set");
     }
 
     private static void people(Settings settings) {
