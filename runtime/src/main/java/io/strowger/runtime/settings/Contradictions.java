@@ -1,6 +1,7 @@
 package io.strowger.runtime.settings;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -46,6 +47,17 @@ final class Contradictions {
                 "auth.accessKeyFiles",
                 settings.auth().accessKeyFiles(),
                 "none, as accessKeys is set");
+        Set<Path> paths = new HashSet<>();
+        for (int i = 0; i < settings.auth().accessKeyFiles().size(); i++) {
+            String key = "auth.accessKeyFiles[" + i + "]";
+            String file = settings.auth().accessKeyFiles().get(i);
+            Check.text(key, file);
+            Check.that(
+                    paths.add(Path.of(file).toAbsolutePath().normalize()),
+                    key,
+                    file,
+                    "a file that no other entry has");
+        }
     }
 
     private static void people(Settings settings) {
