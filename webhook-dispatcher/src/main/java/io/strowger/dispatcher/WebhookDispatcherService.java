@@ -19,6 +19,7 @@ import io.strowger.runtime.lifecycle.EventLoops;
 import io.strowger.runtime.lifecycle.Service;
 import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.runtime.ops.AdminRoutes;
+import io.strowger.runtime.secrets.AccessKeyFiles;
 import io.strowger.runtime.secrets.PlatformSecrets;
 import io.strowger.runtime.secrets.TokenIssuer;
 import io.strowger.runtime.secrets.TokenMint;
@@ -48,6 +49,7 @@ public final class WebhookDispatcherService implements Service, AdminRoutes {
     private @Nullable CrashOnlyLoop loop;
     private @Nullable GroupLag lag;
     private final Replayer replayer;
+    private final AccessKeyFiles accessKeys;
     private volatile @Nullable Courier posting;
 
     public WebhookDispatcherService(ServiceContext context) {
@@ -57,6 +59,7 @@ public final class WebhookDispatcherService implements Service, AdminRoutes {
     /// @param ordinal which instance this is
     WebhookDispatcherService(ServiceContext context, int ordinal) {
         this.context = context;
+        this.accessKeys = AccessKeyFiles.watch(context.settings(), context.secrets().accessKeys());
         this.letters = new DeadLetterBox(context.kafka());
         this.replayer =
                 new Replayer(
@@ -102,7 +105,7 @@ public final class WebhookDispatcherService implements Service, AdminRoutes {
 
     @Override
     public void mountAdmin(Router router) {
-        new DeadLetterRoutes(context, letters, replayer).mount(router);
+        new DeadLetterRoutes(context, letters, replayer, accessKeys).mount(router);
         new StopRoutes(new StopBox(context.kafka(), context.clock())).mount(router);
     }
 
@@ -145,6 +148,7 @@ public final class WebhookDispatcherService implements Service, AdminRoutes {
 
     @Override
     public void stop() throws InterruptedException, ExecutionException {
+        accessKeys.close();
         GroupLag measured = lag;
         if (measured != null) {
             measured.close();

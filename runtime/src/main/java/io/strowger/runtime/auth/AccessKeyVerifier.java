@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,11 @@ public final class AccessKeyVerifier {
     private static final String SCHEME = "HMAC-SHA256 ";
     private static final String SIGNATURE = "Signature=";
     private static final String HMAC = "HmacSHA256";
-    private final List<Key> keys = new ArrayList<>();
+    private final Supplier<List<byte[]>> accessKeys;
     private final Set<String> resourceHosts = new LinkedHashSet<>();
     private final MessageDigest sha256;
+    private List<byte[]> loaded = List.of();
+    private List<Key> keys = List.of();
     private @Nullable String lastDate;
     private Optional<Instant> lastInstant = Optional.empty();
 
@@ -45,17 +48,45 @@ public final class AccessKeyVerifier {
     /// @param resourceHosts names, with or without a port, that a signature may have besides the
     ///   `Host` header
     public AccessKeyVerifier(List<byte[]> accessKeys, List<String> resourceHosts) {
+        this(() -> accessKeys, resourceHosts);
+    }
+
+    /// With keys that may change meanwhile.
+    ///
+    /// @param accessKeys asked at each request, so it must not block; the same list as before means
+    ///   the same keys; none: every signature is wrong
+    public AccessKeyVerifier(Supplier<List<byte[]>> accessKeys, List<String> resourceHosts) {
+        this.accessKeys = accessKeys;
         try {
             sha256 = MessageDigest.getInstance("SHA-256");
-            for (byte[] accessKey : accessKeys) {
-                Mac mac = Mac.getInstance(HMAC);
-                mac.init(new SecretKeySpec(accessKey, HMAC));
-                keys.add(new Key(HexFormat.of().formatHex(sha256.digest(accessKey), 0, 8), mac));
-            }
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has SHA-256 and " + HMAC, e);
+            throw new IllegalStateException("every JDK has SHA-256", e);
         }
         resourceHosts.forEach(host -> this.resourceHosts.add(host.toLowerCase(Locale.ROOT)));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // of the list: a new one is made for every change
+    private List<Key> keys() {
+        List<byte[]> current = accessKeys.get();
+        if (current != loaded) {
+            keys = keysOf(current);
+            loaded = current;
+        }
+        return keys;
+    }
+
+    private List<Key> keysOf(List<byte[]> current) {
+        List<Key> made = new ArrayList<>();
+        try {
+            for (byte[] accessKey : current) {
+                Mac mac = Mac.getInstance(HMAC);
+                mac.init(new SecretKeySpec(accessKey, HMAC));
+                made.add(new Key(HexFormat.of().formatHex(sha256.digest(accessKey), 0, 8), mac));
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + HMAC, e);
+        }
+        return made;
     }
 
     /// Whether the head of a request was signed. Its body is compared by [#isHashOf].
@@ -139,9 +170,10 @@ public final class AccessKeyVerifier {
 
     private Optional<Key> key(Signed signed, String target, Set<String> hosts) {
         String head = signed.text(target);
+        List<Key> current = keys();
         for (String host : hosts) {
             byte[] text = (head + host + ";" + signed.hash).getBytes(StandardCharsets.UTF_8);
-            for (Key key : keys) {
+            for (Key key : current) {
                 if (MessageDigest.isEqual(key.mac().doFinal(text), signed.signature)) {
                     return Optional.of(key);
                 }

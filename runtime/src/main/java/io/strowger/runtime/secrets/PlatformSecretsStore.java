@@ -131,6 +131,9 @@ public final class PlatformSecretsStore {
         for (Secret key : settings.accessKeys()) {
             accessKeys.add(base64("accessKeys", key.reveal()));
         }
+        if (!settings.auth().accessKeyFiles().isEmpty()) {
+            accessKeys.addAll(AccessKeyFiles.readAtStart(settings));
+        }
         if (accessKeys.isEmpty()) {
             accessKeys.add(base64("access-key-1", value(kept, Kind.ACCESS_KEY_1)));
             accessKeys.add(base64("access-key-2", value(kept, Kind.ACCESS_KEY_2)));

@@ -1,6 +1,7 @@
 package io.strowger.runtime.settings;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,11 +33,31 @@ final class Contradictions {
 
     /// @throws SettingsException naming the first
     static void check(Settings settings) {
+        accessKeys(settings);
         people(settings);
         trunks(settings.trunks());
         ports(settings);
         kafka(settings.kafka());
         recordings(settings.recordings());
+    }
+
+    private static void accessKeys(Settings settings) {
+        Check.that(
+                settings.accessKeys().isEmpty() || settings.auth().accessKeyFiles().isEmpty(),
+                "auth.accessKeyFiles",
+                settings.auth().accessKeyFiles(),
+                "none, as accessKeys is set");
+        Set<Path> paths = new HashSet<>();
+        for (int i = 0; i < settings.auth().accessKeyFiles().size(); i++) {
+            String key = "auth.accessKeyFiles[" + i + "]";
+            String file = settings.auth().accessKeyFiles().get(i);
+            Check.text(key, file);
+            Check.that(
+                    paths.add(Path.of(file).toAbsolutePath().normalize()),
+                    key,
+                    file,
+                    "a file that no other entry has");
+        }
     }
 
     private static void people(Settings settings) {

@@ -95,7 +95,10 @@ public record Settings(
         }
     }
 
-    public record Auth(List<String> allowedResourceHosts, String resourceId) {}
+    /// @param accessKeyFiles one base64 key each, read again while services run; empty:
+    ///   `accessKeys`
+    public record Auth(
+            List<String> allowedResourceHosts, List<String> accessKeyFiles, String resourceId) {}
 
     public record Ops(int port) {
         public Ops {

@@ -166,6 +166,9 @@ class SettingsLoaderTest {
                     rtp: {portMin: 5000, portMax: 6000}   | sip.port is 5060: allowed is a port outside
                     accessKeys: ['no base64!']     | accessKeys[0] is ***: allowed is base64
                     accessKeys: one                | accessKeys is one: allowed is a list
+                    {accessKeys: [YQ==], auth: {accessKeyFiles: [a]}} | auth.accessKeyFiles is [a]: allowed is none, as accessKeys is set
+                    auth: {accessKeyFiles: [a, ./a]}  | auth.accessKeyFiles[1] is ./a: allowed is a file that no other entry has
+                    auth: {accessKeyFiles: ['']}      | auth.accessKeyFiles[0] is empty: allowed is text
                     webhooks: {signingSecret: '!'} | webhooks.signingSecret is ***: allowed is whsec_ and base64
                     numbers: [{number: '1', application: none}] | numbers[0].application is none: allowed is none, as none is set
                     {applications: [{name: a}], numbers: [{number: '1', application: b}]} | numbers[0].application is b: allowed is one of [a]

@@ -95,7 +95,7 @@ final class AdminOption {
         }
     }
 
-    /// The first of the settings, else the one that was made at the first start.
+    /// The first of the settings or of their files, else the one that was made at the first start.
     private static byte[] accessKey(Settings loaded) throws GeneralSecurityException {
         List<Secret> set = loaded.accessKeys();
         if (!set.isEmpty()) {

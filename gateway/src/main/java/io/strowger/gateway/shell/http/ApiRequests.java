@@ -50,9 +50,7 @@ final class ApiRequests {
     ApiRequests(Vertx vertx, HttpParts parts) {
         this.vertx = vertx;
         this.parts = parts;
-        this.verifier =
-                new AccessKeyVerifier(
-                        parts.context().secrets().accessKeys(), parts.resourceHosts());
+        this.verifier = new AccessKeyVerifier(parts.accessKeys(), parts.resourceHosts());
         this.meters = new RequestMeters(parts.context().telemetry());
         this.spans = parts.context().telemetry().tracing().of("gateway");
         this.contexts = new IncomingCallContexts(parts.context().secrets().idKey());

@@ -4,6 +4,7 @@ import io.strowger.contracts.id.CallIds;
 import io.strowger.gateway.core.pace.CallPace;
 import io.strowger.gateway.shell.CallCommands;
 import io.strowger.runtime.lifecycle.ServiceContext;
+import io.strowger.runtime.secrets.AccessKeyFiles;
 import io.strowger.runtime.settings.ResourceHosts;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// The HTTP side of the gateway: one server for each event loop.
 public final class HttpFront {
     private static final long DRAIN_MS = 3000;
+    private final AccessKeyFiles accessKeys;
     private final HttpParts parts;
     private final List<HttpVerticle> verticles = new CopyOnWriteArrayList<>();
 
@@ -36,10 +38,12 @@ public final class HttpFront {
             @Nullable PemKeyCertOptions certificate,
             Consumer<Router> further,
             Supplier<Optional<URI>> content) {
+        this.accessKeys = AccessKeyFiles.watch(context.settings(), context.secrets().accessKeys());
         this.parts =
                 new HttpParts(
                         context,
                         commands,
+                        accessKeys,
                         new CallIds(context.secrets().idKey()),
                         limits,
                         ResourceHosts.of(context.settings()),
@@ -83,6 +87,7 @@ public final class HttpFront {
 
     /// Lets requests end that are under way, for 3 s at most.
     public Future<Void> stop() {
+        accessKeys.close();
         List<Future<Void>> drained = new ArrayList<>();
         verticles.forEach(verticle -> drained.add(verticle.drain(DRAIN_MS)));
         return Future.join(drained).mapEmpty();

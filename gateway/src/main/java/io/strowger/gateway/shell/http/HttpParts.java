@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What every event loop's server is made from.
 ///
+/// @param accessKeys that count now; asked at each request
 /// @param resourceHosts names that a signature may have besides the `Host` header
 /// @param pace of ringing people, of all event loops together
 /// @param certificate null: no https
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 record HttpParts(
         ServiceContext context,
         CallCommands commands,
+        Supplier<List<byte[]>> accessKeys,
         CallIds ids,
         HttpLimits limits,
         List<String> resourceHosts,

@@ -14,6 +14,8 @@ import io.strowger.runtime.auth.HttpDate;
 import io.strowger.runtime.auth.Verdict;
 import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.runtime.log.LogFields;
+import io.strowger.runtime.secrets.AccessKeyFiles;
+import io.strowger.runtime.settings.ResourceHosts;
 import io.strowger.runtime.telemetry.Telemetry;
 import io.vertx.core.Context;
 import io.vertx.core.WorkerExecutor;
@@ -23,7 +25,6 @@ import io.vertx.core.http.HttpServerResponse;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -57,12 +58,12 @@ final class ContentRequests {
             WorkerExecutor workers,
             RecordingStore store,
             ServiceContext service,
-            List<String> resourceHosts) {
+            AccessKeyFiles accessKeys) {
         this.context = context;
         this.workers = workers;
         this.store = store;
         this.service = service;
-        this.verifier = new AccessKeyVerifier(service.secrets().accessKeys(), resourceHosts);
+        this.verifier = new AccessKeyVerifier(accessKeys, ResourceHosts.of(service.settings()));
     }
 
     void handle(HttpServerRequest request) {

@@ -2,7 +2,7 @@ package io.strowger.recording.shell.content;
 
 import io.strowger.recording.core.store.RecordingStore;
 import io.strowger.runtime.lifecycle.ServiceContext;
-import io.strowger.runtime.settings.ResourceHosts;
+import io.strowger.runtime.secrets.AccessKeyFiles;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -25,6 +25,7 @@ public final class ContentServer {
     private final ServiceContext service;
     private final RecordingStore store;
     private final Duration idle;
+    private final AccessKeyFiles accessKeys;
     private @Nullable Vertx vertx;
     private volatile @Nullable HttpServer server;
 
@@ -38,6 +39,7 @@ public final class ContentServer {
         this.service = service;
         this.store = store;
         this.idle = idle;
+        this.accessKeys = AccessKeyFiles.watch(service.settings(), service.secrets().accessKeys());
     }
 
     /// Returns when it listens.
@@ -61,8 +63,7 @@ public final class ContentServer {
         @Override
         public Future<?> start() {
             ContentRequests requests =
-                    new ContentRequests(
-                            context, workers, store, service, ResourceHosts.of(service.settings()));
+                    new ContentRequests(context, workers, store, service, accessKeys);
             HttpServer listening =
                     vertx.createHttpServer(options()).requestHandler(requests::handle);
             server = listening;
@@ -92,6 +93,7 @@ public final class ContentServer {
 
     /// Lets responses end that are under way, for 3 s at most.
     public void stop() throws Exception {
+        accessKeys.close();
         Vertx own = vertx;
         if (own == null) {
             return;

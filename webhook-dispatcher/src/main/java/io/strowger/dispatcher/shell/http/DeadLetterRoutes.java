@@ -20,6 +20,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,15 +33,20 @@ public final class DeadLetterRoutes {
     private static final int MOST_BODY_BYTES = 16 * 1024;
     private final Letters letters;
     private final Replayer replayer;
-    private final List<byte[]> accessKeys;
+    private final Supplier<List<byte[]>> accessKeys;
     private final List<String> resourceHosts;
     private final InstantSource clock;
     private final Telemetry telemetry;
 
-    public DeadLetterRoutes(ServiceContext context, Letters letters, Replayer replayer) {
+    /// @param accessKeys that count now; asked at each request
+    public DeadLetterRoutes(
+            ServiceContext context,
+            Letters letters,
+            Replayer replayer,
+            Supplier<List<byte[]>> accessKeys) {
         this.letters = letters;
         this.replayer = replayer;
-        this.accessKeys = context.secrets().accessKeys();
+        this.accessKeys = accessKeys;
         this.resourceHosts = ResourceHosts.of(context.settings());
         this.clock = context.clock();
         this.telemetry = context.telemetry();
