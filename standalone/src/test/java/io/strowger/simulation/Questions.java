@@ -113,6 +113,7 @@ final class Questions {
                             ask.number() % 3 == 0,
                             new DtmfOptions(
                                     Duration.ofSeconds(5), Duration.ofSeconds(3), 3, Set.of()),
+                            null,
                             context(ask),
                             null);
             case SEND_TONES ->

@@ -14,10 +14,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -31,6 +34,7 @@ final class SimDispatcher extends SimProcess {
     private final SplittableRandom random;
     private final Deliveries deliveries;
     private final Map<Integer, Long> positions = new LinkedHashMap<>();
+    private final Set<UUID> stops = new LinkedHashSet<>();
     private final Queue<Effect> writes = new ArrayDeque<>();
     private SimGroup.Member member;
     private long committedMs;
@@ -55,8 +59,19 @@ final class SimDispatcher extends SimProcess {
         turn();
     }
 
+    /// Of the stops that others wrote, before anything is taken over.
+    private void learn() {
+        world.stops.values().stream()
+                .filter(stop -> stops.add(stop.id()))
+                .forEach(deliveries::learned);
+        List<UUID> over = stops.stream().filter(id -> !world.stops.containsKey(id)).toList();
+        over.forEach(deliveries::lifted);
+        over.forEach(stops::remove);
+    }
+
     private void turn() {
         if (hasKafka()) {
+            learn();
             rebalance();
             read();
         }
@@ -161,7 +176,12 @@ final class SimDispatcher extends SimProcess {
                                             carryOut();
                                         }));
                 case Effect.Load load -> later(5 + random.nextInt(20), () -> load(load));
-                case Effect.Park _, Effect.Forget _, Effect.Bury _ -> writes.add(effect);
+                case Effect.Park _,
+                        Effect.Forget _,
+                        Effect.Bury _,
+                        Effect.Stop _,
+                        Effect.Lift _ ->
+                        writes.add(effect);
             }
         }
         if (!writing && !writes.isEmpty()) {
@@ -202,6 +222,15 @@ final class SimDispatcher extends SimProcess {
                 case Effect.Bury bury -> {
                     world.receivers.buried(bury.event(), bury.reason());
                     deliveries.buried(bury, world.time.instant());
+                }
+                case Effect.Stop said -> {
+                    world.stops.put(said.stop().id(), said.stop());
+                    stops.add(said.stop().id());
+                    deliveries.stopped(said);
+                }
+                case Effect.Lift(UUID id) -> {
+                    world.stops.remove(id);
+                    stops.remove(id);
                 }
                 case Effect.Post _, Effect.Load _ -> throw new AssertionError(effect);
             }

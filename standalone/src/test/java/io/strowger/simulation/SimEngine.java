@@ -11,6 +11,7 @@ import io.strowger.contracts.media.PlayOutcome;
 import io.strowger.contracts.media.RecognizeOutcome;
 import io.strowger.contracts.media.StreamOutcome;
 import io.strowger.media.sdp.NegotiatedAudio;
+import io.strowger.worker.core.stream.StreamRequest;
 import io.strowger.worker.core.media.MediaEngine;
 import io.strowger.worker.core.media.MediaFacts;
 import io.strowger.worker.core.recognize.Recognition;
@@ -413,7 +414,13 @@ final class SimEngine implements MediaEngine {
     }
 
     @Override
-    public void startStream(ServerCallId call, MediaCommand.StartStream stream) {
+    public void updateTranscription(
+            ServerCallId call, MediaCommand.UpdateTranscription update) {
+        throw new AssertionError("nobody here asks for it");
+    }
+
+    @Override
+    public void startStream(ServerCallId call, StreamRequest stream) {
         room(call).streams.add(stream.stream());
         later(
                 100,

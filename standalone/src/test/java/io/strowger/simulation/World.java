@@ -1,11 +1,13 @@
 package io.strowger.simulation;
 
+import io.strowger.dispatcher.core.delivery.ReceiverStop;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,10 @@ final class World {
     final Judge judge;
     final Faults faults;
     final SimKafka kafka;
+
+    /// What `callback.stops` holds.
+    final Map<UUID, ReceiverStop> stops = new LinkedHashMap<>();
+
     final SimGroup orchestrators;
     final SimGroup dispatchers;
     final Phones phones;
