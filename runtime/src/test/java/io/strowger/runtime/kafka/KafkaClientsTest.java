@@ -31,6 +31,7 @@ class KafkaClientsTest {
                 Map.of(
                         "admin", tls::admin,
                         "assignedConsumer", tls::assignedConsumer,
+                        "bulkConsumer", tls::bulkConsumer,
                         "groupConsumer", () -> tls.groupConsumer("group", "group-0"),
                         "groupConsumer of a session",
                                 () -> tls.groupConsumer("group", "group-0", SESSION),
@@ -52,7 +53,7 @@ class KafkaClientsTest {
                                 AutoCloseable.class.isAssignableFrom(method.getReturnType()))
                         .count();
 
-        assertEquals(7, factories);
+        assertEquals(8, factories);
     }
 
     @Test
