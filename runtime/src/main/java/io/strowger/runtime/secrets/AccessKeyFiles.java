@@ -86,7 +86,10 @@ public final class AccessKeyFiles implements Supplier<List<byte[]>>, AutoCloseab
     ///
     /// @param atStart what counts without files
     public static AccessKeyFiles watch(Settings settings, List<byte[]> atStart) {
-        AccessKeyFiles files = new AccessKeyFiles(paths(settings), atStart);
+        List<Path> paths = paths(settings);
+        // Nothing of the start counts beside files: they may have gone since.
+        AccessKeyFiles files =
+                new AccessKeyFiles(paths, paths.isEmpty() ? atStart : List.of());
         if (!files.slots.isEmpty()) {
             files.readAgain();
             Thread.ofPlatform().daemon().name("access-keys").start(files::readForEver);
