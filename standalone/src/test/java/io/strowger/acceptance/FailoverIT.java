@@ -244,9 +244,7 @@ class FailoverIT {
     /// The new worker listens anew.
     private void assertWordIsHeard(Calls calls) throws Exception {
         awaitListening(calls.listenings + 1);
-        people.get(7)
-                .call()
-                .say(new PhoneSettings.Clip(Tones.sine(WORD_HZ, 500, 8000), false));
+        people.get(7).call().say(new PhoneSettings.Clip(Tones.sine(WORD_HZ, 500, 8000), false));
         JsonNode said = stage.awaitEvent(calls.path("word"), "RecognizeCompleted");
         assertEquals("yes", said.path("speechResult").path("speech").asText());
     }

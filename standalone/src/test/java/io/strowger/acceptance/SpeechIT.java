@@ -16,8 +16,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/// People who speak in tones, to a recogniser that knows what each tone means: over SIP and RTP,
-/// a WebSocket, and back as events.
+/// People who speak in tones, to a recogniser that knows what each tone means: over SIP and RTP, a
+/// WebSocket, and back as events.
 class SpeechIT extends PeopleStage {
     private static final double YES_HZ = 700;
     private static final double NO_HZ = 1000;
@@ -171,7 +171,10 @@ class SpeechIT extends PeopleStage {
         assertResult(400, 8547, told("/choices", "RecognizeFailed", "no choice"));
 
         recognize(
-                connection, "choices", "silence", CHOICES + ",\"initialSilenceTimeoutInSeconds\":1");
+                connection,
+                "choices",
+                "silence",
+                CHOICES + ",\"initialSilenceTimeoutInSeconds\":1");
         assertResult(400, 8510, told("/choices", "RecognizeFailed", "silence"));
         stage.act(connection, ":terminate", "", 204);
         stage.awaitEvent("/choices", "CallDisconnected");

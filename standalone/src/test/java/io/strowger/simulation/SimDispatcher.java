@@ -176,11 +176,7 @@ final class SimDispatcher extends SimProcess {
                                             carryOut();
                                         }));
                 case Effect.Load load -> later(5 + random.nextInt(20), () -> load(load));
-                case Effect.Park _,
-                        Effect.Forget _,
-                        Effect.Bury _,
-                        Effect.Stop _,
-                        Effect.Lift _ ->
+                case Effect.Park _, Effect.Forget _, Effect.Bury _, Effect.Stop _, Effect.Lift _ ->
                         writes.add(effect);
             }
         }

@@ -11,10 +11,10 @@ import io.strowger.contracts.media.PlayOutcome;
 import io.strowger.contracts.media.RecognizeOutcome;
 import io.strowger.contracts.media.StreamOutcome;
 import io.strowger.media.sdp.NegotiatedAudio;
-import io.strowger.worker.core.stream.StreamRequest;
 import io.strowger.worker.core.media.MediaEngine;
 import io.strowger.worker.core.media.MediaFacts;
 import io.strowger.worker.core.recognize.Recognition;
+import io.strowger.worker.core.stream.StreamRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -414,8 +414,7 @@ final class SimEngine implements MediaEngine {
     }
 
     @Override
-    public void updateTranscription(
-            ServerCallId call, MediaCommand.UpdateTranscription update) {
+    public void updateTranscription(ServerCallId call, MediaCommand.UpdateTranscription update) {
         throw new AssertionError("nobody here asks for it");
     }
 

@@ -88,8 +88,7 @@ public final class AccessKeyFiles implements Supplier<List<byte[]>>, AutoCloseab
     public static AccessKeyFiles watch(Settings settings, List<byte[]> atStart) {
         List<Path> paths = paths(settings);
         // Nothing of the start counts beside files: they may have gone since.
-        AccessKeyFiles files =
-                new AccessKeyFiles(paths, paths.isEmpty() ? atStart : List.of());
+        AccessKeyFiles files = new AccessKeyFiles(paths, paths.isEmpty() ? atStart : List.of());
         if (!files.slots.isEmpty()) {
             files.readAgain();
             Thread.ofPlatform().daemon().name("access-keys").start(files::readForEver);

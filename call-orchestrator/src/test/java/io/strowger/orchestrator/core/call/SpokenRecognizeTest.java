@@ -117,10 +117,7 @@ class SpokenRecognizeTest {
                 "SPEECH; ; yes please; RecognizeCompleted null yes please 200/0 (op1)"
             })
     void tellsWhatWasUnderstood(
-            RecognizeOutcome outcome,
-            @Nullable String label,
-            @Nullable String text,
-            String told) {
+            RecognizeOutcome outcome, @Nullable String label, @Nullable String text, String told) {
         connected()
                 .and(asks(1, CHOICES))
                 .when(ends(outcome, new Understood(label, text, 0.5), null))

@@ -127,7 +127,8 @@ final class Orchestrators implements AutoCloseable {
                         null,
                         new UUID(3, 4),
                         Set.of(),
-                        null, null),
+                        null,
+                        null),
                 application);
     }
 

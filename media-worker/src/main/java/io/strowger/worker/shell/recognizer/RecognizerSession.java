@@ -91,9 +91,7 @@ final class RecognizerSession implements Session {
                 .start(() -> {
                     try {
                         InetAddress address =
-                                ports.addresses
-                                        .find(host, ports.timings.connect())
-                                        .getFirst();
+                                ports.addresses.find(host, ports.timings.connect()).getFirst();
                         ports.loop.runOnContext(unused -> connect(address));
                     } catch (RefusedAddressException | UnknownHostException | RuntimeException e) {
                         ports.loop.runOnContext(unused -> failed(Refused.of(e)));
