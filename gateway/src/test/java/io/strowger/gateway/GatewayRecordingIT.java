@@ -8,6 +8,9 @@ import io.strowger.contracts.id.ServerCallId;
 import io.strowger.gateway.SignedClient.Response;
 import io.strowger.gateway.shell.http.HttpLimits;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -104,7 +107,9 @@ class GatewayRecordingIT {
         Map<String, String> repeatable =
                 Map.of(
                         "Repeatability-Request-ID", "6f1c8a52-3f67-4f6e-9a54-2f1d7a5f0c11",
-                        "Repeatability-First-Sent", "Wed, 25 Nov 2026 10:00:00 GMT");
+                        "Repeatability-First-Sent",
+                                DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                        ZonedDateTime.now(ZoneOffset.UTC)));
         String path = "/calling/recordings?api-version=2026-03-12";
 
         client.send("POST", path, body, repeatable);
