@@ -106,10 +106,11 @@ class GatewayRecordingIT {
         String body = named("{'callLocator':{'serverCallId':'CALL'}}");
         Map<String, String> repeatable =
                 Map.of(
-                        "Repeatability-Request-ID", "6f1c8a52-3f67-4f6e-9a54-2f1d7a5f0c11",
+                        "Repeatability-Request-ID",
+                        "6f1c8a52-3f67-4f6e-9a54-2f1d7a5f0c11",
                         "Repeatability-First-Sent",
-                                DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                                        ZonedDateTime.now(ZoneOffset.UTC)));
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                ZonedDateTime.now(ZoneOffset.UTC)));
         String path = "/calling/recordings?api-version=2026-03-12";
 
         client.send("POST", path, body, repeatable);
