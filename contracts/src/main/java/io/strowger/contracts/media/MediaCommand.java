@@ -295,9 +295,21 @@ public sealed interface MediaCommand {
     /// is reported from now on is of no interest.
     record HandOverCall() implements MediaCommand {}
 
-    /// Forgets the call at once, without a word to its peers and without a further report: another
-    /// worker carries it on.
-    record AbandonCall() implements MediaCommand {}
+    /// Forgets the call at once, without a further report and without a word to its peers, which
+    /// another worker carries on; but for those that nobody can, as they were not known to have
+    /// answered: they are cancelled, or hung up should they have answered meanwhile.
+    ///
+    /// @param ended legs that were told as ended; null: none
+    record AbandonCall(@Nullable List<LegId> ended) implements MediaCommand {
+        public AbandonCall {
+            ended = ended == null || ended.isEmpty() ? null : List.copyOf(ended);
+        }
+
+        /// Without legs that were told as ended.
+        public AbandonCall() {
+            this(null);
+        }
+    }
 
     /// Ends all legs and operations of the call and forgets it. Legs still up are hung up; nothing
     /// more is reported but the end of recordings.

@@ -1,6 +1,7 @@
 package io.strowger.orchestrator.core.call;
 
 import io.strowger.contracts.event.CallRecord.Termination;
+import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.media.LegEnd;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaEvent;
@@ -40,7 +41,8 @@ final class FailoverRules {
         Optional<Placement> next = elsewhere(draft);
         if (next.isPresent()) {
             Instant silentSince = silentSince(draft);
-            draft.order(new MediaCommand.AbandonCall()); // in case that it lives after all
+            // Should it live after all.
+            draft.order(new MediaCommand.AbandonCall(unanswered(draft)));
             carryOn(draft, next.get(), silentSince.minus(Limits.UNHEARD));
         } else if (draft.state() instanceof Disconnecting) {
             giveUp(draft);
@@ -154,6 +156,13 @@ final class FailoverRules {
         if (isGoingOn(draft) && leg.leavingFor() != null && dialog != null) {
             MoveRules.released(draft, leg, dialog, draft.moment().now());
         }
+    }
+
+    private static List<LegId> unanswered(Draft draft) {
+        return draft.call().liveLegs().stream()
+                .filter(leg -> !hasDialog(leg))
+                .map(Leg::id)
+                .toList();
     }
 
     /// Who rings, or calls and was not put through.

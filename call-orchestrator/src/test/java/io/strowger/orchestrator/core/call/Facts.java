@@ -198,7 +198,8 @@ final class Facts {
                             + (adopt.tonesReported() == 0 ? "" : " from " + adopt.tonesReported())
                             + (adopt.stillServed() ? " still served" : "");
             case MediaCommand.HandOverCall _ -> "HandOverCall";
-            case MediaCommand.AbandonCall _ -> "AbandonCall";
+            case MediaCommand.AbandonCall(var ended) ->
+                    ended == null ? "AbandonCall" : "AbandonCall without " + ended;
             case MediaCommand.StartStream start ->
                     "StartStream"
                             + start.legs().stream()

@@ -29,9 +29,14 @@ public final class LegMachine {
         return state instanceof Over || state instanceof Released;
     }
 
-    /// Whether the leg came in and waits for a word about it.
-    public static boolean isOffered(LegState state) {
-        return state instanceof Offered;
+    /// Whether nobody but this worker can settle it: it has not been reported as answered, so that
+    /// no other worker was told of a dialog to carry on; or it is over, and what comes late is
+    /// answered.
+    public static boolean isOurs(LegState state) {
+        return switch (state) {
+            case Seeking _, Calling _, Offered _, Answering _, Over _ -> true;
+            case Idle _, Adopting _, Talking _, Released _ -> false;
+        };
     }
 
     /// @return what to do and to report; the same state and nothing for inputs that come too late

@@ -49,6 +49,7 @@ final class Call {
     private boolean counted;
     private boolean released;
     private volatile boolean silenced;
+    private boolean left;
     private boolean leaving;
     private boolean handedOver;
     private final AtomicInteger ordersWaiting = new AtomicInteger();
@@ -119,12 +120,12 @@ final class Call {
     void heard(LegId leg, SipSignal signal) {
         Runnable task =
                 () -> {
+                    letGo();
                     RunningLeg runner = legs.get(leg);
-                    if (silenced) {
-                        return;
-                    }
                     if (runner == null) {
-                        refuse(signal, 481, "Call/Transaction Does Not Exist");
+                        if (!silenced) {
+                            refuse(signal, 481, "Call/Transaction Does Not Exist");
+                        }
                         return;
                     }
                     runner.input(new LegInput.Heard(signal));
@@ -200,18 +201,35 @@ final class Call {
         post(recordings::stopAll);
     }
 
-    /// Stops at once, from whatever thread: no more media, no message, no report. What its mailbox
-    /// still holds has no effect.
+    /// Stops at once, from whatever thread: no more media, no report, and no message but to peers
+    /// that nobody else can have, which are told that it is over. What its mailbox still holds has
+    /// no other effect.
     void silence() {
         silenced = true;
         host.ports().engine().release(id);
         mailbox.post(() -> {
-            legs.values().forEach(RunningLeg::abandon);
-            legs.clear();
+            letGo();
             if (!recordings.isEmpty()) {
                 recordings.abandon();
                 host.ports().engine().release(id); // one may have begun meanwhile
             }
+            settle();
+        });
+    }
+
+    private void letGo() {
+        if (silenced && !left) {
+            left = true;
+            legs.values().forEach(RunningLeg::abandon);
+            legs.values().removeIf(RunningLeg::isForgotten);
+        }
+    }
+
+    /// What a leg owes its peer, also when the call was silenced.
+    void keepUp(Runnable task) {
+        mailbox.post(() -> {
+            letGo();
+            task.run();
             settle();
         });
     }
@@ -281,9 +299,13 @@ final class Call {
             case MediaCommand.ReportTones(var leg, boolean on) -> engine.reportTones(id, leg, on);
             case MediaCommand.SendTones tones -> engine.sendTones(id, tones);
             case MediaCommand.HandOverCall() -> handedOver = true;
-            case MediaCommand.AbandonCall() -> {
+            case MediaCommand.AbandonCall(var ended) -> {
                 recordings.stopAll(); // what was recorded so far goes to Kafka
                 host.abandon(this);
+                if (ended != null) {
+                    LegInput over = new LegInput.HangUp(LegEnd.Cause.WORKER_FAILURE, FAILURE);
+                    ended.forEach(leg -> tell(leg, over));
+                }
             }
             case MediaCommand.ReleaseCall() -> {
                 released = true;

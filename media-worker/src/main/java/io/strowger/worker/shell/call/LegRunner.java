@@ -153,7 +153,7 @@ final class LegRunner implements RunningLeg {
             }
         }
         if (broken && !endReported) {
-            abandon();
+            drop();
             report(
                     new MediaEvent.LegEnded(
                             leg, new LegEnd(LegEnd.Cause.WORKER_FAILURE, 0, Call.FAILURE)));
@@ -287,7 +287,7 @@ final class LegRunner implements RunningLeg {
     private void schedule(LegTimer timer, Duration after) {
         unschedule(timer);
         long number = ++timerNumber;
-        Runnable due = () -> call.post(() -> fired(timer, number));
+        Runnable due = () -> call.keepUp(() -> fired(timer, number));
         timers.put(timer, new Running(number, host.ports().threads().schedule(due, after)));
     }
 
@@ -309,10 +309,14 @@ final class LegRunner implements RunningLeg {
 
     @Override
     public void abandon() {
-        if (LegMachine.isOffered(state)) {
-            // It is no dialog yet that another worker could carry on.
+        if (LegMachine.isOurs(state)) {
             input(new LegInput.HangUp(LegEnd.Cause.WORKER_FAILURE, Call.FAILURE));
+            return;
         }
+        drop();
+    }
+
+    private void drop() {
         if (heldTrunk != null) {
             host.trunkLoad().release(heldTrunk);
             heldTrunk = null;
@@ -322,8 +326,9 @@ final class LegRunner implements RunningLeg {
 
     @Override
     public void lose() {
+        boolean ours = LegMachine.isOurs(state);
         abandon();
-        if (!endReported) {
+        if (!ours && !endReported) {
             report(
                     new MediaEvent.LegEnded(
                             leg,

@@ -17,6 +17,7 @@ interface RunningLeg {
     void fail();
 
     /// Leaves its dialogs as they are: no message, no report; another worker may carry them on.
+    /// What cannot be carried on is ended, and its peer told: it is forgotten when that is done.
     void abandon();
 
     /// The same, but its end is reported and its media are closed.

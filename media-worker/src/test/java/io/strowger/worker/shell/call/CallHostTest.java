@@ -217,6 +217,60 @@ class CallHostTest {
         assertEquals(0, reports.size());
     }
 
+    @Test
+    void cancelsWhatRingsWhenItGoesSilent() throws Exception {
+        order(1, 1, TestWorker.dial(1, Duration.ofSeconds(30)));
+        SipRequest invite = wire.next("INVITE");
+        say(invite, 180);
+        reports.poll(10, TimeUnit.SECONDS);
+
+        host.silence();
+
+        assertEquals(invite.sipCallId(), wire.cancelled.poll(10, TimeUnit.SECONDS));
+        say(invite, 487);
+        awaitCalls(0);
+        assertEquals(0, reports.size());
+        assertEquals(0, host.trunkLoad().channels("main"));
+    }
+
+    @Test
+    void hangsUpWhoAnsweredAsItWasCancelledByAWorkerThatWentSilent() throws Exception {
+        order(1, 1, TestWorker.dial(1, Duration.ofSeconds(30)));
+        SipRequest invite = wire.next("INVITE");
+        say(invite, 180);
+        reports.poll(10, TimeUnit.SECONDS);
+
+        host.silence();
+        answer(invite);
+        answer(invite);
+
+        assertEquals(invite.sipCallId(), wire.next("BYE").sipCallId());
+        awaitCalls(0);
+        io.strowger.testsupport.Eventually.holds(
+                "both are acknowledged", Duration.ofSeconds(10), () -> wire.acks.size() == 2);
+        assertEquals(0, wire.sent.size());
+        assertEquals(0, reports.size());
+    }
+
+    @Test
+    void hangsUpWhoAnsweredAndWasToldAsEndedWhenAnotherCarriesTheCallOn() throws Exception {
+        order(1, 1, TestWorker.dial(1, Duration.ofSeconds(30)));
+        SipRequest carriedOn = wire.next("INVITE");
+        answer(carriedOn);
+        order(1, 2, TestWorker.dial(2, Duration.ofSeconds(30)));
+        SipRequest ended = wire.next("INVITE");
+        answer(ended);
+        reports.poll(10, TimeUnit.SECONDS);
+        reports.poll(10, TimeUnit.SECONDS);
+
+        order(1, 3, new MediaCommand.AbandonCall(List.of(new LegId(2))));
+
+        assertEquals(ended.sipCallId(), wire.next("BYE").sipCallId());
+        awaitCalls(0);
+        assertEquals(0, wire.sent.size());
+        assertEquals(0, reports.size());
+    }
+
     private LegEnd endOf(MediaReport report) {
         if (report != null && report.event() instanceof MediaEvent.LegEnded(_, var end)) {
             return end;
@@ -239,6 +293,10 @@ class CallHostTest {
     }
 
     private void answer(SipRequest invite) {
+        say(invite, 200);
+    }
+
+    private void say(SipRequest invite, int status) {
         host.signal(
                 invite.sipCallId(),
                 new SipSignal.ResponseArrived(
@@ -246,8 +304,8 @@ class CallHostTest {
                                 invite.sipCallId(),
                                 "INVITE",
                                 invite.cseq(),
-                                200,
-                                "OK",
+                                status,
+                                "reason",
                                 invite.from(),
                                 invite.to() + ";tag=far",
                                 "far",
@@ -299,6 +357,8 @@ class CallHostTest {
     private static final class Wire implements SipWire {
         final BlockingQueue<SipRequest> sent = new LinkedBlockingQueue<>();
         final BlockingQueue<SipReply> replies = new LinkedBlockingQueue<>();
+        final BlockingQueue<SipRequest> acks = new LinkedBlockingQueue<>();
+        final BlockingQueue<String> cancelled = new LinkedBlockingQueue<>();
         volatile boolean broken;
 
         SipRequest next(String method) throws InterruptedException {
@@ -322,11 +382,12 @@ class CallHostTest {
             if (broken) {
                 throw new IllegalStateException("broken wire");
             }
+            acks.add(ack);
         }
 
         @Override
         public void cancel(String sipCallId) {
-            throw new AssertionError("nothing is cancelled here");
+            cancelled.add(sipCallId);
         }
 
         @Override
