@@ -17,6 +17,7 @@ import io.strowger.runtime.settings.SettingsLoader;
 import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.runtime.telemetry.TraceHeaders;
 import io.strowger.testsupport.Eventually;
+import io.strowger.testsupport.Records;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -129,7 +130,7 @@ final class DispatcherFixture implements AutoCloseable {
     void awaitAllCommitted() throws Exception {
         producer.flush();
         try (Admin admin = kafka.admin();
-                KafkaConsumer<String, byte[]> consumer = kafka.assignedConsumer()) {
+                KafkaConsumer<String, byte[]> consumer = kafka.passingConsumer()) {
             List<TopicPartition> partitions = new ArrayList<>();
             for (int number = 0; number < PARTITIONS; number++) {
                 partitions.add(new TopicPartition(Topics.CALL_EVENTS.name(), number));
@@ -159,21 +160,7 @@ final class DispatcherFixture implements AutoCloseable {
 
     /// Everything ever written to a topic.
     List<ConsumerRecord<String, byte[]>> all(String topic) {
-        try (KafkaConsumer<String, byte[]> consumer = kafka.assignedConsumer()) {
-            List<TopicPartition> partitions =
-                    consumer.partitionsFor(topic).stream()
-                            .map(info -> new TopicPartition(topic, info.partition()))
-                            .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
-            while (ends.entrySet().stream()
-                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100)).forEach(found::add);
-            }
-            return found;
-        }
+        return Records.all(kafka, topic);
     }
 
     /// Keys of what waits for a call.
