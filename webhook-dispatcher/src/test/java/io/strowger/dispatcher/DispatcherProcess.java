@@ -43,8 +43,6 @@ final class DispatcherProcess {
 
     static TestJvm start(DispatcherFixture fixture) throws IOException, InterruptedException {
         return TestJvm.start(
-                DispatcherProcess.class,
-                List.of("-Xmx192m", "-XX:TieredStopAtLevel=1"),
-                fixture.bootstrapServers());
+                DispatcherProcess.class, List.of("-Xmx192m"), fixture.bootstrapServers());
     }
 }
