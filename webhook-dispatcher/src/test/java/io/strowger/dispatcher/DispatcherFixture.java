@@ -18,11 +18,10 @@ import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.runtime.telemetry.TraceHeaders;
 import io.strowger.testsupport.Eventually;
 import io.strowger.testsupport.Records;
+import io.strowger.testsupport.TestContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -83,14 +82,7 @@ final class DispatcherFixture implements AutoCloseable {
         Health health = new Health();
         Telemetry telemetry = new Telemetry();
         ServiceContext context =
-                new ServiceContext(
-                        settings(environment),
-                        kafka,
-                        secrets,
-                        health,
-                        telemetry,
-                        InstantSource.system(),
-                        new SecureRandom());
+                TestContext.of(settings(environment), kafka, secrets, health, telemetry);
         WebhookDispatcherService service = new WebhookDispatcherService(context, ordinal);
         service.start();
         Eventually.holds("the dispatcher is ready", Duration.ofSeconds(60), health::isReady);
