@@ -16,6 +16,7 @@ import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.kafka.Topics;
 import io.strowger.gateway.SignedClient.Response;
 import io.strowger.gateway.shell.http.HttpLimits;
+import io.strowger.testsupport.Records;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -354,10 +354,7 @@ class GatewayIT {
         Response response = client.get(connection + V);
 
         assertEquals(500, response.status());
-        try (var consumer = gateway.kafka.assignedConsumer()) {
-            TopicPartition letters = new TopicPartition(Topics.CALL_REPLIES.deadLetterName(), 0);
-            consumer.assign(List.of(letters));
-            consumer.seekToBeginning(List.of(letters));
+        try (var consumer = Records.reader(gateway.kafka, Topics.CALL_REPLIES.deadLetterName())) {
             io.strowger.testsupport.Eventually.holds(
                     "the dead letter",
                     Duration.ofSeconds(10),

@@ -45,18 +45,41 @@ public final class KafkaClients {
 
     /// A consumer that is told its partitions: no group, no commits.
     public KafkaConsumer<String, byte[]> assignedConsumer() {
-        return new KafkaConsumer<>(
-                assignedConsumerSettings(), new StringDeserializer(), new ByteArrayDeserializer());
+        return consumer(assignedConsumerSettings());
+    }
+
+    /// The same, to read what is there by now and to leave: closing waits for the fetch that is
+    /// under way, so a broker that has nothing more answers that soon.
+    public KafkaConsumer<String, byte[]> passingConsumer() {
+        return consumer(passing(assignedConsumerSettings()));
     }
 
     /// The same, to read much in little time: large fetches, all of them handed out at once.
     public KafkaConsumer<String, byte[]> bulkConsumer() {
+        return consumer(bulkSettings());
+    }
+
+    /// Reads much in little time, and leaves.
+    public KafkaConsumer<String, byte[]> passingBulkConsumer() {
+        return consumer(passing(bulkSettings()));
+    }
+
+    private static Map<String, Object> passing(Map<String, Object> settings) {
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "10");
+        return settings;
+    }
+
+    private static KafkaConsumer<String, byte[]> consumer(Map<String, Object> settings) {
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private Map<String, Object> bulkSettings() {
         Map<String, Object> settings = assignedConsumerSettings();
         settings.put(
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
                 Integer.toString(MAX_RECORD_BYTES));
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "10000");
-        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        return settings;
     }
 
     public Map<String, Object> assignedConsumerSettings() {
@@ -83,7 +106,7 @@ public final class KafkaClients {
         settings.put(
                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
                 Long.toString(session.toMillis() / BEATS_A_SESSION));
-        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        return consumer(settings);
     }
 
     public Map<String, Object> groupConsumerSettings(String group, String instanceId) {

@@ -2,6 +2,7 @@ package io.strowger.runtime.secrets;
 
 import io.strowger.contracts.kafka.Topics;
 import io.strowger.runtime.kafka.KafkaClients;
+import io.strowger.runtime.kafka.ReadToEnd;
 import io.strowger.runtime.settings.Secret;
 import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsException;
@@ -25,8 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -233,20 +232,15 @@ public final class PlatformSecretsStore {
 
     private Map<String, String> read() {
         Map<String, String> kept = new HashMap<>();
-        try (KafkaConsumer<String, byte[]> consumer = kafka.assignedConsumer()) {
-            consumer.assign(List.of(PARTITION));
-            consumer.seekToBeginning(List.of(PARTITION));
-            long end = consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
-            while (consumer.position(PARTITION) < end) {
-                for (ConsumerRecord<String, byte[]> record :
-                        consumer.poll(Duration.ofMillis(200))) {
+        ReadToEnd.of(
+                kafka,
+                List.of(PARTITION),
+                record -> {
                     if (record.value() != null) {
                         kept.putIfAbsent(
                                 record.key(), new String(record.value(), StandardCharsets.UTF_8));
                     }
-                }
-            }
-        }
+                });
         return kept;
     }
 }

@@ -17,7 +17,6 @@ import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.id.WorkerId;
 import io.strowger.contracts.kafka.KafkaHeaders;
 import io.strowger.contracts.kafka.Topics;
-import io.strowger.contracts.kafka.UndecodableException;
 import io.strowger.contracts.media.LegEnd;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.MediaOrder;
@@ -26,6 +25,7 @@ import io.strowger.contracts.media.WorkerReport;
 import io.strowger.runtime.ops.Health;
 import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.testsupport.Eventually;
+import io.strowger.testsupport.Records;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -321,35 +321,23 @@ class CoordinatorIT {
     }
 
     private List<CallReply> replies(ServerCallId call, long number) {
-        return decoded(Topics.CALL_REPLIES).stream()
+        return Records.all(broker.clients, Topics.CALL_REPLIES).stream()
                 .filter(reply ->
                         reply.commandId().equals(new CommandId(new UUID(call.high(), number))))
                 .toList();
     }
 
     private List<MediaOrder> orders(ServerCallId call) {
-        return decoded(Topics.MEDIA_COMMANDS).stream()
+        return Records.all(broker.clients, Topics.MEDIA_COMMANDS).stream()
                 .filter(order -> order.call().equals(call))
                 .toList();
     }
 
     private List<String> told(ServerCallId call) {
-        return decoded(Topics.CALL_EVENTS).stream()
+        return Records.all(broker.clients, Topics.CALL_EVENTS).stream()
                 .filter(event -> event.call().equals(call))
                 .map(event -> event.event().getClass().getSimpleName())
                 .toList();
-    }
-
-    private <V> List<V> decoded(io.strowger.contracts.kafka.Topic<V> topic) {
-        List<V> values = new ArrayList<>();
-        for (ConsumerRecord<String, byte[]> record : broker.read(topic.name())) {
-            try {
-                values.add(topic.codec().decode(record.value()));
-            } catch (UndecodableException e) {
-                throw new AssertionError(e);
-            }
-        }
-        return values;
     }
 
     private static byte[] bytes(String text) {

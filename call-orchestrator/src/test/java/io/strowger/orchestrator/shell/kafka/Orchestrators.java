@@ -13,7 +13,6 @@ import io.strowger.contracts.id.WorkerId;
 import io.strowger.contracts.kafka.KafkaHeaders;
 import io.strowger.contracts.kafka.Topic;
 import io.strowger.contracts.kafka.Topics;
-import io.strowger.contracts.kafka.UndecodableException;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.MediaOrder;
 import io.strowger.contracts.media.MediaReport;
@@ -23,12 +22,12 @@ import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsLoader;
 import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.testsupport.Eventually;
+import io.strowger.testsupport.Records;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -203,19 +201,7 @@ final class Orchestrators implements AutoCloseable {
 
     /// All that is committed in a topic by now.
     <V> List<V> read(Topic<V> topic) {
-        List<V> values = new ArrayList<>();
-        for (ConsumerRecord<String, byte[]> record : broker.read(topic.name())) {
-            values.add(decoded(topic, record));
-        }
-        return values;
-    }
-
-    static <V> V decoded(Topic<V> topic, ConsumerRecord<String, byte[]> record) {
-        try {
-            return topic.codec().decode(record.value());
-        } catch (UndecodableException e) {
-            throw new AssertionError(e);
-        }
+        return Records.all(broker.clients, topic);
     }
 
     @Override

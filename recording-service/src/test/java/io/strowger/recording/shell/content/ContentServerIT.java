@@ -12,25 +12,18 @@ import io.strowger.recording.core.store.RecordingStore;
 import io.strowger.recording.core.store.RecordingStore.ContentType;
 import io.strowger.recording.shell.content.RawExchange.Response;
 import io.strowger.recording.shell.store.FileStore;
-import io.strowger.runtime.kafka.KafkaClients;
 import io.strowger.runtime.lifecycle.ServiceContext;
-import io.strowger.runtime.ops.Health;
-import io.strowger.runtime.secrets.PlatformSecrets;
 import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsLoader;
 import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.testsupport.Eventually;
+import io.strowger.testsupport.TestContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.SecureRandom;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -71,25 +64,8 @@ class ContentServerIT {
                                 "127.0.0.1",
                                 "STROWGER_HTTP_PUBLICURL",
                                 "https://calls.example.com/"));
-        KeyPair pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
-        PlatformSecrets secrets =
-                new PlatformSecrets(
-                        List.of(KEY),
-                        new byte[32],
-                        pair.getPrivate(),
-                        (RSAPublicKey) pair.getPublic(),
-                        "kid",
-                        "resource",
-                        new byte[32]);
         ServiceContext context =
-                new ServiceContext(
-                        settings,
-                        new KafkaClients("127.0.0.1:1", settings.kafka()),
-                        secrets,
-                        new Health(),
-                        telemetry,
-                        InstantSource.system(),
-                        new SecureRandom());
+                TestContext.withoutBroker(settings, TestContext.secrets(KEY), telemetry);
         server = new ContentServer(context, store, IDLE);
         server.start();
     }
