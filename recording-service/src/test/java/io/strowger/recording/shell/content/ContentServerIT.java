@@ -17,14 +17,17 @@ import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsLoader;
 import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.testsupport.Eventually;
+import io.strowger.testsupport.IdentityProvider;
 import io.strowger.testsupport.TestContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -63,7 +66,13 @@ class ContentServerIT {
                                 "STROWGER_HTTP_HOST",
                                 "127.0.0.1",
                                 "STROWGER_HTTP_PUBLICURL",
-                                "https://calls.example.com/"));
+                                "https://calls.example.com/",
+                                "STROWGER_AUTH_JWT_JWKS",
+                                directory.resolve("keys.json").toString(),
+                                "STROWGER_AUTH_JWT_ISSUERS",
+                                "[\"" + IdentityProvider.ISSUER + "\"]",
+                                "STROWGER_AUTH_JWT_AUDIENCES",
+                                "[\"" + IdentityProvider.AUDIENCE + "\"]"));
         ServiceContext context =
                 TestContext.withoutBroker(settings, TestContext.secrets(KEY), telemetry);
         server = new ContentServer(context, store, IDLE);
@@ -101,6 +110,41 @@ class ContentServerIT {
         assertEquals(body.path("message"), body.path("error").path("message"));
         assertFalse(body.path("error").path("code").asText().isEmpty());
         return body;
+    }
+
+    @Test
+    void aBearerTokenServesAsASignatureDoesOnceItsKeysAreThere() throws Exception {
+        try (IdentityProvider provider = IdentityProvider.start(0)) {
+            String good = provider.token();
+            assertEquals(401, shown(good).status());
+
+            Files.writeString(directory.resolve("keys.json"), provider.publishedKeys());
+
+            Eventually.holds("served", Duration.ofSeconds(15), () -> shown(good).status() == 200);
+            assertArrayEquals(bytes, shown(good).body());
+            Response expired = shown(provider.token(claims -> claims.expirationTime(new Date(0))));
+            assertEquals(401, expired.status());
+            assertTrue(error(expired).path("message").asText().contains("expired"));
+            assertEquals(
+                    "Bearer error=\"invalid_token\", HMAC-SHA256",
+                    expired.header("www-authenticate"));
+        }
+    }
+
+    private Response shown(String token) {
+        try {
+            return RawExchange.ask(
+                    server.port(),
+                    "GET "
+                            + AUDIO
+                            + " HTTP/1.1\r\nHost: "
+                            + host()
+                            + "\r\nAuthorization: Bearer "
+                            + token
+                            + "\r\n\r\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest
