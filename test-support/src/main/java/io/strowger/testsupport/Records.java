@@ -17,7 +17,7 @@ public final class Records {
     /// All that is committed in a topic by now.
     public static List<ConsumerRecord<String, byte[]>> all(KafkaClients kafka, String topic) {
         List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
-        try (KafkaConsumer<String, byte[]> consumer = kafka.passingConsumer()) {
+        try (KafkaConsumer<String, byte[]> consumer = kafka.assignedConsumer()) {
             ReadToEnd.of(consumer, partitions(consumer, topic), found::add);
         }
         return found;
@@ -30,7 +30,7 @@ public final class Records {
 
     /// A consumer at the beginning of a topic, to be read on and on and closed by its caller.
     public static KafkaConsumer<String, byte[]> reader(KafkaClients kafka, String topic) {
-        KafkaConsumer<String, byte[]> consumer = kafka.passingConsumer();
+        KafkaConsumer<String, byte[]> consumer = kafka.assignedConsumer();
         List<TopicPartition> partitions = partitions(consumer, topic);
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);

@@ -122,7 +122,7 @@ final class DispatcherFixture implements AutoCloseable {
     void awaitAllCommitted() throws Exception {
         producer.flush();
         try (Admin admin = kafka.admin();
-                KafkaConsumer<String, byte[]> consumer = kafka.passingConsumer()) {
+                KafkaConsumer<String, byte[]> consumer = kafka.assignedConsumer()) {
             List<TopicPartition> partitions = new ArrayList<>();
             for (int number = 0; number < PARTITIONS; number++) {
                 partitions.add(new TopicPartition(Topics.CALL_EVENTS.name(), number));

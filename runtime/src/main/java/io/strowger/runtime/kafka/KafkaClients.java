@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.RangeAssignor;
@@ -45,41 +46,30 @@ public final class KafkaClients {
 
     /// A consumer that is told its partitions: no group, no commits.
     public KafkaConsumer<String, byte[]> assignedConsumer() {
-        return consumer(assignedConsumerSettings());
-    }
-
-    /// The same, to read what is there by now and to leave: closing waits for the fetch that is
-    /// under way, so a broker that has nothing more answers that soon.
-    public KafkaConsumer<String, byte[]> passingConsumer() {
-        return consumer(passing(assignedConsumerSettings()));
+        return new Reader(assignedConsumerSettings());
     }
 
     /// The same, to read much in little time: large fetches, all of them handed out at once.
     public KafkaConsumer<String, byte[]> bulkConsumer() {
-        return consumer(bulkSettings());
-    }
-
-    /// Reads much in little time, and leaves.
-    public KafkaConsumer<String, byte[]> passingBulkConsumer() {
-        return consumer(passing(bulkSettings()));
-    }
-
-    private static Map<String, Object> passing(Map<String, Object> settings) {
-        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "10");
-        return settings;
-    }
-
-    private static KafkaConsumer<String, byte[]> consumer(Map<String, Object> settings) {
-        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
-    }
-
-    private Map<String, Object> bulkSettings() {
         Map<String, Object> settings = assignedConsumerSettings();
         settings.put(
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
                 Integer.toString(MAX_RECORD_BYTES));
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "10000");
-        return settings;
+        return new Reader(settings);
+    }
+
+    /// Leaves at once: to close waits for the fetch that is under way, up to half a second, only to
+    /// tell the broker what it sees from the connection. There is no group to say goodbye to.
+    private static final class Reader extends KafkaConsumer<String, byte[]> {
+        private Reader(Map<String, Object> settings) {
+            super(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        }
+
+        @Override
+        public void close() {
+            close(CloseOptions.timeout(Duration.ZERO));
+        }
     }
 
     public Map<String, Object> assignedConsumerSettings() {
@@ -106,7 +96,7 @@ public final class KafkaClients {
         settings.put(
                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
                 Long.toString(session.toMillis() / BEATS_A_SESSION));
-        return consumer(settings);
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     public Map<String, Object> groupConsumerSettings(String group, String instanceId) {

@@ -23,7 +23,7 @@ public final class ReadToEnd {
     /// @throws org.apache.kafka.common.KafkaException when the brokers do not answer in time
     public static <E extends Exception> void of(
             KafkaClients kafka, Collection<TopicPartition> partitions, Taker<E> taker) throws E {
-        try (KafkaConsumer<String, byte[]> consumer = kafka.passingConsumer()) {
+        try (KafkaConsumer<String, byte[]> consumer = kafka.assignedConsumer()) {
             of(consumer, partitions, taker);
         }
     }

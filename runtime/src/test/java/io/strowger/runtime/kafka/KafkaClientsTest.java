@@ -29,26 +29,16 @@ class KafkaClientsTest {
 
         Map<String, Executable> factories =
                 Map.of(
-                        "admin",
-                        tls::admin,
-                        "assignedConsumer",
-                        tls::assignedConsumer,
-                        "passingConsumer",
-                        tls::passingConsumer,
-                        "bulkConsumer",
-                        tls::bulkConsumer,
-                        "passingBulkConsumer",
-                        tls::passingBulkConsumer,
-                        "groupConsumer",
-                        () -> tls.groupConsumer("group", "group-0"),
+                        "admin", tls::admin,
+                        "assignedConsumer", tls::assignedConsumer,
+                        "bulkConsumer", tls::bulkConsumer,
+                        "groupConsumer", () -> tls.groupConsumer("group", "group-0"),
                         "groupConsumer of a session",
-                        () -> tls.groupConsumer("group", "group-0", SESSION),
-                        "producer",
-                        () -> tls.producer(0),
-                        "transactionalProducer",
-                        () -> tls.transactionalProducer("id"),
+                                () -> tls.groupConsumer("group", "group-0", SESSION),
+                        "producer", () -> tls.producer(0),
+                        "transactionalProducer", () -> tls.transactionalProducer("id"),
                         "transactionalProducer with a bound",
-                        () -> tls.transactionalProducer("id", SESSION));
+                                () -> tls.transactionalProducer("id", SESSION));
         return factories.entrySet().stream()
                 .map(factory ->
                         DynamicTest.dynamicTest(
@@ -63,7 +53,7 @@ class KafkaClientsTest {
                                 AutoCloseable.class.isAssignableFrom(method.getReturnType()))
                         .count();
 
-        assertEquals(11, factories);
+        assertEquals(8, factories);
     }
 
     @Test

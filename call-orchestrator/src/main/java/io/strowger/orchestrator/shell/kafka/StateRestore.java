@@ -96,7 +96,7 @@ final class StateRestore {
             Map<TopicPartition, Standby.Copy> copies,
             Map<String, ConsumerRecord<String, byte[]>> last) {
         Map<TopicPartition, Long> ends = ends(copies.keySet());
-        try (KafkaConsumer<String, byte[]> reader = kafka.passingBulkConsumer()) {
+        try (KafkaConsumer<String, byte[]> reader = kafka.bulkConsumer()) {
             reader.assign(copies.keySet());
             copies.forEach((source, copy) ->
                     copy.position()

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.contracts.api.ApiVersion;
-import io.strowger.contracts.api.Identifier.PhoneNumber;
 import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallReply;
 import io.strowger.contracts.call.CallReply.Described;
@@ -26,7 +25,6 @@ import io.strowger.runtime.ops.Health;
 import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.testsupport.Eventually;
 import io.strowger.testsupport.Records;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +32,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -248,21 +245,7 @@ class CoordinatorIT {
         long deadlineNs = System.nanoTime() + SOON.toNanos();
         while (System.nanoTime() - deadlineNs < 0) {
             ServerCallId call = ids.newCall(random);
-            ask(
-                    call,
-                    1,
-                    new CallCommand.CreateCall(
-                            call.connection(1),
-                            List.of(new PhoneNumber("+15550100001")),
-                            null,
-                            null,
-                            null,
-                            URI.create("https://app.example/events"),
-                            null,
-                            new UUID(3, 4),
-                            Set.of(),
-                            null,
-                            null));
+            ask(call, 1, CrashWorld.creation(call));
             awaitReplies(call, 1);
             if (replies(call, 1).getFirst().answer() instanceof Described) {
                 return call;

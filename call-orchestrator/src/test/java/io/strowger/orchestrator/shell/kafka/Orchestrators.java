@@ -1,7 +1,6 @@
 package io.strowger.orchestrator.shell.kafka;
 
 import io.strowger.contracts.api.ApiVersion;
-import io.strowger.contracts.api.Identifier.PhoneNumber;
 import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallReply;
 import io.strowger.contracts.call.CallRequest;
@@ -23,7 +22,6 @@ import io.strowger.runtime.settings.SettingsLoader;
 import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.testsupport.Eventually;
 import io.strowger.testsupport.Records;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +29,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -112,22 +109,7 @@ final class Orchestrators implements AutoCloseable {
     ///
     /// @param application by the id of its key; null: none
     CallReply.Answer create(ServerCallId call, @Nullable String application) {
-        return ask(
-                call,
-                1,
-                new CallCommand.CreateCall(
-                        call.connection(1),
-                        List.of(new PhoneNumber("+15550100001")),
-                        null,
-                        null,
-                        null,
-                        URI.create("https://app.example/events"),
-                        null,
-                        new UUID(3, 4),
-                        Set.of(),
-                        null,
-                        null),
-                application);
+        return ask(call, 1, CrashWorld.creation(call), application);
     }
 
     CallReply.Answer ask(

@@ -48,7 +48,7 @@ public final class DeadLetterBox implements Letters, AutoCloseable {
     @Override
     public LetterPage find(LetterQuery query) throws InterruptedException {
         searching.lockInterruptibly();
-        try (KafkaConsumer<String, byte[]> consumer = kafka.passingConsumer()) {
+        try (KafkaConsumer<String, byte[]> consumer = kafka.assignedConsumer()) {
             consumer.assign(List.of(PARTITION));
             long end = consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
             LetterSearch search = new LetterSearch(query);
