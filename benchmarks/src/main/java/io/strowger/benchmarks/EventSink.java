@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -17,6 +18,8 @@ import java.util.function.Consumer;
 final class EventSink {
     private final Map<String, AtomicInteger> byType = new ConcurrentHashMap<>();
     private final Map<String, Long> sequences = new ConcurrentHashMap<>();
+    private final Set<String> answered = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> failures = new ConcurrentHashMap<>();
     private final AtomicInteger outOfOrder = new AtomicInteger();
     private final Latencies sinceDecided = new Latencies();
     private final HttpServer server;
@@ -47,6 +50,18 @@ final class EventSink {
     int count(String type) {
         AtomicInteger counter = byType.get("Microsoft.Communication." + type);
         return counter == null ? 0 : counter.get();
+    }
+
+    boolean wasConnected(String connection) {
+        return answered.contains(connection);
+    }
+
+    /// What was told last of a call that failed, or how many events came of it.
+    String fate(String connection) {
+        String failure = failures.get(connection);
+        return failure == null
+                ? sequences.getOrDefault(connection, 0L) + " events, no failure among them"
+                : failure;
     }
 
     /// Told `/calling/callConnections/{id}` of each call that was answered from now on.
@@ -95,7 +110,15 @@ final class EventSink {
                 outOfOrder.incrementAndGet();
             }
             if (event.getString("type").endsWith(".CallConnected")) {
+                answered.add(connection);
                 connected.accept("/calling/callConnections/" + connection);
+            }
+            if (event.getString("type").endsWith("Failed")) {
+                failures.put(
+                        connection,
+                        event.getString("type")
+                                + " "
+                                + event.getJsonObject("data").getJsonObject("resultInformation"));
             }
             long decidedMs =
                     OffsetDateTime.parse(event.getString("time")).toInstant().toEpochMilli();

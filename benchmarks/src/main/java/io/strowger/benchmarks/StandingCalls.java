@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// Calls that were answered and stay up.
 final class StandingCalls {
@@ -39,10 +40,19 @@ final class StandingCalls {
                                 + (rig.sink.count("CallConnected") - before)
                                 + " of "
                                 + paths.size()
-                                + " calls were connected");
+                                + " calls were connected; the others: "
+                                + fates(rig, paths));
             }
         }
         return new StandingCalls(rig, paths);
+    }
+
+    private static String fates(Rig rig, List<String> paths) {
+        return paths.stream()
+                .map(path -> path.substring(path.lastIndexOf('/') + 1))
+                .filter(connection -> !rig.sink.wasConnected(connection))
+                .map(connection -> connection + " (" + rig.sink.fate(connection) + ")")
+                .collect(Collectors.joining(", "));
     }
 
     static java.util.concurrent.CompletableFuture<String> create(Rig rig) {
