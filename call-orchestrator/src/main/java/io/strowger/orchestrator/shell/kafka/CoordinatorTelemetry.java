@@ -78,8 +78,7 @@ final class CoordinatorTelemetry implements CoordinatorEvents {
 
     @Override
     public void decided(CallRequest request, Decision decision) {
-        Outcome outcome =
-                decision instanceof Decision.Accepted ? Outcome.ACCEPTED : Outcome.REJECTED;
+        Outcome outcome = decision.refusal().isEmpty() ? Outcome.ACCEPTED : Outcome.REJECTED;
         String type = request.command().getClass().getSimpleName();
         telemetry.counter(Telemetry.COMMANDS, "type", type, "outcome", outcome).increment();
         if (decision instanceof Decision.Rejected(var error, var _)
