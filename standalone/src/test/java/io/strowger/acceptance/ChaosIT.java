@@ -28,7 +28,8 @@ class ChaosIT {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         Plan plan =
                 new Plan(
-                        EnumSet.of(Fault.FREEZE_WORKER, Fault.KILL_ORCHESTRATOR, Fault.BROKERS_AWAY),
+                        EnumSet.of(
+                                Fault.FREEZE_WORKER, Fault.KILL_ORCHESTRATOR, Fault.BROKERS_AWAY),
                         EnumSet.allOf(CallState.class),
                         EnumSet.allOf(LegKind.class),
                         1,
