@@ -2,11 +2,13 @@ package io.strowger.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strowger.runtime.settings.Settings;
+import io.strowger.runtime.settings.SettingsException;
 import io.strowger.runtime.settings.SettingsLoader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +33,10 @@ class ComposeTest {
                     "media-worker",
                     "recording-service",
                     "webhook-dispatcher");
+
+    /// Of two people: RTP and RTCP of each.
+    private static final int PORTS_OF_A_CALL = 4;
+
     private static final String SCHEMA =
             Yaml.text(Path.of("src/test/resources/compose/compose-spec.json"));
     private final ObjectNode compose =
@@ -69,8 +75,8 @@ class ComposeTest {
     @Test
     void everyContainerIsBoundedWatchedAndOnTheOneNetwork() {
         Map<String, JsonNode> services = new TreeMap<>();
-        compose.path("services").properties().stream()
-                .filter(service -> !service.getValue().path("restart").asText().equals("no"))
+        compose.path("services")
+                .properties()
                 .forEach(service -> services.put(service.getKey(), service.getValue()));
 
         assertEquals(9, services.size(), services.keySet().toString());
@@ -92,8 +98,22 @@ class ComposeTest {
                         .toList();
 
         String rtp = worker.rtp().portMin() + "-" + worker.rtp().portMax();
-        assertTrue(published.contains(rtp + ":" + rtp + "/udp"), published.toString());
-        assertTrue(published.contains(worker.sip().port() + ":" + worker.sip().port() + "/udp"));
+        String sip = worker.sip().port() + ":" + worker.sip().port();
+        assertTrue(published.contains("0.0.0.0:" + rtp + ":" + rtp + "/udp"), "" + published);
+        assertTrue(published.contains("0.0.0.0:" + sip + "/udp"), "" + published);
+        int ports = worker.rtp().portMax() - worker.rtp().portMin() + 1;
+        assertEquals(ports / PORTS_OF_A_CALL, worker.media().maxCalls());
+    }
+
+    @Test
+    void theExampleStartsNothingUntilItHasAnAccessKeyOfItsOwn() {
+        Map<String, String> environment = environment("gateway");
+        environment.put("STROWGER_ACCESSKEYS", example().get("STROWGER_ACCESSKEYS"));
+
+        SettingsException refused =
+                assertThrows(SettingsException.class, () -> SettingsLoader.load(null, environment));
+
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("accessKeys"));
     }
 
     @Test
@@ -151,14 +171,8 @@ class ComposeTest {
     }
 
     private Map<String, String> environment(String service) {
-        Map<String, String> made = new HashMap<>();
-        Yaml.text(Yaml.root().resolve("strowger.env.example"))
-                .lines()
-                .filter(line -> line.contains("=") && !line.startsWith("#"))
-                .forEach(line ->
-                        made.put(
-                                line.substring(0, line.indexOf('=')),
-                                line.substring(line.indexOf('=') + 1)));
+        Map<String, String> made = example();
+        made.put("STROWGER_ACCESSKEYS", "[\"bXkgb3duIGtleQ==\"]");
         compose.at("/services/" + service + "/environment")
                 .properties()
                 .forEach(entry ->
@@ -168,5 +182,17 @@ class ComposeTest {
                                         .asText()
                                         .replace("${ADVERTISED_HOST:-127.0.0.1}", "127.0.0.1")));
         return made;
+    }
+
+    private static Map<String, String> example() {
+        Map<String, String> example = new HashMap<>();
+        Yaml.text(Yaml.root().resolve("strowger.env.example"))
+                .lines()
+                .filter(line -> line.contains("=") && !line.startsWith("#"))
+                .forEach(line ->
+                        example.put(
+                                line.substring(0, line.indexOf('=')),
+                                line.substring(line.indexOf('=') + 1)));
+        return example;
     }
 }

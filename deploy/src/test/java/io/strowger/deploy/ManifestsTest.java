@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strowger.contracts.kafka.Topics;
 import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsLoader;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,12 +43,63 @@ class ManifestsTest {
         assertEquals(List.of(), faults);
     }
 
-    @Test
-    void theExampleOfSecretsIsOne() {
-        JsonNode example =
-                Yaml.document(Yaml.root().resolve("deploy/kubernetes/secrets.example.yaml"));
+    @ParameterizedTest
+    @ValueSource(strings = {"secrets", "access-keys"})
+    void theExamplesOfSecretsAreSecrets(String name) {
+        assertEquals(List.of(), StrictModels.faults(example(name)));
+    }
 
-        assertEquals(List.of(), StrictModels.faults(example));
+    /// A Secret that is mounted as a directory changes in place, an environment variable never, nor
+    /// does a file that is mounted by itself.
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "prod"})
+    void whoVerifiesSignaturesHasTheAccessKeysAsFilesThatChangeAndNobodyElse(String overlay) {
+        Overlay built = Overlay.named(overlay);
+        Set<String> verify = Set.of("gateway", "recording-service", "webhook-dispatcher");
+        for (String service : SERVICES) {
+            JsonNode pod = built.one("StatefulSet", service).at("/spec/template/spec");
+            Settings settings = SettingsLoader.load(null, environment(built, service));
+            Set<String> mounted = accessKeyFiles(pod);
+
+            assertEquals(List.of(), settings.accessKeys(), service);
+            assertEquals(
+                    verify.contains(service) ? Set.of("primary", "secondary") : Set.of(),
+                    settings.auth().accessKeyFiles().stream()
+                            .map(file -> Path.of(file).getFileName().toString())
+                            .collect(Collectors.toSet()),
+                    service);
+            assertEquals(mounted, Set.copyOf(settings.auth().accessKeyFiles()), service);
+            assertFalse(pod.at("/containers/0/env").toString().contains("access-keys\""), service);
+        }
+    }
+
+    /// The paths at which the example's keys are, where its Secret is mounted.
+    private static Set<String> accessKeyFiles(JsonNode pod) {
+        JsonNode secret = example("access-keys");
+        Set<String> volumes = new TreeSet<>();
+        for (JsonNode volume : pod.path("volumes")) {
+            if (volume.at("/secret/secretName").equals(secret.at("/metadata/name"))) {
+                assertFalse(volume.at("/secret/optional").asBoolean());
+                assertEquals(0440, volume.at("/secret/defaultMode").asInt());
+                volumes.add(volume.path("name").asText());
+            }
+        }
+        Set<String> files = new TreeSet<>();
+        for (JsonNode mount : pod.at("/containers/0/volumeMounts")) {
+            if (volumes.contains(mount.path("name").asText())) {
+                assertTrue(mount.path("readOnly").asBoolean());
+                assertTrue(mount.path("subPath").isMissingNode());
+                secret.path("stringData")
+                        .fieldNames()
+                        .forEachRemaining(
+                                key -> files.add(mount.path("mountPath").asText() + "/" + key));
+            }
+        }
+        return files;
+    }
+
+    private static JsonNode example(String name) {
+        return Yaml.document(Yaml.root().resolve("deploy/kubernetes/" + name + ".example.yaml"));
     }
 
     @Test
@@ -260,10 +312,7 @@ class ManifestsTest {
 
     /// Filled in: with something that is base64, too.
     private static String exampleSecret(String key) {
-        JsonNode value =
-                Yaml.document(Yaml.root().resolve("deploy/kubernetes/secrets.example.yaml"))
-                        .path("stringData")
-                        .path(key);
+        JsonNode value = example("secrets").path("stringData").path(key);
         assertFalse(value.isMissingNode(), "the example of secrets has no " + key);
         return value.asText().replaceAll("<[^>]*>", "ZmlsbGVk");
     }

@@ -12,30 +12,22 @@ import io.strowger.contracts.api.Identifier.PhoneNumber;
 import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallReply.Refused;
 import io.strowger.contracts.call.CallRequest;
-import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.kafka.Topics;
 import io.strowger.gateway.SignedClient.Response;
-import io.strowger.gateway.shell.http.HttpLimits;
+import io.strowger.testsupport.Records;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The gateway over real HTTP and a real broker; the test decides about calls.
-class GatewayIT {
+class GatewayIT extends GatewayStage {
     private static final String CREATE =
             """
             {"targets":[{"rawId":"4:+15550100001","phoneNumber":{"value":"+15550100001"}}],
@@ -55,35 +47,6 @@ class GatewayIT {
             "{\"recognizeInputType\":\"dtmf\",\"recognizeOptions\":{\"targetParticipant\":{\"rawId\":\"4:+15550100001\"}}}";
     private static final String V = "?api-version=2026-03-12";
     private static final String V2021 = "?api-version=2021-08-30-preview";
-
-    @TempDir static Path directory;
-    private static RunningGateway gateway;
-    private static SignedClient client;
-    private static ServerCallId call;
-    private static String connection;
-
-    @BeforeAll
-    static void start() throws Exception {
-        gateway =
-                new RunningGateway(
-                        directory,
-                        Map.of("STROWGER_GATEWAY_REPLYTIMEOUT", "PT2S"),
-                        HttpLimits.usual(100_000));
-        client = gateway.client();
-        call = gateway.ids.newCall(new Random(1));
-        connection = "/calling/callConnections/" + call.connection(1);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        gateway.close();
-    }
-
-    @BeforeEach
-    void answerAsAnOrchestratorWould() {
-        gateway.orchestrator.requests().clear();
-        gateway.orchestrator.answers(PlayedAnswers::to);
-    }
 
     @Test
     void saysWhoseKeySignedAndPassesTheRefusalOfACallTooManyOn() {
@@ -354,10 +317,7 @@ class GatewayIT {
         Response response = client.get(connection + V);
 
         assertEquals(500, response.status());
-        try (var consumer = gateway.kafka.assignedConsumer()) {
-            TopicPartition letters = new TopicPartition(Topics.CALL_REPLIES.deadLetterName(), 0);
-            consumer.assign(List.of(letters));
-            consumer.seekToBeginning(List.of(letters));
+        try (var consumer = Records.reader(gateway.kafka, Topics.CALL_REPLIES.deadLetterName())) {
             io.strowger.testsupport.Eventually.holds(
                     "the dead letter",
                     Duration.ofSeconds(10),

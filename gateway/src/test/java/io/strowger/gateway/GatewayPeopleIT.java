@@ -3,52 +3,17 @@ package io.strowger.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.strowger.contracts.call.CallCommand;
-import io.strowger.contracts.id.ServerCallId;
 import io.strowger.gateway.SignedClient.Response;
-import io.strowger.gateway.shell.http.HttpLimits;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What is asked about people, over real HTTP and a real broker; the test decides about calls.
-class GatewayPeopleIT {
+class GatewayPeopleIT extends GatewayStage {
     private static final String V = "?api-version=2026-03-12";
-    private static RunningGateway gateway;
-    private static SignedClient client;
-    private static ServerCallId call;
-    private static String connection;
-
-    @BeforeAll
-    static void start(@TempDir Path directory) throws Exception {
-        gateway =
-                new RunningGateway(
-                        directory,
-                        Map.of("STROWGER_GATEWAY_REPLYTIMEOUT", "PT2S"),
-                        HttpLimits.usual(100_000));
-        client = gateway.client();
-        call = gateway.ids.newCall(new Random(1));
-        connection = "/calling/callConnections/" + call.connection(1);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        gateway.close();
-    }
-
-    @BeforeEach
-    void answerAsAnOrchestratorWould() {
-        gateway.orchestrator.requests().clear();
-        gateway.orchestrator.answers(PlayedAnswers::to);
-    }
 
     @ParameterizedTest
     @CsvSource(

@@ -3,11 +3,7 @@ package io.strowger.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.strowger.contracts.id.RecordingId;
-import io.strowger.contracts.id.ServerCallId;
 import io.strowger.gateway.SignedClient.Response;
-import io.strowger.gateway.shell.http.HttpLimits;
-import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -15,44 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What is asked about recordings, over real HTTP and a real broker, in both API lines.
-class GatewayRecordingIT {
-    private static RunningGateway gateway;
-    private static SignedClient client;
-    private static ServerCallId call;
-    private static RecordingId recording;
-
-    @BeforeAll
-    static void start(@TempDir Path directory) throws Exception {
-        gateway =
-                new RunningGateway(
-                        directory,
-                        Map.of("STROWGER_GATEWAY_REPLYTIMEOUT", "PT2S"),
-                        HttpLimits.usual(100_000));
-        client = gateway.client();
-        call = gateway.ids.newCall(new Random(1));
-        recording = call.recording(1);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        gateway.close();
-    }
-
-    @BeforeEach
-    void answerAsAnOrchestratorWould() {
-        gateway.orchestrator.requests().clear();
-        gateway.orchestrator.answers(PlayedAnswers::to);
-    }
-
+class GatewayRecordingIT extends GatewayStage {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -130,6 +94,6 @@ class GatewayRecordingIT {
                 : text.replace('\'', '"')
                         .replace("CALL", call.toString())
                         .replace("CONNECTION", call.connection(1).toString())
-                        .replace("ID", recording.toString());
+                        .replace("ID", call.recording(1).toString());
     }
 }

@@ -15,10 +15,9 @@ import io.strowger.runtime.secrets.PlatformSecretsStore;
 import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsLoader;
 import io.strowger.runtime.telemetry.Telemetry;
+import io.strowger.testsupport.TestContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,14 +49,12 @@ final class RunningGateway implements AutoCloseable {
             TopicCreation.ensure(admin, settings.kafka());
         }
         context =
-                new ServiceContext(
+                TestContext.of(
                         settings,
                         kafka,
                         new PlatformSecretsStore(kafka).load(settings),
                         new Health(),
-                        new Telemetry(),
-                        InstantSource.system(),
-                        new SecureRandom());
+                        new Telemetry());
         ids = new CallIds(context.secrets().idKey());
         contexts = new IncomingCallContexts(context.secrets().idKey());
         service =

@@ -38,6 +38,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Calls of a worker with itself, so that the first ones that it takes over from another worker,
 /// all at once, find classes loaded and code compiled: orders, dialogs, messages, media, as they
@@ -75,7 +76,12 @@ final class Rehearsal {
         this.host =
                 new CallHost(
                         new CallSettings(
-                                local, List.of(), LegTimings.standard(), CAPACITY, CAPACITY),
+                                local,
+                                List.of(),
+                                LegTimings.standard(),
+                                CAPACITY,
+                                CAPACITY,
+                                Level.DEBUG),
                         new CallHost.Outside(
                                 endpoint.wire(),
                                 engine,

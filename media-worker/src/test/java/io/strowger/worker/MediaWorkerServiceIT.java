@@ -30,22 +30,18 @@ import io.strowger.runtime.kafka.KafkaClients;
 import io.strowger.runtime.kafka.TopicCreation;
 import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.runtime.ops.Health;
-import io.strowger.runtime.secrets.PlatformSecrets;
 import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsLoader;
 import io.strowger.runtime.telemetry.Telemetry;
+import io.strowger.testsupport.Records;
+import io.strowger.testsupport.TestContext;
 import io.strowger.worker.shell.call.QuietEngine;
 import io.strowger.worker.shell.rtp.RtpMediaEngineFactory;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.SecureRandom;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +53,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -251,30 +246,11 @@ class MediaWorkerServiceIT {
 
     private MediaWorkerService worker(MediaEngineFactory engines) throws Exception {
         ServiceContext context =
-                new ServiceContext(
-                        settings,
-                        kafka,
-                        secrets(),
-                        new Health(),
-                        new Telemetry(),
-                        InstantSource.system(),
-                        new SecureRandom());
+                TestContext.of(
+                        settings, kafka, TestContext.secrets(), new Health(), new Telemetry());
         MediaWorkerService worker = new MediaWorkerService(context, engines);
         worker.start();
         return worker;
-    }
-
-    /// A worker needs none of them.
-    private static PlatformSecrets secrets() throws Exception {
-        KeyPair keys = KeyPairGenerator.getInstance("RSA").generateKeyPair();
-        return new PlatformSecrets(
-                List.of(),
-                new byte[32],
-                keys.getPrivate(),
-                (RSAPublicKey) keys.getPublic(),
-                "key",
-                "resource",
-                new byte[32]);
     }
 
     private void order(int call, long epoch, String number) throws Exception {
@@ -307,14 +283,7 @@ class MediaWorkerServiceIT {
     }
 
     private KafkaConsumer<String, byte[]> reader(String topic) {
-        KafkaConsumer<String, byte[]> consumer = kafka.assignedConsumer();
-        List<TopicPartition> partitions =
-                consumer.partitionsFor(topic).stream()
-                        .map(info -> new TopicPartition(info.topic(), info.partition()))
-                        .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        return consumer;
+        return Records.reader(kafka, topic);
     }
 
     private static List<ConsumerRecord<String, byte[]>> read(

@@ -27,24 +27,19 @@ import io.strowger.phone.PhoneCall;
 import io.strowger.phone.PhoneSettings;
 import io.strowger.runtime.kafka.KafkaClients;
 import io.strowger.runtime.kafka.TopicCreation;
-import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.runtime.ops.Health;
-import io.strowger.runtime.secrets.PlatformSecrets;
 import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsLoader;
 import io.strowger.runtime.telemetry.Telemetry;
+import io.strowger.testsupport.Records;
+import io.strowger.testsupport.TestContext;
 import io.strowger.worker.core.recording.AudioRing;
 import io.strowger.worker.core.recording.Reel;
 import io.strowger.worker.shell.rtp.RtpMediaEngineFactory;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.SecureRandom;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +51,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,31 +98,19 @@ class RecordingIT {
         beats = reader(Topics.MEDIA_WORKERS.name());
         reports = reader(Topics.MEDIA_EVENTS.name());
         audio = reader(Topics.RECORDING_AUDIO.name());
-        KeyPair keys = KeyPairGenerator.getInstance("RSA").generateKeyPair();
-        PlatformSecrets secrets =
-                new PlatformSecrets(
-                        List.of(),
-                        new byte[32],
-                        keys.getPrivate(),
-                        (RSAPublicKey) keys.getPublic(),
-                        "key",
-                        "resource",
-                        new byte[32]);
         worker =
                 new MediaWorkerService(
-                        new ServiceContext(
+                        TestContext.of(
                                 settings,
                                 kafka,
-                                secrets,
+                                TestContext.secrets(),
                                 new Health(),
-                                new Telemetry(),
-                                InstantSource.system(),
-                                new SecureRandom()),
+                                new Telemetry()),
                         new RtpMediaEngineFactory());
         worker.start();
         until(() -> {
             beats.poll(Duration.ofMillis(100))
-                    .forEach(beat -> epoch = decoded(Topics.MEDIA_WORKERS, beat).epoch());
+                    .forEach(beat -> epoch = Records.decoded(Topics.MEDIA_WORKERS, beat).epoch());
             return epoch > 0;
         });
         callIn();
@@ -181,7 +163,7 @@ class RecordingIT {
         until(() -> {
             for (ConsumerRecord<String, byte[]> record : audio.poll(Duration.ofMillis(100))) {
                 assertEquals(id().toString(), record.key());
-                reel.chunks.add(decoded(Topics.RECORDING_AUDIO, record));
+                reel.chunks.add(Records.decoded(Topics.RECORDING_AUDIO, record));
             }
             return reel.chunks.stream().mapToLong(AudioChunk::samples).sum() >= samples;
         });
@@ -298,7 +280,7 @@ class RecordingIT {
         List<MediaReport> found = new ArrayList<>();
         until(() -> {
             reports.poll(Duration.ofMillis(100))
-                    .forEach(record -> reported.add(decoded(Topics.MEDIA_EVENTS, record)));
+                    .forEach(record -> reported.add(Records.decoded(Topics.MEDIA_EVENTS, record)));
             while (found.isEmpty() && !reported.isEmpty()) {
                 MediaReport report = reported.remove();
                 assertTrue(!(report.event() instanceof RecordingAudioLost), report::toString);
@@ -319,22 +301,6 @@ class RecordingIT {
     }
 
     private KafkaConsumer<String, byte[]> reader(String topic) {
-        KafkaConsumer<String, byte[]> consumer = kafka.assignedConsumer();
-        List<TopicPartition> partitions =
-                consumer.partitionsFor(topic).stream()
-                        .map(info -> new TopicPartition(info.topic(), info.partition()))
-                        .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        return consumer;
-    }
-
-    private static <T> T decoded(
-            io.strowger.contracts.kafka.Topic<T> topic, ConsumerRecord<String, byte[]> record) {
-        try {
-            return topic.codec().decode(record.value());
-        } catch (io.strowger.contracts.kafka.UndecodableException e) {
-            throw new AssertionError(e);
-        }
+        return Records.reader(kafka, topic);
     }
 }

@@ -25,6 +25,7 @@ import io.strowger.runtime.kafka.TopicCreation;
 import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsLoader;
 import io.strowger.testsupport.Eventually;
+import io.strowger.testsupport.Records;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -32,18 +33,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /// A broker, and the two sides that the recording-service talks to: a media worker that sends
@@ -180,32 +181,15 @@ final class RecordingFixture implements AutoCloseable {
 
     /// Everything on a topic so far.
     List<ConsumerRecord<String, byte[]>> all(String topic) {
-        try (KafkaConsumer<String, byte[]> consumer = kafka.assignedConsumer()) {
-            List<TopicPartition> partitions =
-                    consumer.partitionsFor(topic).stream()
-                            .map(info -> new TopicPartition(topic, info.partition()))
-                            .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
-            while (partitions.stream()
-                    .anyMatch(one -> consumer.position(one) < ends.getOrDefault(one, 0L))) {
-                consumer.poll(Duration.ofMillis(100)).forEach(found::add);
-            }
-            return found;
-        }
+        return Records.all(kafka, topic);
     }
 
     /// What was reported about a recording so far.
     List<RecordingEvent> events(RecordingSpec spec) {
-        List<RecordingEvent> events = new ArrayList<>();
-        for (ConsumerRecord<String, byte[]> record : all(Topics.RECORDING_EVENTS.name())) {
-            if (record.key().equals(spec.recording().call().toString())) {
-                events.add(decode(Topics.RECORDING_EVENTS, record.value()));
-            }
-        }
-        return events;
+        return all(Topics.RECORDING_EVENTS.name()).stream()
+                .filter(record -> record.key().equals(spec.recording().call().toString()))
+                .map(record -> Records.decoded(Topics.RECORDING_EVENTS, record))
+                .toList();
     }
 
     /// Waits for a fact.
@@ -231,30 +215,43 @@ final class RecordingFixture implements AutoCloseable {
 
     /// The samples of a channel as Kafka has them: silence where there is nothing.
     short[] onKafka(RecordingSpec spec, int channel) {
-        short[] samples = new short[0];
+        return Objects.requireNonNull(onKafka(List.of(spec), channel).get(spec));
+    }
+
+    /// The same of several recordings, by one reading of the topic.
+    Map<RecordingSpec, short[]> onKafka(List<RecordingSpec> specs, int channel) {
+        Map<String, List<AudioChunk>> chunks = new HashMap<>();
         for (ConsumerRecord<String, byte[]> record : all(Topics.RECORDING_AUDIO.name())) {
-            if (spec.recording().toString().equals(record.key())) {
-                AudioChunk chunk = decode(Topics.RECORDING_AUDIO, record.value());
-                int end = (int) chunk.position() + chunk.samples();
-                samples = java.util.Arrays.copyOf(samples, Math.max(samples.length, end));
-                if (chunk.offset(channel) >= 0) {
-                    ByteBuffer.wrap(chunk.pcm())
-                            .order(ByteOrder.LITTLE_ENDIAN)
-                            .position(chunk.offset(channel))
-                            .asShortBuffer()
-                            .get(samples, (int) chunk.position(), chunk.samples());
-                }
+            if (specs.stream().anyMatch(one -> one.recording().toString().equals(record.key()))) {
+                chunks.computeIfAbsent(record.key(), unused -> new ArrayList<>())
+                        .add(Records.decoded(Topics.RECORDING_AUDIO, record));
             }
+        }
+        Map<RecordingSpec, short[]> samples = new HashMap<>();
+        for (RecordingSpec spec : specs) {
+            List<AudioChunk> own = chunks.getOrDefault(spec.recording().toString(), List.of());
+            samples.put(spec, channel(own, channel));
         }
         return samples;
     }
 
-    private static <V> V decode(Topic<V> topic, byte[] value) {
-        try {
-            return topic.codec().decode(value);
-        } catch (io.strowger.contracts.kafka.UndecodableException e) {
-            throw new AssertionError(e);
+    private static short[] channel(List<AudioChunk> chunks, int channel) {
+        int end =
+                chunks.stream()
+                        .mapToInt(chunk -> (int) chunk.position() + chunk.samples())
+                        .max()
+                        .orElse(0);
+        short[] samples = new short[end];
+        for (AudioChunk chunk : chunks) {
+            if (chunk.offset(channel) >= 0) {
+                ByteBuffer.wrap(chunk.pcm())
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .position(chunk.offset(channel))
+                        .asShortBuffer()
+                        .get(samples, (int) chunk.position(), chunk.samples());
+            }
         }
+        return samples;
     }
 
     @Override

@@ -2,16 +2,14 @@ package io.strowger.recording;
 
 import io.strowger.recording.core.store.RecordingStore;
 import io.strowger.runtime.kafka.KafkaClients;
-import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.runtime.ops.Health;
 import io.strowger.runtime.secrets.PlatformSecretsStore;
 import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.testsupport.Eventually;
+import io.strowger.testsupport.TestContext;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.Arrays;
 
 /// One instance of the recording-service with a disk of its own.
@@ -27,14 +25,12 @@ final class RunningService implements AutoCloseable {
         spool = data.resolve("recordings/spool");
         service =
                 new RecordingService(
-                        new ServiceContext(
+                        TestContext.of(
                                 settings,
                                 kafka,
                                 new PlatformSecretsStore(kafka).load(settings),
                                 health,
-                                telemetry,
-                                InstantSource.system(),
-                                new SecureRandom()),
+                                telemetry),
                         spec -> store,
                         () -> URI.create(settings.http().publicUrl()),
                         ordinal);

@@ -14,14 +14,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// Something of everything that a dashboard shows: calls come and go, are played to and recorded;
-/// phones register; a stranger is refused, a receiver is down for a while, records are unreadable.
-/// A round of it between two looks of Prometheus.
+/// Something of everything that a dashboard shows: calls come and go, are played to, listened to
+/// and recorded; phones register; a stranger is refused, and a call too many; a receiver is down
+/// for a while, records are unreadable. A round of it between two looks of Prometheus.
 final class BusyMinute {
     private static final int[] CALLS = {2, 4, 6, 7, 8, 7, 5, 4, 5, 7, 6, 4, 2, 0};
+
+    /// The application may have so many at a time, and wants one more.
+    static final int MOST_CALLS = 9;
+
     private static final HttpClient STRANGER = HttpClient.newHttpClient();
     private final Stage stage;
     private final WatchedServices services;
@@ -54,6 +59,9 @@ final class BusyMinute {
         for (int round = 0; round < CALLS.length; round++) {
             callsAre(CALLS[round]);
             recorded(round);
+            if (round == 2 || round == 6) {
+                listenedTo(calls.getLast());
+            }
             whatGoesWrong(round);
             if (round == 1 || round == 5) {
                 Person.registered(round == 1 ? "bob" : "carol", 1100, services.sipPort()).close();
@@ -90,9 +98,29 @@ final class BusyMinute {
                             .asText());
         }
         if (round == 5 || round == 8) {
+            stage.fetch("GET", content(recordings.getFirst()), Map.of());
             stage.request(
                     "DELETE", "/calling/recordings/" + recordings.removeFirst() + V2026, "", 204);
         }
+    }
+
+    /// Ann hums her word all the time.
+    private void listenedTo(String connection) throws Exception {
+        stage.act(
+                connection,
+                ":recognize",
+                """
+                {"recognizeInputType":"speech","recognizeOptions":{"targetParticipant":
+                 {"rawId":"4:%s"},"interruptCallMediaOperation":true,
+                 "initialSilenceTimeoutInSeconds":5}}\
+                """
+                        .formatted(NUMBER),
+                202);
+    }
+
+    /// Not there yet: it grows.
+    private static String content(String recording) {
+        return "http://any/v1/objects/" + recording + "/content/audio";
     }
 
     private void whatGoesWrong(int round) throws Exception {
@@ -106,6 +134,16 @@ final class BusyMinute {
         if (round == 4) {
             down.answer(request -> Answer.status(503));
             calls.addLast(stage.create(NUMBER, down.uri("/call")));
+            assertEquals(MOST_CALLS, calls.size());
+            stage.request(
+                    "POST",
+                    "/calling/callConnections" + V2026,
+                    """
+                    {"targets":[{"kind":"phoneNumber","phoneNumber":{"value":"%s"}}],
+                     "sourceCallerIdNumber":{"value":"+15550100000"},"callbackUri":"%s"}\
+                    """
+                            .formatted(NUMBER, down.uri("/call")),
+                    429);
         }
         if (round == 9) {
             down.answer(request -> Answer.status(200));

@@ -7,6 +7,7 @@ import io.strowger.dashboards.Dashboard;
 import io.strowger.dashboards.DashboardPage;
 import io.strowger.dashboards.Line;
 import io.strowger.dashboards.Prometheus;
+import io.strowger.testsupport.ToneRecognizer;
 import io.strowger.testsupport.WebhookReceiver;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,13 +46,19 @@ class DashboardsIT {
                     "Servers that fail",
                     "Gaps, and failures to write",
                     "Streams to applications",
-                    "Sources that are not listened to");
+                    "Attempts to connect streams to applications a second",
+                    "Sources that are not listened to",
+                    "Receivers that are gone",
+                    "Calls of other orchestrators that each has ready",
+                    "Time to take over the calls of a partition",
+                    "Recordings deleted");
 
     private final Map<Dashboard, List<List<Line>>> drawn = new LinkedHashMap<>();
     private final Map<String, Set<String>> jobs = new LinkedHashMap<>();
     private WatchedServices services;
     private Stage stage;
     private Person ann;
+    private ToneRecognizer recognizer;
     private Prometheus prometheus;
     private double fromSeconds;
     private double toSeconds;
@@ -59,12 +66,19 @@ class DashboardsIT {
     @BeforeAll
     void someThingsHappen(@TempDir Path data) throws Exception {
         ann = Person.atTrunk("ann", 440);
+        recognizer = ToneRecognizer.start(Map.of(440.0, "yes"));
         WebhookReceiver receiver = WebhookReceiver.start();
         services =
                 WatchedServices.start(
                         data,
                         Map.of("+1", ann.phone.address()),
-                        Map.of("STROWGER_USERS", PeerToPeerStoryIT.USERS));
+                        Map.of(
+                                "STROWGER_USERS",
+                                PeerToPeerStoryIT.USERS,
+                                "STROWGER_MEDIA_RECOGNIZER_URL",
+                                recognizer.url(),
+                                "STROWGER_CALLS_MAXCONCURRENT",
+                                Integer.toString(BusyMinute.MOST_CALLS)));
         stage = services.stage(receiver);
         prometheus =
                 Prometheus.start(
@@ -104,6 +118,7 @@ class DashboardsIT {
     void stop() throws Exception {
         prometheus.close();
         stage.close();
+        recognizer.close();
         ann.close();
     }
 

@@ -11,6 +11,7 @@ import io.strowger.contracts.kafka.Topics;
 import io.strowger.phone.Phone;
 import io.strowger.phone.PhoneSettings;
 import io.strowger.testsupport.Eventually;
+import io.strowger.testsupport.ToneRecognizer;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,21 +52,40 @@ class MetricsScrapeIT {
                     "non-histogram and non-summary metrics should not have \"_count\" suffix");
 
     private Phone phone;
+    private ToneRecognizer recognizer;
     private Stage stage;
     private String scrape = "";
 
     @BeforeAll
     void aCallAndTwoFaults(@TempDir Path data) throws Exception {
         phone = Phone.start(PhoneSettings.listening("127.0.0.1", 0));
+        recognizer = ToneRecognizer.start(Map.of());
         stage =
                 Stage.open(
                         data,
                         Map.of("+1", phone.address()),
                         Map.of(
+                                "STROWGER_MEDIA_RECOGNIZER_URL",
+                                recognizer.url(),
                                 "STROWGER_USERS",
                                 "[{id: '8:acs:home_ann', sipUsername: ann, password: secret}]"));
         String connection = stage.create(Stage.NUMBER, "/call");
         stage.awaitEvent("/call", "CallConnected");
+        String recording =
+                stage.request(
+                                "POST",
+                                "/calling/recordings" + Stage.V2026,
+                                "{\"callConnectionId\":\"" + connection + "\"}",
+                                200)
+                        .path("recordingId")
+                        .asText();
+        assertEquals(
+                404,
+                stage.fetch(
+                                "GET",
+                                "http://any/v1/objects/" + recording + "/content/audio",
+                                Map.of())
+                        .statusCode());
         stage.act(connection, ":terminate", "", 204);
         stage.awaitEvent("/call", "CallDisconnected");
         assertEquals(401, get("calling/callConnections/x" + Stage.V2026).status());
@@ -90,6 +110,7 @@ class MetricsScrapeIT {
     @AfterAll
     void stop() throws Exception {
         stage.close();
+        recognizer.close();
         phone.close();
     }
 
@@ -140,6 +161,17 @@ class MetricsScrapeIT {
         List<String> said = promtool.inputReader(StandardCharsets.UTF_8).lines().toList();
         int status = promtool.waitFor();
 
+        Files.writeString(
+                Path.of("target/promtool-metrics.txt"),
+                "promtool check metrics: exit code "
+                        + status
+                        + ", "
+                        + scrape.lines().filter(line -> !line.startsWith("#")).count()
+                        + " series, remarks on "
+                        + said.size()
+                        + " names, as: "
+                        + said.stream().limit(3).toList()
+                        + "\n");
         assertTrue(status == 0 || status == 3, () -> "not readable: " + said);
         assertEquals(
                 List.of(),

@@ -11,19 +11,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.strowger.contracts.event.CallRecord;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.kafka.Topics;
-import io.strowger.contracts.kafka.UndecodableException;
 import io.strowger.phone.PhoneCall;
 import io.strowger.phone.PhoneCall.State;
 import io.strowger.testsupport.Eventually;
+import io.strowger.testsupport.Records;
 import io.strowger.testsupport.WebhookReceiver;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -207,30 +203,6 @@ class PeerToPeerStoryIT {
     }
 
     private static List<CallRecord> records(Stage stage) {
-        List<CallRecord> records = new ArrayList<>();
-        try (KafkaConsumer<String, byte[]> consumer = stage.platform().kafka().assignedConsumer()) {
-            String topic = Topics.CALL_RECORDS.name();
-            List<TopicPartition> partitions =
-                    IntStream.range(0, consumer.partitionsFor(topic).size())
-                            .mapToObj(number -> new TopicPartition(topic, number))
-                            .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream()
-                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100))
-                        .forEach(record -> records.add(decode(record.value())));
-            }
-        }
-        return records;
-    }
-
-    private static CallRecord decode(byte[] value) {
-        try {
-            return Topics.CALL_RECORDS.codec().decode(value);
-        } catch (UndecodableException e) {
-            throw new AssertionError(e);
-        }
+        return Records.all(stage.platform().kafka(), Topics.CALL_RECORDS);
     }
 }

@@ -4,10 +4,13 @@ import io.strowger.phone.Phone;
 import io.strowger.phone.PhoneSettings;
 import io.strowger.testsupport.WebhookReceiver;
 import io.strowger.testsupport.WebhookReceiver.Answer;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -90,6 +93,36 @@ public abstract class PeopleStage {
         List.of(ann, ben, cleo, bob).forEach(Person::close);
         busy.close();
         away.close();
+    }
+
+    /// A call whose audio or words go to a WebSocket server.
+    ///
+    /// @param path of the callbacks, which say `call` of its creation
+    /// @param kind the member of the request that says where to
+    /// @param options further members of it
+    /// @return the connection's id
+    protected String streamedCall(
+            String path, String kind, URI server, String options, String... numbers)
+            throws Exception {
+        String targets =
+                Arrays.stream(numbers)
+                        .map(
+                                "{\"kind\":\"phoneNumber\",\"phoneNumber\":{\"value\":\"%s\"}}"
+                                        ::formatted)
+                        .collect(Collectors.joining(","));
+        return stage.request(
+                        "POST",
+                        "/calling/callConnections" + Stage.V2026,
+                        """
+                        {"targets":[%s],"sourceCallerIdNumber":{"value":"+15550100000"},
+                         "callbackUri":"%s","operationContext":"call",
+                         "%s":{"transportType":"websocket","transportUrl":"%s",%s}}\
+                        """
+                                .formatted(
+                                        targets, stage.receiver.uri(path), kind, server, options),
+                        201)
+                .path("callConnectionId")
+                .asText();
     }
 
     /// The handshake of a new subscriber.

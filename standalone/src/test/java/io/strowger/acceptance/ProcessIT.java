@@ -99,6 +99,22 @@ class ProcessIT {
     }
 
     @Test
+    void theLogTellsOfNoCallsBeforeThereAreAny(@TempDir Path folder) throws Exception {
+        Map<String, String> environment =
+                Stage.environment(
+                        folder.resolve("data"), Map.of(), Map.of("STROWGER_LOG_LEVEL", "INFO"));
+        try (Command up = Command.start(environment, "up")) {
+            up.awaitLine("READY");
+            assertEquals(0, up.terminate(Duration.ofSeconds(15)));
+            List<String> lines = up.awaitEnd(Duration.ofSeconds(5));
+
+            assertTrue(lines.stream().anyMatch(line -> line.contains("media worker started")));
+            assertEquals(
+                    List.of(), lines.stream().filter(line -> line.contains("sipCallId")).toList());
+        }
+    }
+
+    @Test
     void demoShowsACallAndLeavesNothingRunning() throws Exception {
         try (Command demo = Command.start(Map.of(), "demo")) {
             List<String> lines = demo.awaitEnd(Duration.ofSeconds(150));

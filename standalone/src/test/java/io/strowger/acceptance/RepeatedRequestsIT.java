@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.strowger.gateway.GatewayService;
+import io.strowger.gateway.core.api.ApiOperation;
 import io.strowger.phone.PhoneCall;
 import io.strowger.phone.PhoneCall.State;
+import io.strowger.runtime.auth.HttpDate;
 import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsLoader;
@@ -19,20 +21,29 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every repeatable request comes twice, the second time at a gateway that was started later, as
 /// after a restart: both answers are the same, and what was asked for happens once.
 class RepeatedRequestsIT extends PeopleStage {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CONNECTIONS = "/calling/callConnections";
+    private static final String ID = "Repeatability-Request-ID";
+    private static final String FIRST_SENT = "Repeatability-First-Sent";
     private ServiceContext context;
     private GatewayService later;
     private ApiClient laterApi;
@@ -282,6 +293,69 @@ class RepeatedRequestsIT extends PeopleStage {
         assertEquals(486, refused.endStatus());
         assertEquals(before + 1, bob.phone.calls().size());
         assertOnce("/answered", "CallConnected", "CallDisconnected");
+    }
+
+    @Test
+    void aRefusalIsKeptAndAnotherRequestWithTheSameIdIsRefused() throws Exception {
+        String connection = create(ANN, "/refused");
+        String mute = CONNECTIONS + "/" + connection + "/participants:mute" + V2026;
+        String body = "{\"targetParticipants\":[" + phone(BEN) + "]}";
+        Map<String, String> headers = laterApi.repeatable();
+
+        HttpResponse<String> absent = stage.send("POST", mute, body, headers);
+        twiceIn(
+                connection,
+                "/participants:add",
+                "{\"participantToAdd\":"
+                        + phone(BEN)
+                        + ",\"sourceCallerIdNumber\":{\"value\":\"+15550100000\"}}",
+                202);
+        stage.awaitEvent("/refused", "AddParticipantSucceeded");
+        HttpResponse<String> again = laterApi.send("POST", mute, body, headers);
+        HttpResponse<String> other = laterApi.send("POST", mute, body.replace(BEN, ANN), headers);
+        twiceIn(connection, "/participants:mute", body, 200);
+        end(connection, "/refused");
+
+        assertEquals(404, absent.statusCode(), absent.body());
+        assertEquals(404, again.statusCode(), again.body());
+        assertEquals(absent.body(), again.body());
+        assertEquals(412, other.statusCode(), other.body());
+        assertEquals("rejected", other.headers().firstValue("Repeatability-Result").orElse("none"));
+    }
+
+    private static Stream<ApiOperation> repeatable() {
+        return Arrays.stream(ApiOperation.values()).filter(ApiOperation::repeatable);
+    }
+
+    private static String date(Duration fromNow) {
+        return HttpDate.format(Instant.now().plus(fromNow));
+    }
+
+    @ParameterizedTest
+    @MethodSource("repeatable")
+    void whatIsNoPairIsRefusedByEachRepeatableOperation(ApiOperation operation) throws Exception {
+        String id = UUID.randomUUID().toString();
+        String path =
+                operation
+                                .template()
+                                .toString()
+                                .replaceAll("\\{callConnectionId}", UUID.randomUUID().toString())
+                        + V2026;
+        Map<Map<String, String>, Integer> expected =
+                Map.of(
+                        Map.of(ID, id), 400,
+                        Map.of(FIRST_SENT, date(Duration.ZERO)), 400,
+                        Map.of(ID, id, FIRST_SENT, "yesterday"), 400,
+                        Map.of(ID, id, FIRST_SENT, date(Duration.ofHours(1))), 400,
+                        Map.of(ID, id, FIRST_SENT, date(Duration.ofDays(-30))), 412);
+
+        for (var pair : expected.entrySet()) {
+            HttpResponse<String> answer = stage.send("POST", path, "{}", pair.getKey());
+            assertEquals(pair.getValue(), answer.statusCode(), () -> pair + ": " + answer.body());
+            assertEquals(
+                    pair.getValue() == 412 ? "rejected" : "none",
+                    answer.headers().firstValue("Repeatability-Result").orElse("none"));
+        }
     }
 
     private PhoneCall callsIn() throws Exception {

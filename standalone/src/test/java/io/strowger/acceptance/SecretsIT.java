@@ -7,10 +7,12 @@ import io.strowger.phone.Phone;
 import io.strowger.phone.PhoneListener;
 import io.strowger.phone.PhoneSettings;
 import io.strowger.standalone.client.ApiClient;
+import io.strowger.testsupport.IdentityProvider;
 import io.strowger.testsupport.WebhookReceiver;
 import io.strowger.testsupport.WebhookReceiver.Answer;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,15 +43,19 @@ class SecretsIT {
     void noSecretIsInAnyLogLineOrAnswer(@TempDir Path folder) throws Exception {
         AtomicInteger asked = new AtomicInteger();
         List<String> answers = new ArrayList<>();
+        List<String> tokens = new ArrayList<>();
         List<String> lines;
-        try (Phone callee = Phone.start(PhoneSettings.listening("127.0.0.1", 0));
+        try (IdentityProvider provider = IdentityProvider.start(0);
+                Phone callee = Phone.start(PhoneSettings.listening("127.0.0.1", 0));
                 WebhookReceiver receiver = WebhookReceiver.start()) {
             receiver.answer(request -> Answer.status(asked.incrementAndGet() == 1 ? 500 : 200));
             Map<String, String> environment =
                     Stage.environment(
                             folder.resolve("data"),
                             Map.of("+1", callee.address()),
-                            secrets(callee.address()));
+                            secrets(callee.address(), provider));
+            tokens.add(provider.token());
+            tokens.add(provider.token(claims -> claims.audience("another")));
             try (Command up = Command.start(environment, "up")) {
                 up.awaitLine("READY");
                 URI endpoint =
@@ -62,6 +68,7 @@ class SecretsIT {
                 answers.add(call(right, receiver.uri("/events" + QUERY)));
                 answers.add(call(client(endpoint, "another-" + ACCESS_KEY), receiver.uri("/")));
                 answers.add(call(right, URI.create("ftp://" + MARK + "-user@127.0.0.1/")));
+                assertEquals(List.of(404, 401), statuses(endpoint, tokens));
                 answers.add(play(right, answers.getFirst(), receiver));
                 receiver.awaitBody("PlayFailed", Stage.SOON);
                 assertEquals(0, up.terminate(Duration.ofSeconds(15)));
@@ -76,13 +83,38 @@ class SecretsIT {
                         .toList();
         assertEquals(List.of(), leaks);
         assertEquals(List.of(), answers.stream().filter(SecretsIT::leaksKey).toList());
+        for (String token : tokens) {
+            for (String part : token.split("\\.")) {
+                assertTrue(lines.stream().noneMatch(line -> line.contains(part)), "a token leaks");
+            }
+        }
         assertTrue(lines.stream().anyMatch(line -> line.contains("webhook attempt")), "no logs");
     }
 
-    private static Map<String, String> secrets(String trunk) {
+    /// Of a call that there is not, asked for with each token.
+    private static List<Integer> statuses(URI endpoint, List<String> tokens) throws Exception {
+        List<Integer> statuses = new ArrayList<>();
+        for (String token : tokens) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(
+                                    endpoint.resolve("/calling/callConnections/none" + VERSION))
+                            .header("Authorization", "Bearer " + token)
+                            .build();
+            statuses.add(
+                    HttpClient.newHttpClient()
+                            .send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode());
+        }
+        return statuses;
+    }
+
+    private static Map<String, String> secrets(String trunk, IdentityProvider provider) {
         Map<String, String> secrets = new HashMap<>();
         secrets.put("STROWGER_LOG_LEVEL", "DEBUG");
         secrets.put("STROWGER_LOG_FORMAT", "json");
+        secrets.put("STROWGER_AUTH_JWT_JWKS", provider.keys().toString());
+        secrets.put("STROWGER_AUTH_JWT_ISSUERS", "[\"" + IdentityProvider.ISSUER + "\"]");
+        secrets.put("STROWGER_AUTH_JWT_AUDIENCES", "[\"" + IdentityProvider.AUDIENCE + "\"]");
         secrets.put("STROWGER_ACCESSKEYS", "[\"" + base64(ACCESS_KEY) + "\"]");
         secrets.put("STROWGER_WEBHOOKS_SIGNINGSECRET", "whsec_" + base64(SIGNING_KEY));
         secrets.put(

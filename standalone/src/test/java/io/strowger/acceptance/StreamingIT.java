@@ -34,30 +34,12 @@ class StreamingIT extends PeopleStage {
     }
 
     private String call(String path, String options, String... numbers) throws Exception {
-        String targets =
-                java.util.Arrays.stream(numbers)
-                        .map(number ->
-                                "{\"kind\":\"phoneNumber\",\"phoneNumber\":{\"value\":\""
-                                        + number
-                                        + "\"}}")
-                        .collect(java.util.stream.Collectors.joining(","));
-        return stage.request(
-                        "POST",
-                        "/calling/callConnections" + V2026,
-                        """
-                        {"targets":[%s],"sourceCallerIdNumber":{"value":"+15550100000"},
-                         "callbackUri":"%s","operationContext":"call",
-                         "mediaStreamingOptions":{"transportType":"websocket","transportUrl":"%s",
-                           "contentType":"audio",%s}}\
-                        """
-                                .formatted(
-                                        targets,
-                                        stage.receiver.uri(path),
-                                        application.uri("/audio" + path),
-                                        options),
-                        201)
-                .path("callConnectionId")
-                .asText();
+        return streamedCall(
+                path,
+                "mediaStreamingOptions",
+                application.uri("/audio" + path),
+                "\"contentType\":\"audio\"," + options,
+                numbers);
     }
 
     private Session session() {

@@ -95,7 +95,7 @@ class TakeoverIT {
         fleet =
                 new Fleet(
                         data.resolve("fleet"),
-                        new Fleet.Ports(firstHttp, FreePorts.pairs(100)),
+                        new Fleet.Ports(firstHttp, FreePorts.pairs(1), FreePorts.pairs(100)),
                         settings);
         fleet.launch(Services.CALL_ORCHESTRATOR, 1);
         fleet.awaitStarted(); // makes the topics and secrets that the others then find

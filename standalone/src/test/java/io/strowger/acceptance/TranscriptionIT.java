@@ -13,11 +13,9 @@ import io.strowger.testsupport.StreamReceiver;
 import io.strowger.testsupport.StreamReceiver.Session;
 import io.strowger.testsupport.ToneRecognizer;
 import io.strowger.testsupport.ToneRecognizer.Listening;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,30 +55,12 @@ class TranscriptionIT extends PeopleStage {
     }
 
     private String call(String path, String options, String... numbers) throws Exception {
-        String targets =
-                Arrays.stream(numbers)
-                        .map(number ->
-                                "{\"kind\":\"phoneNumber\",\"phoneNumber\":{\"value\":\""
-                                        + number
-                                        + "\"}}")
-                        .collect(Collectors.joining(","));
-        return stage.request(
-                        "POST",
-                        "/calling/callConnections" + V2026,
-                        """
-                        {"targets":[%s],"sourceCallerIdNumber":{"value":"+15550100000"},
-                         "callbackUri":"%s","operationContext":"call",
-                         "transcriptionOptions":{"transportType":"websocket","transportUrl":"%s",
-                           "locale":"en-US",%s}}\
-                        """
-                                .formatted(
-                                        targets,
-                                        stage.receiver.uri(path),
-                                        application.uri("/words" + path),
-                                        options),
-                        201)
-                .path("callConnectionId")
-                .asText();
+        return streamedCall(
+                path,
+                "transcriptionOptions",
+                application.uri("/words" + path),
+                "\"locale\":\"en-US\"," + options,
+                numbers);
     }
 
     private static void says(Person who, double hz) {

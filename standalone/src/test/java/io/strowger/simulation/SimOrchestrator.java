@@ -150,10 +150,11 @@ final class SimOrchestrator extends SimProcess {
         CallPartition calls = new CallPartition();
         for (ConsumerRecord<String, byte[]> record : last.values()) {
             if (record.value() != null) {
-                calls.restore(
+                calls.follow(
                         ServerCallId.parse(record.key()), SimKafka.decoded(codec, record.value()));
             }
         }
+        calls.arm();
         world.judge.restored(name, partition, calls);
         world.trace(name, () -> "owns partition " + partition);
         if (coordinator != null) {

@@ -29,6 +29,7 @@ public final class StreamReceiver implements AutoCloseable {
     private final HttpServer server;
     private final List<Session> sessions = new CopyOnWriteArrayList<>();
     private volatile int refusal;
+    private final AtomicInteger nextRefusal = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
 
     private StreamReceiver() throws ExecutionException, InterruptedException {
@@ -40,9 +41,11 @@ public final class StreamReceiver implements AutoCloseable {
                                 .setPort(0)
                                 .setReceiveBufferSize(RECEIVE_BUFFER_BYTES));
         server.webSocketHandshakeHandler(handshake -> {
-            if (refusal != 0) {
+            int next = nextRefusal.getAndSet(0);
+            int status = next != 0 ? next : refusal;
+            if (status != 0) {
                 refused.incrementAndGet();
-                var _ = handshake.reject(refusal);
+                var _ = handshake.reject(status);
             } else {
                 var _ = handshake.accept();
             }
@@ -67,6 +70,11 @@ public final class StreamReceiver implements AutoCloseable {
         refusal = status;
     }
 
+    /// Only the next handshake is answered with this status.
+    public void refuseNext(int status) {
+        nextRefusal.set(status);
+    }
+
     /// Handshakes that were not taken.
     public int refused() {
         return refused.get();
@@ -82,8 +90,10 @@ public final class StreamReceiver implements AutoCloseable {
         return sessions.stream().filter(one -> one.socket.path().equals(path)).toList();
     }
 
+    /// Reads on before: for who stalls, a close would wait ten seconds.
     @Override
     public void close() throws ExecutionException, InterruptedException {
+        sessions.forEach(Session::goOn);
         vertx.close().toCompletionStage().toCompletableFuture().get();
     }
 

@@ -34,7 +34,7 @@ public final class TestJvm implements AutoCloseable {
 
     /// Waits until the child has said [#READY].
     ///
-    /// @param options of the JVM beside the collector, e.g. its heap
+    /// @param options of the JVM beside the collector and the compiler, e.g. its heap
     public static TestJvm start(Class<?> main, List<String> options, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
@@ -43,6 +43,7 @@ public final class TestJvm implements AutoCloseable {
         command.addAll(
                 List.of(
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1", // it lives for seconds
                         "-cp",
                         System.getProperty("java.class.path"),
                         main.getName()));

@@ -89,8 +89,10 @@ public final class ToneRecognizer implements AutoCloseable {
         return listenings;
     }
 
+    /// Reads on before: for who stalls, a close would wait ten seconds.
     @Override
     public void close() throws ExecutionException, InterruptedException {
+        listenings.forEach(listening -> listening.socket.resume());
         vertx.close().toCompletionStage().toCompletableFuture().get();
     }
 

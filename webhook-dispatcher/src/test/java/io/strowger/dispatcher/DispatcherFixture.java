@@ -17,11 +17,11 @@ import io.strowger.runtime.settings.SettingsLoader;
 import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.runtime.telemetry.TraceHeaders;
 import io.strowger.testsupport.Eventually;
+import io.strowger.testsupport.Records;
+import io.strowger.testsupport.TestContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -82,14 +82,7 @@ final class DispatcherFixture implements AutoCloseable {
         Health health = new Health();
         Telemetry telemetry = new Telemetry();
         ServiceContext context =
-                new ServiceContext(
-                        settings(environment),
-                        kafka,
-                        secrets,
-                        health,
-                        telemetry,
-                        InstantSource.system(),
-                        new SecureRandom());
+                TestContext.of(settings(environment), kafka, secrets, health, telemetry);
         WebhookDispatcherService service = new WebhookDispatcherService(context, ordinal);
         service.start();
         Eventually.holds("the dispatcher is ready", Duration.ofSeconds(60), health::isReady);
@@ -159,21 +152,7 @@ final class DispatcherFixture implements AutoCloseable {
 
     /// Everything ever written to a topic.
     List<ConsumerRecord<String, byte[]>> all(String topic) {
-        try (KafkaConsumer<String, byte[]> consumer = kafka.assignedConsumer()) {
-            List<TopicPartition> partitions =
-                    consumer.partitionsFor(topic).stream()
-                            .map(info -> new TopicPartition(topic, info.partition()))
-                            .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
-            while (ends.entrySet().stream()
-                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100)).forEach(found::add);
-            }
-            return found;
-        }
+        return Records.all(kafka, topic);
     }
 
     /// Keys of what waits for a call.

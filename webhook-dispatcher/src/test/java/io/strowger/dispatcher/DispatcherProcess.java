@@ -1,17 +1,15 @@
 package io.strowger.dispatcher;
 
 import io.strowger.runtime.kafka.KafkaClients;
-import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.runtime.ops.Health;
 import io.strowger.runtime.secrets.PlatformSecretsStore;
 import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.testsupport.Eventually;
+import io.strowger.testsupport.TestContext;
 import io.strowger.testsupport.TestJvm;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -26,14 +24,12 @@ final class DispatcherProcess {
         KafkaClients kafka = new KafkaClients(args[0], settings.kafka());
         Health health = new Health();
         new WebhookDispatcherService(
-                        new ServiceContext(
+                        TestContext.of(
                                 settings,
                                 kafka,
                                 new PlatformSecretsStore(kafka).load(settings),
                                 health,
-                                new Telemetry(),
-                                InstantSource.system(),
-                                new SecureRandom()),
+                                new Telemetry()),
                         0)
                 .start();
         Eventually.holds("ready", Duration.ofSeconds(TestJvm.START_SECONDS), health::isReady);
@@ -43,8 +39,6 @@ final class DispatcherProcess {
 
     static TestJvm start(DispatcherFixture fixture) throws IOException, InterruptedException {
         return TestJvm.start(
-                DispatcherProcess.class,
-                List.of("-Xmx192m", "-XX:TieredStopAtLevel=1"),
-                fixture.bootstrapServers());
+                DispatcherProcess.class, List.of("-Xmx192m"), fixture.bootstrapServers());
     }
 }

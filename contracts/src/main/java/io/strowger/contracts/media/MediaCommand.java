@@ -12,6 +12,7 @@ import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.placement.DialogRecord;
 import io.strowger.contracts.recording.RecordingFormat.ChannelType;
 import io.strowger.contracts.stream.StreamSpec;
+import io.strowger.contracts.stream.StreamTarget;
 import io.strowger.contracts.stream.TranscriptionSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -214,7 +215,7 @@ public sealed interface MediaCommand {
             UUID correlationId,
             StreamSpec spec,
             List<StreamedLeg> legs)
-            implements MediaCommand {
+            implements MediaCommand, StreamStart {
         public StartStream {
             legs = List.copyOf(legs);
         }
@@ -231,7 +232,7 @@ public sealed interface MediaCommand {
             UUID correlationId,
             TranscriptionSpec spec,
             List<StreamedLeg> legs)
-            implements MediaCommand {
+            implements MediaCommand, StreamStart {
         public StartTranscription {
             legs = List.copyOf(legs);
         }
@@ -242,6 +243,19 @@ public sealed interface MediaCommand {
     /// @param update counts from 1 for each transcription
     record UpdateTranscription(OperationId stream, int update, TranscriptionSpec spec)
             implements MediaCommand {}
+
+    /// What begins a stream, of audio or of words.
+    interface StreamStart {
+        OperationId stream();
+
+        CallConnectionId connection();
+
+        UUID correlationId();
+
+        StreamTarget spec();
+
+        List<StreamedLeg> legs();
+    }
 
     /// Who a leg is on a stream.
     record StreamedLeg(LegId leg, Identifier participant) {}

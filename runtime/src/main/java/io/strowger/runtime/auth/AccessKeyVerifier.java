@@ -81,12 +81,23 @@ public final class AccessKeyVerifier {
             for (byte[] accessKey : current) {
                 Mac mac = Mac.getInstance(HMAC);
                 mac.init(new SecretKeySpec(accessKey, HMAC));
-                made.add(new Key(HexFormat.of().formatHex(sha256.digest(accessKey), 0, 8), mac));
+                made.add(new Key(idOf(accessKey), mac));
             }
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has " + HMAC, e);
         }
         return made;
+    }
+
+    /// What stands for a key where the key itself must not: 16 hexadecimal digits, the first of its
+    /// SHA-256.
+    public static String idOf(byte[] accessKey) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(accessKey);
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     /// Whether the head of a request was signed. Its body is compared by [#isHashOf].

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.RangeAssignor;
@@ -45,8 +46,7 @@ public final class KafkaClients {
 
     /// A consumer that is told its partitions: no group, no commits.
     public KafkaConsumer<String, byte[]> assignedConsumer() {
-        return new KafkaConsumer<>(
-                assignedConsumerSettings(), new StringDeserializer(), new ByteArrayDeserializer());
+        return new Reader(assignedConsumerSettings());
     }
 
     /// The same, to read much in little time: large fetches, all of them handed out at once.
@@ -56,7 +56,20 @@ public final class KafkaClients {
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
                 Integer.toString(MAX_RECORD_BYTES));
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "10000");
-        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        return new Reader(settings);
+    }
+
+    /// Leaves at once: to close waits for the fetch that is under way, up to half a second, only to
+    /// tell the broker what it sees from the connection. There is no group to say goodbye to.
+    private static final class Reader extends KafkaConsumer<String, byte[]> {
+        private Reader(Map<String, Object> settings) {
+            super(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        }
+
+        @Override
+        public void close() {
+            close(CloseOptions.timeout(Duration.ZERO));
+        }
     }
 
     public Map<String, Object> assignedConsumerSettings() {

@@ -109,6 +109,24 @@ public final class AccessKeyFiles implements Supplier<List<byte[]>>, AutoCloseab
         return files.get();
     }
 
+    /// What a file gives at this moment.
+    ///
+    /// @param key empty: none
+    /// @param fault why none; empty: there is one
+    public record Found(Path file, byte[] key, String fault) {
+        @Override
+        public String toString() {
+            return "Found[" + file + ", " + fault + "]";
+        }
+    }
+
+    /// Reads the files once, in the order of the settings. Blocks.
+    public static List<Found> look(Settings settings) {
+        List<Slot> slots = paths(settings).stream().map(Slot::new).toList();
+        slots.forEach(Slot::read);
+        return slots.stream().map(slot -> new Found(slot.file, slot.key, slot.fault)).toList();
+    }
+
     private static List<Path> paths(Settings settings) {
         return settings.auth().accessKeyFiles().stream().map(Path::of).toList();
     }

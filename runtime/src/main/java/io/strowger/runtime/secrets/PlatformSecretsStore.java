@@ -2,6 +2,7 @@ package io.strowger.runtime.secrets;
 
 import io.strowger.contracts.kafka.Topics;
 import io.strowger.runtime.kafka.KafkaClients;
+import io.strowger.runtime.kafka.ReadToEnd;
 import io.strowger.runtime.settings.Secret;
 import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsException;
@@ -18,29 +19,34 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Finds the shared secrets: from the settings where set, else from the compacted topic
-/// `platform.settings`, else made now and kept there. When two processes make one at the same
-/// moment, the record with the lower offset counts for both.
+/// `platform.settings`, else made now and kept there. When several processes make them at the same
+/// moment, those of one count for all.
 public final class PlatformSecretsStore {
     private static final Logger LOG = LoggerFactory.getLogger(PlatformSecretsStore.class);
     private static final TopicPartition PARTITION =
             new TopicPartition(Topics.PLATFORM_SETTINGS.name(), 0);
     private static final String WEBHOOK_PREFIX = "whsec_";
+    private static final Duration LET_THROUGH = Duration.ofSeconds(2);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private final KafkaClients kafka;
     private final SecureRandom random = new SecureRandom();
 
@@ -52,31 +58,46 @@ public final class PlatformSecretsStore {
     ///
     /// @throws SettingsException when a set secret has not the right form
     public PlatformSecrets load(Settings settings) throws GeneralSecurityException {
-        while (true) {
+        Map<String, String> kept = read();
+        while (!isComplete(kept)) {
+            Map<String, String> made = makeAll();
             try (KafkaProducer<String, byte[]> producer =
                     kafka.transactionalProducer(PARTITION.topic())) {
-                return assemble(settings, complete(producer));
-            } catch (ProducerFencedException | InvalidProducerEpochException other) {
-                LOG.atInfo().log("another process makes the shared secrets: reading again");
+                kept = complete(producer, made);
+            } catch (KafkaException failure) {
+                if (!isFencedOff(failure) && !isFencedOff(failure.getCause())) {
+                    throw failure;
+                }
+                LOG.atInfo().log("another process makes the shared secrets: waiting for them");
+                kept = awaitOther();
             }
         }
+        return assemble(settings, kept);
+    }
+
+    private static boolean isComplete(Map<String, String> kept) {
+        return Arrays.stream(Kind.values()).allMatch(kind -> kept.containsKey(kind.key));
+    }
+
+    private Map<String, String> makeAll() throws GeneralSecurityException {
+        Map<String, String> made = new HashMap<>();
+        for (Kind kind : Kind.values()) {
+            made.put(kind.key, make(kind));
+        }
+        return made;
     }
 
     /// Reads, and writes what is missing. Only one process at a time gets through: a second one
-    /// that begins a transaction fences the first off, which then reads again.
-    private Map<String, String> complete(KafkaProducer<String, byte[]> producer)
-            throws GeneralSecurityException {
+    /// that begins a transaction fences the first off.
+    private Map<String, String> complete(
+            KafkaProducer<String, byte[]> producer, Map<String, String> made) {
         producer.initTransactions();
         Map<String, String> kept = read();
-        Map<String, String> made = new HashMap<>();
-        for (Kind kind : Kind.values()) {
-            if (!kept.containsKey(kind.key)) {
-                made.put(kind.key, make(kind));
-            }
-        }
-        if (!made.isEmpty()) {
+        Map<String, String> missing = new HashMap<>(made);
+        missing.keySet().removeAll(kept.keySet());
+        if (!missing.isEmpty()) {
             producer.beginTransaction();
-            made.forEach((key, value) ->
+            missing.forEach((key, value) ->
                     producer.send(
                             new ProducerRecord<>(
                                     PARTITION.topic(),
@@ -84,9 +105,29 @@ public final class PlatformSecretsStore {
                                     key,
                                     value.getBytes(StandardCharsets.UTF_8))));
             producer.commitTransaction();
-            kept.putAll(made);
+            kept.putAll(missing);
         }
         return kept;
+    }
+
+    /// Whoever began last is let through: others that tried again at once would fence it off, and
+    /// each other. It may have died, so they wait only for a while, each its own.
+    private Map<String, String> awaitOther() {
+        long deadlineNs =
+                System.nanoTime() + LET_THROUGH.toNanos() + random.nextLong(LET_THROUGH.toNanos());
+        Map<String, String> kept = read();
+        while (!isComplete(kept) && System.nanoTime() - deadlineNs < 0) {
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            kept = read();
+        }
+        return kept;
+    }
+
+    /// The last of these is what a commit meets whose transaction the other has just taken back.
+    private static boolean isFencedOff(@Nullable Throwable failure) {
+        return failure instanceof ProducerFencedException
+                || failure instanceof InvalidProducerEpochException
+                || failure instanceof InvalidTxnStateException;
     }
 
     private enum Kind {
@@ -191,20 +232,15 @@ public final class PlatformSecretsStore {
 
     private Map<String, String> read() {
         Map<String, String> kept = new HashMap<>();
-        try (KafkaConsumer<String, byte[]> consumer = kafka.assignedConsumer()) {
-            consumer.assign(List.of(PARTITION));
-            consumer.seekToBeginning(List.of(PARTITION));
-            long end = consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
-            while (consumer.position(PARTITION) < end) {
-                for (ConsumerRecord<String, byte[]> record :
-                        consumer.poll(Duration.ofMillis(200))) {
+        ReadToEnd.of(
+                kafka,
+                List.of(PARTITION),
+                record -> {
                     if (record.value() != null) {
                         kept.putIfAbsent(
                                 record.key(), new String(record.value(), StandardCharsets.UTF_8));
                     }
-                }
-            }
-        }
+                });
         return kept;
     }
 }

@@ -98,7 +98,10 @@ public record Settings(
     /// @param accessKeyFiles one base64 key each, read again while services run; empty:
     ///   `accessKeys`
     public record Auth(
-            List<String> allowedResourceHosts, List<String> accessKeyFiles, String resourceId) {}
+            List<String> allowedResourceHosts,
+            List<String> accessKeyFiles,
+            String resourceId,
+            JwtSettings jwt) {}
 
     public record Ops(int port) {
         public Ops {

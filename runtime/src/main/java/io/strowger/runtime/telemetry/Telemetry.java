@@ -28,6 +28,7 @@ public final class Telemetry implements AutoCloseable {
     public static final String CALL_DURATION = "strowger.call.duration";
     public static final String HTTP_REQUEST = "strowger.http.request";
     public static final String AUTH_REFUSED = "strowger.auth.refused";
+    public static final String JWKS_FETCHES = "strowger.jwks.fetches";
     public static final String CONTENT_FORWARD = "strowger.content.forward";
     public static final String CONTENT_REQUEST = "strowger.content.request";
     public static final String RECORDINGS_DELETED = "strowger.recordings.deleted";

@@ -154,6 +154,15 @@ class SettingsLoaderTest {
                     kafka: {partitions: 0}         | kafka.partitions is 0: allowed is 1..1000
                     kafka: {replicationFactor: 3}  | kafka.replicationFactor is 3: allowed is 1, as kafka.bootstrapServers is empty
                     kafka: {client: {acks: '0'}}   | kafka.client is a value with acks
+                    auth: {jwt: {jwks: ftp://a/keys}}       | auth.jwt.jwks is ftp://a/keys: allowed is an https URL, an http URL of this machine, a file
+                    auth: {jwt: {jwks: http://login.example.com/keys}}    | auth.jwt.jwks is http://login.example.com/keys: allowed is an https URL
+                    auth: {jwt: {issuers: [a]}}             | auth.jwt.jwks is empty: allowed is where the issuers' keys are
+                    auth: {jwt: {audiences: [a]}}           | auth.jwt.jwks is empty: allowed is where the issuers' keys are
+                    auth: {jwt: {jwks: k, audiences: [a]}}  | auth.jwt.issuers is empty: allowed is one at least, as auth.jwt.jwks is set
+                    auth: {jwt: {jwks: k, issuers: [a]}}    | auth.jwt.audiences is empty: allowed is one at least
+                    auth: {jwt: {jwks: k, issuers: [''], audiences: [a]}} | auth.jwt.issuers[0] is empty: allowed is text
+                    auth: {jwt: {jwks: k, issuers: [i], audiences: [a], applicationClaims: []}} | auth.jwt.applicationClaims is empty
+                    auth: {jwt: {clockSkew: PT6M}}          | auth.jwt.clockSkew is PT6M: allowed is PT0S..PT5M
                     recordings: {store: tape}      | recordings.store is tape: allowed is file or s3
                     recordings: {store: s3}        | recordings.s3.bucket
                     recordings: {s3: {accessKeyId: a}}        | both accessKeyId and secretAccessKey

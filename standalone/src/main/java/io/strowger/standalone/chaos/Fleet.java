@@ -28,8 +28,9 @@ public final class Fleet implements AutoCloseable {
     /// Where they listen.
     ///
     /// @param http of the first gateway; the next one has the next port
+    /// @param sip of the first worker; the next one has the next port
     /// @param firstRtp of the first worker, which has 200; even
-    public record Ports(int http, int firstRtp) {}
+    public record Ports(int http, int sip, int firstRtp) {}
 
     /// @param directory for data and logs, made when missing
     /// @param environment the settings that all have in common, `STROWGER_...`
@@ -73,7 +74,7 @@ public final class Fleet implements AutoCloseable {
         settings.put("POD_NAME", member.name());
         settings.put("STROWGER_DATADIR", directory.resolve("data").toString());
         settings.put("STROWGER_OPS_PORT", "0");
-        settings.put("STROWGER_SIP_PORT", "0");
+        settings.put("STROWGER_SIP_PORT", Integer.toString(ports.sip + member.ordinal));
         settings.put("STROWGER_HTTP_PORT", Integer.toString(ports.http + member.ordinal));
         settings.put("STROWGER_HTTP_TLS_PORT", "-1");
         settings.put("STROWGER_GATEWAY_REPLYPARTITION", Integer.toString(member.ordinal));

@@ -111,6 +111,41 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /// Waits until it has ended.
+    ///
+    /// @throws IOException when it runs on
+    public void awaitEnded(Duration within) throws IOException, InterruptedException {
+        Process launched = process;
+        if (launched != null && !launched.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IOException(service.word() + " does not end: see " + log);
+        }
+    }
+
+    /// As SIGSTOP: it does nothing until [#thaw].
+    public void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /// As SIGCONT.
+    public void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        Process launched = process;
+        if (launched == null) {
+            throw new IOException(service.word() + " does not run");
+        }
+        int status =
+                new ProcessBuilder("kill", "-" + name, Long.toString(launched.pid()))
+                        .inheritIO()
+                        .start()
+                        .waitFor();
+        if (status != 0) {
+            throw new IOException("kill -" + name + " " + launched.pid() + " says " + status);
+        }
+    }
+
     @Override
     public void close() throws InterruptedException {
         kill();

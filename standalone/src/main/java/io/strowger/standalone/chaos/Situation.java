@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 /// @param over the events that say that it is over, or what it was at
 record Situation(
         CallState state,
+        LegKind leg,
         String path,
         String connection,
         List<Extras.Extra> ears,

@@ -9,11 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/// Brings calls into their states. Each state has phones of its own, so that all can be tried at
-/// the same time.
+/// Brings calls of one kind of leg into their states. Stateless; for many threads.
 final class Situations {
     private static final Duration SOON = Duration.ofSeconds(25);
+    private static final Duration OPENING = Duration.ofSeconds(60);
+    private static final int LOOK_MS = 200;
     private static final int HEARD_MS = 300;
+    private static final int PACKETS = 25;
     private static final int PROMPT_HZ = 350;
     private static final Set<String> ENDS =
             Set.of(
@@ -25,28 +27,12 @@ final class Situations {
                     "StartRecordingFailed");
     private final Application application;
     private final Caller caller;
-    private final Extras.Extra rings;
-    private final List<Extras.Extra> two;
-    private final Extras.Extra listens;
-    private final Extras.Extra presses;
-    private final List<Extras.Extra> recorded;
-    private final List<Extras.Extra> held;
-    private final List<Extras.Extra> three;
-    private final Extras.Extra transferee;
-    private final Extras.Extra target;
+    private final Cast cast;
 
-    Situations(Application application, Caller caller, Extras extras) throws IOException {
+    Situations(Application application, Caller caller, Cast cast) {
         this.application = application;
         this.caller = caller;
-        this.rings = extras.add(false);
-        this.two = List.of(extras.add(true), extras.add(true));
-        this.listens = extras.add(true);
-        this.presses = extras.add(true);
-        this.recorded = List.of(extras.add(true), extras.add(true));
-        this.held = List.of(extras.add(true), extras.add(true));
-        this.three = List.of(extras.add(true), extras.add(true), extras.add(true));
-        this.transferee = extras.add(true);
-        this.target = extras.add(false);
+        this.cast = cast;
     }
 
     /// Places a call and returns when it is in that state.
@@ -56,12 +42,12 @@ final class Situations {
     Situation open(CallState state, String path) throws IOException, InterruptedException {
         return switch (state) {
             case RINGING -> ringing(path);
-            case CONNECTED -> talking(state, path, two);
+            case CONNECTED -> talking(state, path, cast.two());
             case PLAYING -> playing(path);
             case RECOGNISING -> recognising(path);
             case RECORDING -> recording(path);
             case HELD -> held(path);
-            case GROUP -> talking(state, path, three);
+            case GROUP -> talking(state, path, cast.three());
             case TRANSFERRING -> transferring(path);
         };
     }
@@ -73,7 +59,13 @@ final class Situations {
             List<Extras.Extra> ears,
             Situation.Proof proof) {
         return new Situation(
-                state, path, connection, ears, proof, event -> ENDS.contains(event.type()));
+                state,
+                cast.kind(),
+                path,
+                connection,
+                ears,
+                proof,
+                event -> ENDS.contains(event.type()));
     }
 
     private String place(String path, List<Extras.Extra> who)
@@ -95,6 +87,7 @@ final class Situations {
             throws IOException, InterruptedException {
         String connection = place(path, who);
         must(
+                path,
                 "all are in the call",
                 () ->
                         application.has(
@@ -112,16 +105,16 @@ final class Situations {
     }
 
     private Situation ringing(String path) throws IOException, InterruptedException {
-        PhoneCall before = rings.last();
-        String connection = place(path, List.of(rings));
-        must("it rings", () -> rings.last() != before && rings.last() != null);
+        PhoneCall before = cast.rings().last();
+        String connection = place(path, List.of(cast.rings()));
+        must(path, "it rings", () -> cast.rings().last() != before && cast.rings().last() != null);
         return situation(
                 CallState.RINGING,
                 path,
                 connection,
                 List.of(),
                 () -> {
-                    rings.call().answer();
+                    cast.rings().call().answer();
                     return comes(path, () -> application.has(path, "CallConnected"));
                 });
     }
@@ -129,21 +122,21 @@ final class Situations {
     private Situation talking(CallState state, String path, List<Extras.Extra> who)
             throws IOException, InterruptedException {
         String connection = connect(path, who);
-        must("all hear each other", hearing(who));
+        must(path, "all hear each other", hearing(who));
         return situation(state, path, connection, who, () -> comes(path, hearing(who)));
     }
 
     private Situation playing(String path) throws IOException, InterruptedException {
-        String connection = connect(path, List.of(listens));
+        String connection = connect(path, List.of(cast.listens()));
         act(connection, ":play", prompt(700, true));
-        must("the prompt is heard", hearing(listens, PROMPT_HZ));
+        must(path, "the prompt is heard", hearing(cast.listens(), PROMPT_HZ));
         return situation(
                 CallState.PLAYING,
                 path,
                 connection,
-                List.of(listens),
+                List.of(cast.listens()),
                 () -> {
-                    if (!comes(path, hearing(listens, PROMPT_HZ))) {
+                    if (!comes(path, hearing(cast.listens(), PROMPT_HZ))) {
                         return false;
                     }
                     act(connection, ":cancelAllMediaOperations", "");
@@ -159,7 +152,7 @@ final class Situations {
     }
 
     private Situation recognising(String path) throws IOException, InterruptedException {
-        String connection = connect(path, List.of(presses));
+        String connection = connect(path, List.of(cast.presses()));
         act(
                 connection,
                 ":recognize",
@@ -169,16 +162,20 @@ final class Situations {
                  "initialSilenceTimeoutInSeconds":60,
                  "dtmfOptions":{"maxTonesToCollect":3,"interToneTimeoutInSeconds":60}}}\
                 """
-                        .formatted(application.toneUri(PROMPT_HZ, 400), presses.target()));
-        must("the prompt is heard", hearing(presses, PROMPT_HZ));
-        presses.call().press("1");
+                        .formatted(application.toneUri(PROMPT_HZ, 400), cast.presses().target()));
+        must(path, "the prompt is heard", hearing(cast.presses(), PROMPT_HZ));
+        cast.presses().call().press("1");
         return situation(
                 CallState.RECOGNISING,
                 path,
                 connection,
-                List.of(presses),
+                List.of(cast.presses()),
                 () -> {
-                    presses.call().press("23");
+                    // Keys that are pressed while no worker listens are lost, as is speech.
+                    if (!comes(path, receiving(cast.presses()))) {
+                        return false;
+                    }
+                    cast.presses().call().press("23");
                     return comes(
                             path,
                             () ->
@@ -195,7 +192,7 @@ final class Situations {
     }
 
     private Situation recording(String path) throws IOException, InterruptedException {
-        String connection = connect(path, recorded);
+        String connection = connect(path, cast.recorded());
         String recording =
                 caller.ask(
                                 "POST",
@@ -206,14 +203,14 @@ final class Situations {
                                         .formatted(connection, application.uri(path + "-state")))
                         .path("recordingId")
                         .asText();
-        must("all hear each other", hearing(recorded));
+        must(path, "all hear each other", hearing(cast.recorded()));
         return situation(
                 CallState.RECORDING,
                 path,
                 connection,
-                recorded,
+                cast.recorded(),
                 () -> {
-                    if (!comes(path, hearing(recorded))) {
+                    if (!comes(path, hearing(cast.recorded()))) {
                         return false;
                     }
                     var _ = caller.ask("DELETE", "/calling/recordings/" + recording, "");
@@ -233,9 +230,9 @@ final class Situations {
     }
 
     private Situation held(String path) throws IOException, InterruptedException {
-        String connection = connect(path, held);
-        must("both hear each other", hearing(held));
-        String one = "{\"targetParticipant\":" + held.getFirst().target();
+        String connection = connect(path, cast.held());
+        must(path, "both hear each other", hearing(cast.held()));
+        String one = "{\"targetParticipant\":" + cast.held().getFirst().target();
         act(
                 connection,
                 ":hold",
@@ -243,44 +240,50 @@ final class Situations {
                         + ",\"playSourceInfo\":{\"kind\":\"file\",\"file\":{\"uri\":\""
                         + application.toneUri(PROMPT_HZ, 700)
                         + "\"}}}");
-        must("the music is heard", hearing(held.getFirst(), PROMPT_HZ));
+        must(path, "the music is heard", hearing(cast.held().getFirst(), PROMPT_HZ));
         return situation(
                 CallState.HELD,
                 path,
                 connection,
-                held,
+                cast.held(),
                 () -> {
-                    if (!comes(path, hearing(held.getFirst(), PROMPT_HZ))) {
+                    if (!comes(path, hearing(cast.held().getFirst(), PROMPT_HZ))) {
                         return false;
                     }
                     act(connection, ":unhold", one + "}");
-                    return comes(path, hearing(held));
+                    return comes(path, hearing(cast.held()));
                 });
     }
 
     private Situation transferring(String path) throws IOException, InterruptedException {
-        PhoneCall before = target.last();
-        String connection = connect(path, List.of(transferee));
+        PhoneCall before = cast.target().last();
+        String connection = connect(path, List.of(cast.transferee()));
         act(
                 connection,
                 ":transferToParticipant",
                 """
                 {"targetParticipant":%s,"sourceCallerIdNumber":{"value":"+15550100000"}}\
                 """
-                        .formatted(target.target()));
-        must("the target's phone rings", () -> target.last() != before && target.last() != null);
+                        .formatted(cast.target().target()));
+        must(
+                path,
+                "the target's phone rings",
+                () -> cast.target().last() != before && cast.target().last() != null);
         return situation(
                 CallState.TRANSFERRING,
                 path,
                 connection,
-                List.of(transferee),
+                List.of(cast.transferee()),
                 () -> {
-                    target.call().answer();
+                    cast.target().call().answer();
                     // The application is out of the call by then, so its end says nothing.
                     boolean together =
                             comes(path, () -> application.has(path, "CallTransferAccepted"))
-                                    && within(hearing(List.of(transferee, target)), () -> false);
-                    transferee.call().hangUp();
+                                    && within(
+                                            SOON,
+                                            hearing(List.of(cast.transferee(), cast.target())),
+                                            () -> false);
+                    cast.transferee().call().hangUp();
                     return together;
                 });
     }
@@ -310,28 +313,39 @@ final class Situations {
         };
     }
 
+    /// Packets come from now on.
+    private static BooleanSupplier receiving(Extras.Extra who) {
+        long enough = who.call().packetsReceived() + PACKETS;
+        return () -> who.call().packetsReceived() >= enough;
+    }
+
     /// Waits for it, but not beyond the end of the call.
     private boolean comes(String path, BooleanSupplier condition) throws InterruptedException {
         return within(
+                SOON,
                 condition,
                 () -> application.has(path, event -> event.type().equals("CallDisconnected")));
     }
 
-    private static void must(String what, BooleanSupplier condition)
+    private void must(String path, String what, BooleanSupplier condition)
             throws IOException, InterruptedException {
-        if (!within(condition, () -> false)) {
+        if (!within(
+                OPENING,
+                condition,
+                () -> application.has(path, event -> ENDS.contains(event.type())))) {
             throw new IOException("it does not come true that " + what);
         }
     }
 
-    private static boolean within(BooleanSupplier condition, BooleanSupplier over)
+    private static boolean within(
+            Duration patience, BooleanSupplier condition, BooleanSupplier over)
             throws InterruptedException {
-        long endNs = System.nanoTime() + SOON.toNanos();
+        long endNs = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - endNs > 0 || over.getAsBoolean()) {
                 return condition.getAsBoolean();
             }
-            TimeUnit.MILLISECONDS.sleep(50);
+            TimeUnit.MILLISECONDS.sleep(LOOK_MS);
         }
         return true;
     }

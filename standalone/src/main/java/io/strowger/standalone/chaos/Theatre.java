@@ -12,21 +12,25 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /// Everything that faults need: three brokers, the services, phones and an application. Made and
 /// closed by one thread.
 ///
 /// @param cluster of three brokers
 /// @param fleet one process of each service, two orchestrators
+/// @param situations for each kind of leg that takes part
 record Theatre(
         KafkaCluster cluster,
         Fleet fleet,
         Application application,
         Extras extras,
-        Situations situations,
+        Map<LegKind, Situations> situations,
         Caller caller)
         implements AutoCloseable {
     /// Where the application hears of files of recordings.
@@ -35,19 +39,22 @@ record Theatre(
     private static final byte[] KEY =
             "chaos-access-key-of-32-bytes-xyz".getBytes(StandardCharsets.UTF_8);
     private static final Duration LONG = Duration.ofSeconds(120);
+    private static final int SIP = 40;
     private static final int RTP = 100;
 
     /// Starts it all; takes half a minute or so.
     ///
     /// @param directory for data and logs
     /// @param firstPort even; 2,000 ports from here on are used
-    static Theatre open(Path directory, int firstPort) throws IOException, InterruptedException {
+    static Theatre open(Path directory, int firstPort, Set<LegKind> legs)
+            throws IOException, InterruptedException {
         List<Integer> brokerPorts = new ArrayList<>();
         for (int i = 0; i < 2 * KafkaCluster.NODES; i++) {
             brokerPorts.add(firstPort + i);
         }
         int http = firstPort + 2 * KafkaCluster.NODES;
-        Extras extras = new Extras();
+        Keys keys = Keys.load(directory, directory.resolve("data"));
+        Extras extras = new Extras(keys, firstPort + SIP);
         Application application = Application.start();
         Caller caller =
                 new Caller(
@@ -56,16 +63,24 @@ record Theatre(
                                 KEY,
                                 HttpClient.newHttpClient(),
                                 InstantSource.system()));
-        Situations situations = new Situations(application, caller, extras);
+        Map<LegKind, Situations> situations = new EnumMap<>(LegKind.class);
+        for (LegKind leg : legs) {
+            if (leg != LegKind.USER) {
+                situations.put(leg, new Situations(application, caller, Cast.of(extras, leg)));
+            }
+        }
         KafkaCluster cluster = KafkaCluster.start(directory.resolve("brokers"), brokerPorts);
         Fleet fleet =
                 new Fleet(
                         directory,
-                        new Fleet.Ports(http, firstPort + RTP),
-                        environment(cluster, application, extras));
+                        new Fleet.Ports(http, firstPort + SIP, firstPort + RTP),
+                        environment(cluster, application, extras, keys));
         Theatre theatre = new Theatre(cluster, fleet, application, extras, situations, caller);
         try {
             theatre.start();
+            if (legs.contains(LegKind.USER)) {
+                theatre.enter(LegKind.USER); // their registrar is there now
+            }
             return theatre;
         } catch (IOException | InterruptedException e) {
             theatre.close();
@@ -85,8 +100,17 @@ record Theatre(
         fleet.awaitStarted();
     }
 
+    /// @param leg one of those that take part
+    Situations situations(LegKind leg) {
+        return Objects.requireNonNull(situations.get(leg), leg::word);
+    }
+
+    private void enter(LegKind leg) throws IOException, InterruptedException {
+        situations.put(leg, new Situations(application, caller, Cast.of(extras, leg)));
+    }
+
     private static Map<String, String> environment(
-            KafkaCluster cluster, Application application, Extras extras) {
+            KafkaCluster cluster, Application application, Extras extras, Keys keys) {
         Map<String, String> settings = new HashMap<>();
         settings.put("STROWGER_KAFKA_BOOTSTRAPSERVERS", cluster.bootstrapServers());
         settings.put("STROWGER_KAFKA_REPLICATIONFACTOR", "3");
@@ -99,7 +123,11 @@ record Theatre(
         settings.put("STROWGER_MEDIA_TIMEOUTS_DRAIN", "20s");
         settings.put("STROWGER_WEBHOOKS_ALLOWPRIVATEADDRESSES", "true");
         settings.put("STROWGER_GATEWAY_REPLYTIMEOUT", "3s");
+        settings.put("STROWGER_CALLS_RINGTIMEOUT", "180s");
+        settings.put("STROWGER_SIP_TLS_PORT", "0");
+        settings.put("STROWGER_SIP_TLS_TRUSTFILE", keys.trustFile().toString());
         settings.put("STROWGER_TRUNKS", extras.trunks());
+        settings.put("STROWGER_USERS", Extras.users());
         settings.put(
                 "STROWGER_APPLICATIONS",
                 "[{name: chaos, incomingCallUrl: \"" + application.uri(INCOMING) + "\"}]");

@@ -39,6 +39,7 @@ public final class Strowger {
                         .addSubcommand(new DoctorCommand())
                         .addSubcommand(new TopicsCommand())
                         .addSubcommand(new WebhooksCommand())
+                        .addSubcommand(new KeysCommand())
                         .addSubcommand(new BrokerCommand())
                         .addSubcommand(new ChaosCommand());
         for (Services service : Services.all()) {

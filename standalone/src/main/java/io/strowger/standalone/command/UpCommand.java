@@ -59,11 +59,10 @@ final class UpCommand implements Callable<Integer> {
         out.println("SIP                " + sip(all, loaded.sip()));
         out.println("Kafka              " + all.kafka().bootstrapServers());
         out.println("data               " + loaded.dataDir().toAbsolutePath());
-        https.ifPresent(uri ->
-                out.println(
-                        "certificate        "
-                                + loaded.dataDir().toAbsolutePath().resolve("tls.crt")
-                                + "  (Node: NODE_EXTRA_CA_CERTS=that file)"));
+        if (https.isPresent() && loaded.http().tls().certificateFile().isEmpty()) {
+            TrustHints.of(loaded.dataDir().toAbsolutePath().resolve("tls.crt"))
+                    .forEach(out::println);
+        }
         if (loaded.trunks().isEmpty()) {
             out.println();
             out.println("No trunk is set: calls to numbers have no way out. For a first try:");

@@ -6,6 +6,7 @@ import io.strowger.contracts.api.CallError;
 import io.strowger.contracts.call.BetweenCalls;
 import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallCommand.CreateCall;
+import io.strowger.contracts.call.CallReply.Refused;
 import io.strowger.contracts.call.CallRequest;
 import io.strowger.contracts.event.CallRecord.Termination;
 import io.strowger.contracts.media.MediaEvent;
@@ -70,6 +71,22 @@ public final class CallDecider {
                             CallError.REPEATABILITY_REJECTED,
                             CallError.REPEATABILITY_REJECTED.message());
         }
+        Decision decision = decided(state, request, moment);
+        return state instanceof Live live
+                        && request.fingerprint() != null
+                        && decision instanceof Rejected rejected
+                        && rejected.isFinal()
+                ? kept(live, request, rejected, moment)
+                : decision;
+    }
+
+    /// The refusal of a repeatable request is its answer for good.
+    private static Decision kept(Live live, CallRequest request, Rejected rejected, Moment moment) {
+        return new Draft(live, moment)
+                .answered(request, new Refused(rejected.error(), rejected.detail()));
+    }
+
+    private static Decision decided(CallState state, CallRequest request, Moment moment) {
         Optional<Decision> toll = TollRules.refusal(request.command(), moment.house().directory());
         if (toll.isPresent()) {
             return toll.get();

@@ -151,25 +151,17 @@ final class MoveRules {
     private static void passOn(
             Draft draft, Leg leg, LeavingFor there, Optional<DialogRecord> dialog) {
         Call call = draft.call();
-        BetweenCalls.TakeOver coming =
-                there.begins()
-                        ? new BetweenCalls.TakeOver(
-                                there.call(),
-                                there.operation(),
-                                leg.participant(),
-                                dialog.orElse(null),
-                                call.placement().withPlacementEpoch(1),
-                                call.owner(),
-                                call.timers().get(TimerName.MAX_DURATION))
-                        : new BetweenCalls.TakeOver(
-                                there.call(),
-                                there.operation(),
-                                leg.participant(),
-                                dialog.orElse(null),
-                                null,
-                                null,
-                                null);
-        draft.forward(commandId(there.operation(), 2 + leg.id().ordinal()), coming);
+        boolean begins = there.begins();
+        draft.forward(
+                commandId(there.operation(), 2 + leg.id().ordinal()),
+                new BetweenCalls.TakeOver(
+                        there.call(),
+                        there.operation(),
+                        leg.participant(),
+                        dialog.orElse(null),
+                        begins ? call.placement().withPlacementEpoch(1) : null,
+                        begins ? call.owner() : null,
+                        begins ? call.timers().get(TimerName.MAX_DURATION) : null));
     }
 
     /// Who goes on in a call of their own talks no longer by that, and counts as before.

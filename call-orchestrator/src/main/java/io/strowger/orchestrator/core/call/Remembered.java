@@ -4,7 +4,7 @@ import io.strowger.contracts.call.CallReply.Answer;
 import io.strowger.contracts.id.CommandId;
 import org.jspecify.annotations.Nullable;
 
-/// A command that was accepted, and its answer.
+/// A command that was answered for good, and its answer. Refusals are kept of repeatable ones.
 ///
 /// @param fingerprint of the request, where it was repeatable
 public record Remembered(CommandId command, @Nullable String fingerprint, Answer answer) {}

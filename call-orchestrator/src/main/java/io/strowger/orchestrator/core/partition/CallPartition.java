@@ -29,13 +29,7 @@ public final class CallPartition {
     /// A timer that is, or was, set.
     public record Due(ServerCallId call, TimerName name, Instant at) {}
 
-    /// Takes over a state read from the log; the last one of a call counts.
-    public void restore(ServerCallId call, CallState state) {
-        put(call, state);
-        state.timers().forEach((name, at) -> queue.add(new Due(call, name, at)));
-    }
-
-    /// Takes over a state of a partition that somebody else decides about: no timer runs until
+    /// Takes over a state read from the log; the last one of a call counts. No timer runs until
     /// [#arm].
     public void follow(ServerCallId call, CallState state) {
         put(call, state);

@@ -1,5 +1,6 @@
 package io.strowger.orchestrator.shell.kafka;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Timer;
 import io.strowger.contracts.api.CallError;
@@ -34,11 +35,13 @@ final class CoordinatorTelemetry implements CoordinatorEvents {
     private final Spans spans;
     private final DistributionSummary batches;
     private final Timer restores;
+    private final Counter capped;
 
     CoordinatorTelemetry(Telemetry telemetry) {
         this.telemetry = telemetry;
         this.spans = telemetry.tracing().of("call-orchestrator");
         this.restores = telemetry.timer(Telemetry.COORDINATOR_RESTORE);
+        this.capped = telemetry.counter(Telemetry.CALLS_CAPPED);
         this.batches = telemetry.summary(Telemetry.COORDINATOR_BATCH);
     }
 
@@ -75,14 +78,13 @@ final class CoordinatorTelemetry implements CoordinatorEvents {
 
     @Override
     public void decided(CallRequest request, Decision decision) {
-        Outcome outcome =
-                decision instanceof Decision.Accepted ? Outcome.ACCEPTED : Outcome.REJECTED;
+        Outcome outcome = decision.refusal().isEmpty() ? Outcome.ACCEPTED : Outcome.REJECTED;
         String type = request.command().getClass().getSimpleName();
         telemetry.counter(Telemetry.COMMANDS, "type", type, "outcome", outcome).increment();
         if (decision instanceof Decision.Rejected(var error, var _)
                 && error == CallError.TOO_MANY_REQUESTS
                 && isForACall(request.command())) {
-            telemetry.counter(Telemetry.CALLS_CAPPED).increment();
+            capped.increment();
         }
     }
 

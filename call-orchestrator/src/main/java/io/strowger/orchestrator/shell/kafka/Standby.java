@@ -42,6 +42,9 @@ final class Standby implements CrashOnlyLoop.Body {
         /// Last records of calls, not decoded yet; who changed longest ago is first.
         private final Map<String, Fresh> fresh = new LinkedHashMap<>();
 
+        /// Last records of calls that cannot be decoded.
+        private final Map<String, ConsumerRecord<String, byte[]>> unreadable = new HashMap<>();
+
         /// All below it is in here.
         private long position;
 
@@ -57,6 +60,7 @@ final class Standby implements CrashOnlyLoop.Body {
 
         private void take(ConsumerRecord<String, byte[]> record, long nowNs) {
             String key = String.valueOf(record.key());
+            unreadable.remove(key);
             fresh.remove(key);
             fresh.put(key, new Fresh(record, nowNs));
         }
@@ -68,7 +72,7 @@ final class Standby implements CrashOnlyLoop.Body {
 
         /// What is to be read before what comes from `position` on.
         List<ConsumerRecord<String, byte[]>> fresh() {
-            List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+            List<ConsumerRecord<String, byte[]>> records = new ArrayList<>(unreadable.values());
             fresh.values().forEach(one -> records.add(one.record));
             return records;
         }
@@ -179,10 +183,12 @@ final class Standby implements CrashOnlyLoop.Body {
                     break;
                 }
                 left--;
+                eldest.remove();
                 StateReader.Found found = states.read(next.record);
                 if (found.fault() == null) {
                     found.into(copy.calls);
-                    eldest.remove();
+                } else {
+                    copy.unreadable.put(String.valueOf(next.record.key()), next.record);
                 }
             }
         }

@@ -170,9 +170,10 @@ final class Turn {
         }
         try (TraceSpan.LogScope _ = span.inLogs()) {
             Decision decision = decide(partition, calls, call, input, span.context());
-            if (decision instanceof Decision.Rejected(var error, var _)) {
-                span.set("strowger.outcome", "rejected").set("error.type", error.code());
-            }
+            decision.refusal()
+                    .ifPresent(refused ->
+                            span.set("strowger.outcome", "rejected")
+                                    .set("error.type", refused.error().code()));
             return decision;
         }
     }

@@ -19,6 +19,10 @@ import static io.strowger.orchestrator.core.call.Inputs.recognizes;
 import static io.strowger.orchestrator.core.call.Inputs.rings;
 import static io.strowger.orchestrator.core.call.Inputs.starts;
 import static io.strowger.orchestrator.core.call.Inputs.terminates;
+import static io.strowger.orchestrator.core.call.OtherWorker.OTHER;
+import static io.strowger.orchestrator.core.call.OtherWorker.THERE;
+import static io.strowger.orchestrator.core.call.OtherWorker.talking;
+import static io.strowger.orchestrator.core.call.OtherWorker.thereReports;
 import static io.strowger.orchestrator.core.call.People.APPLICATION;
 import static io.strowger.orchestrator.core.call.People.NUMBER_OF_USER;
 import static io.strowger.orchestrator.core.call.People.adds;
@@ -45,7 +49,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.call.BetweenCalls;
 import io.strowger.contracts.id.LegId;
-import io.strowger.contracts.id.WorkerId;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.PlayOutcome;
 import io.strowger.contracts.placement.Placement;
@@ -56,17 +59,7 @@ import org.junit.jupiter.api.Test;
 
 /// Calls that outlive the process that carried them.
 class FailoverTest {
-    private static final Placement OTHER = new Placement(new WorkerId(4), 99, 1);
-    private static final Placement THERE = OTHER.withPlacementEpoch(2);
     private static final CallInput LOST = new CallInput.WorkerLost(Inputs.PLACEMENT);
-
-    private static CallScenario talking() {
-        return given(create(NEWEST, ALICE, BOB), answers(1), answers(2)).withWorker(OTHER);
-    }
-
-    private static CallInput thereReports(MediaEvent event) {
-        return Inputs.reports(THERE, event);
-    }
 
     @Test
     void anotherWorkerCarriesTheDialogsOnAndNobodyIsTold() {

@@ -1,18 +1,17 @@
 package io.strowger.orchestrator.core.call;
 
-import static io.strowger.orchestrator.core.call.CallScenario.given;
 import static io.strowger.orchestrator.core.call.Inputs.ALICE;
 import static io.strowger.orchestrator.core.call.Inputs.BOB;
-import static io.strowger.orchestrator.core.call.Inputs.NEWEST;
 import static io.strowger.orchestrator.core.call.Inputs.USER;
-import static io.strowger.orchestrator.core.call.Inputs.answers;
 import static io.strowger.orchestrator.core.call.Inputs.cancelsAll;
-import static io.strowger.orchestrator.core.call.Inputs.create;
 import static io.strowger.orchestrator.core.call.Inputs.dialog;
 import static io.strowger.orchestrator.core.call.Inputs.finishes;
 import static io.strowger.orchestrator.core.call.Inputs.plays;
 import static io.strowger.orchestrator.core.call.Inputs.starts;
 import static io.strowger.orchestrator.core.call.Inputs.terminates;
+import static io.strowger.orchestrator.core.call.OtherWorker.THERE;
+import static io.strowger.orchestrator.core.call.OtherWorker.talking;
+import static io.strowger.orchestrator.core.call.OtherWorker.thereReports;
 import static io.strowger.orchestrator.core.call.People.adds;
 import static io.strowger.orchestrator.core.call.People.mutes;
 import static io.strowger.orchestrator.core.call.People.sends;
@@ -34,17 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /// A worker that is told to stop is left by its calls, one by one, while it still serves them.
 class HandOverTest {
-    private static final Placement OTHER = new Placement(new WorkerId(4), 99, 1);
-    private static final Placement THERE = OTHER.withPlacementEpoch(2);
     private static final CallInput LEAVES = new CallInput.WorkerLeaving(Inputs.PLACEMENT);
-
-    private static CallScenario talking() {
-        return given(create(NEWEST, ALICE, BOB), answers(1), answers(2)).withWorker(OTHER);
-    }
-
-    private static CallInput thereReports(MediaEvent event) {
-        return Inputs.reports(THERE, event);
-    }
 
     @Test
     void aWorkerThatLeavesLetsGoAndAnotherGoesOn() {

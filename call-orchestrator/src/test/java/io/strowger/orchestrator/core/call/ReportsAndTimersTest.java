@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.strowger.contracts.api.CallError;
 import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.call.CallCommand;
+import io.strowger.contracts.call.CallReply.Answer;
 import io.strowger.contracts.call.CallReply.Done;
+import io.strowger.contracts.call.CallReply.OperationStarted;
+import io.strowger.contracts.call.CallReply.Refused;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.media.LegEnd.Cause;
 import io.strowger.contracts.media.MediaEvent;
@@ -149,6 +152,23 @@ class ReportsAndTimersTest {
         call.when(Inputs.asks(1, "two", Inputs.NEWEST, create))
                 .thenRefused(CallError.REPEATABILITY_REJECTED);
         call.when(Inputs.asks(1, "one", Inputs.NEWEST, create)).thenNothing();
+    }
+
+    @Test
+    void refusesARepeatedRequestAgainThatItRefusedOnce() {
+        CallCommand command = ((CallInput.Asked) People.removes(1, Inputs.BOB)).request().command();
+        CallInput removal = Inputs.asks(7, "seven", Inputs.NEWEST, command);
+        Answer refusal =
+                new Refused(
+                        CallError.PARTICIPANT_NOT_FOUND, CallError.PARTICIPANT_NOT_FOUND.message());
+        CallScenario call = connected().when(removal).thenAnswered(refusal);
+
+        call.and(People.adds(2, Inputs.BOB), Inputs.answers(2))
+                .when(removal)
+                .thenNothing()
+                .thenAnswered(refusal);
+        call.when(Inputs.asks(8, "eight", Inputs.NEWEST, command))
+                .thenAnswered(new OperationStarted(Inputs.operation(1), "remove1"));
     }
 
     @Test

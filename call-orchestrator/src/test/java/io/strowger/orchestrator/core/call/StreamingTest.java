@@ -36,12 +36,10 @@ import io.strowger.contracts.stream.StreamSpec.Channels;
 import io.strowger.contracts.stream.StreamSpec.Format;
 import io.strowger.contracts.stream.StreamSubscription;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -54,22 +52,7 @@ class StreamingTest {
     private static final String CONNECTED = "told CallConnected 200/0 (call)";
 
     private static CallInput creates(boolean startNow, Channels channels, Identifier... targets) {
-        return asks(
-                1,
-                null,
-                NEWEST,
-                new CallCommand.CreateCall(
-                        CONNECTION,
-                        Arrays.asList(targets),
-                        null,
-                        null,
-                        null,
-                        Inputs.CALLBACK,
-                        "call",
-                        new UUID(3, 4),
-                        Set.of(),
-                        options(startNow, channels),
-                        null));
+        return Streams.creates(options(startNow, channels), null, targets);
     }
 
     private static StreamOptions options(boolean startNow, Channels channels) {
@@ -100,11 +83,7 @@ class StreamingTest {
     }
 
     private static OperationId stream(int run) {
-        UUID of = CONNECTION.value();
-        return new OperationId(
-                new UUID(
-                        of.getMostSignificantBits() ^ run * 0xD6E8_FEB8_6659_FD93L,
-                        of.getLeastSignificantBits()));
+        return Streams.stream(run, 0);
     }
 
     @Test

@@ -39,12 +39,9 @@ import io.strowger.contracts.stream.TranscriptionOptions;
 import io.strowger.contracts.stream.TranscriptionSpec;
 import io.strowger.contracts.stream.TranscriptionSubscription;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -56,33 +53,13 @@ class TranscriptionTest {
     private static final URI OWN = URI.create("https://app.example/words");
 
     private static CallInput creates(boolean startNow, @Nullable String model, Identifier... who) {
-        return creates(
+        return Streams.creates(
                 null,
                 new TranscriptionOptions(
                         new TranscriptionSpec(
                                 URI.create("wss://app.example/words"), "en-US", model, true),
                         startNow),
                 who);
-    }
-
-    private static CallInput creates(
-            @Nullable StreamOptions audio, TranscriptionOptions words, Identifier... targets) {
-        return asks(
-                1,
-                null,
-                NEWEST,
-                new CallCommand.CreateCall(
-                        CONNECTION,
-                        Arrays.asList(targets),
-                        null,
-                        null,
-                        null,
-                        Inputs.CALLBACK,
-                        "call",
-                        new UUID(3, 4),
-                        Set.of(),
-                        audio,
-                        words));
     }
 
     private static CallInput starts(long number, @Nullable String locale) {
@@ -120,11 +97,7 @@ class TranscriptionTest {
     }
 
     private static OperationId words(int run) {
-        UUID of = CONNECTION.value();
-        return new OperationId(
-                new UUID(
-                        of.getMostSignificantBits() ^ run * 0xD6E8_FEB8_6659_FD93L,
-                        of.getLeastSignificantBits() ^ 0xA076_1D64_78BD_642FL));
+        return Streams.stream(run, 0xA076_1D64_78BD_642FL);
     }
 
     @Test
@@ -184,7 +157,7 @@ class TranscriptionTest {
                                 URI.create("wss://app.example/words"), "en-US", null, false),
                         true);
         CallScenario scenario =
-                given(creates(audio, words, ALICE))
+                given(Streams.creates(audio, words, ALICE))
                         .when(answers(1))
                         .thenOrdered("StartStream", "StartTranscription en-US 1=4:+15550100001")
                         .when(connects(1, 1))

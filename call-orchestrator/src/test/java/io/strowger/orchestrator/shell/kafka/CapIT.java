@@ -13,6 +13,7 @@ import io.strowger.contracts.kafka.Topics;
 import io.strowger.contracts.media.LegEnd;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.testsupport.Eventually;
+import io.strowger.testsupport.Records;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,7 +75,7 @@ class CapIT {
     private static int told(Orchestrators both) {
         Map<String, RunningCalls> last = new HashMap<>();
         for (ConsumerRecord<String, byte[]> record : both.broker.read(Topics.CALL_COUNTS.name())) {
-            last.put(record.key(), Orchestrators.decoded(Topics.CALL_COUNTS, record));
+            last.put(record.key(), Records.decoded(Topics.CALL_COUNTS, record));
         }
         return last.values().stream().mapToInt(one -> one.of(KEY)).sum();
     }

@@ -141,7 +141,7 @@ class CoordinatorCrashTest {
         CrashWorld world = new CrashWorld(1, 1);
         ServerCallId call = world.calls.getFirst();
         CommandId command = new CommandId(new UUID(8, 8));
-        world.send(call, command, create(call));
+        world.send(call, command, CrashWorld.creation(call));
         life(world, step -> {}, Optional::empty, 3);
 
         life(world, step -> {}, () -> Optional.of(CrashWorld.PLACEMENT), 3);
@@ -170,7 +170,7 @@ class CoordinatorCrashTest {
     void movesACommandWithABrokenReplyPartitionToTheDeadLetters(String header) {
         CrashWorld world = new CrashWorld(1, 1);
         ServerCallId call = world.calls.getFirst();
-        world.send(call, new CommandId(new UUID(8, 8)), create(call));
+        world.send(call, new CommandId(new UUID(8, 8)), CrashWorld.creation(call));
         ConsumerRecord<String, byte[]> good = world.records(Topics.CALL_COMMANDS.name()).getFirst();
         ProducerRecord<String, byte[]> bad =
                 new ProducerRecord<>(good.topic(), good.partition(), good.key(), good.value());
@@ -206,7 +206,7 @@ class CoordinatorCrashTest {
     void movesARecordUnderAnotherKeyToTheDeadLetters() {
         CrashWorld world = new CrashWorld(1, 2);
         ServerCallId call = world.calls.getFirst();
-        world.send(call, new CommandId(new UUID(8, 8)), create(world.calls.getLast()));
+        world.send(call, new CommandId(new UUID(8, 8)), CrashWorld.creation(world.calls.getLast()));
 
         life(world, step -> {}, () -> Optional.of(CrashWorld.PLACEMENT), 2);
 
@@ -220,7 +220,7 @@ class CoordinatorCrashTest {
         CrashWorld world = new CrashWorld(1, 2);
         ServerCallId poison = world.calls.getFirst();
         ServerCallId healthy = world.calls.getLast();
-        world.send(poison, new CommandId(new UUID(8, 8)), create(poison));
+        world.send(poison, new CommandId(new UUID(8, 8)), CrashWorld.creation(poison));
         Supplier<Optional<Placement>> broken =
                 new Supplier<>() {
                     private int asked;
@@ -236,7 +236,7 @@ class CoordinatorCrashTest {
         for (int i = 0; i < Suspects.LIVES; i++) {
             life(world, step -> {}, broken, 2);
         }
-        world.send(healthy, new CommandId(new UUID(8, 9)), create(healthy));
+        world.send(healthy, new CommandId(new UUID(8, 9)), CrashWorld.creation(healthy));
 
         life(world, step -> {}, broken, 2);
 
@@ -253,7 +253,7 @@ class CoordinatorCrashTest {
     void leavesOutATimerThatBreaksItAgainAndAgain() {
         CrashWorld world = new CrashWorld(1, 1);
         ServerCallId call = world.calls.getFirst();
-        world.send(call, new CommandId(new UUID(8, 8)), create(call));
+        world.send(call, new CommandId(new UUID(8, 8)), CrashWorld.creation(call));
         life(world, step -> {}, () -> Optional.of(CrashWorld.PLACEMENT), 2);
         Instant due = world.now().plus(LIMITS.ringTimeout()).plusSeconds(10);
         String input = new CallInput.TimerFired(TimerName.RING, due) + " of " + call;
@@ -285,7 +285,7 @@ class CoordinatorCrashTest {
     void endsCallsThatRangAtAWorkerThatWasGoneBeforeTheyWereRestored() {
         CrashWorld world = new CrashWorld(1, 1);
         ServerCallId call = world.calls.getFirst();
-        world.send(call, new CommandId(new UUID(8, 8)), create(call));
+        world.send(call, new CommandId(new UUID(8, 8)), CrashWorld.creation(call));
         life(world, step -> {}, () -> Optional.of(CrashWorld.PLACEMENT), 2);
 
         Coordinator next = restored(world, step -> {}, Optional::empty);
@@ -335,21 +335,6 @@ class CoordinatorCrashTest {
 
     private static Placement carriedOn() {
         return CrashWorld.OTHER.withPlacementEpoch(2);
-    }
-
-    private static CallCommand create(ServerCallId call) {
-        return new CallCommand.CreateCall(
-                call.connection(1),
-                List.of(new io.strowger.contracts.api.Identifier.PhoneNumber("+15550100001")),
-                null,
-                null,
-                null,
-                java.net.URI.create("https://app.example/events"),
-                null,
-                new UUID(3, 4),
-                java.util.Set.of(),
-                null,
-                null);
     }
 
     private static List<String> reasons(CrashWorld world, String topic) {

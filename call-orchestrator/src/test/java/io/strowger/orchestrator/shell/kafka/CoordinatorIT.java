@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.contracts.api.ApiVersion;
-import io.strowger.contracts.api.Identifier.PhoneNumber;
 import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallReply;
 import io.strowger.contracts.call.CallReply.Described;
@@ -17,7 +16,6 @@ import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.id.WorkerId;
 import io.strowger.contracts.kafka.KafkaHeaders;
 import io.strowger.contracts.kafka.Topics;
-import io.strowger.contracts.kafka.UndecodableException;
 import io.strowger.contracts.media.LegEnd;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.MediaOrder;
@@ -26,7 +24,7 @@ import io.strowger.contracts.media.WorkerReport;
 import io.strowger.runtime.ops.Health;
 import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.testsupport.Eventually;
-import java.net.URI;
+import io.strowger.testsupport.Records;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +32,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -248,21 +245,7 @@ class CoordinatorIT {
         long deadlineNs = System.nanoTime() + SOON.toNanos();
         while (System.nanoTime() - deadlineNs < 0) {
             ServerCallId call = ids.newCall(random);
-            ask(
-                    call,
-                    1,
-                    new CallCommand.CreateCall(
-                            call.connection(1),
-                            List.of(new PhoneNumber("+15550100001")),
-                            null,
-                            null,
-                            null,
-                            URI.create("https://app.example/events"),
-                            null,
-                            new UUID(3, 4),
-                            Set.of(),
-                            null,
-                            null));
+            ask(call, 1, CrashWorld.creation(call));
             awaitReplies(call, 1);
             if (replies(call, 1).getFirst().answer() instanceof Described) {
                 return call;
@@ -321,35 +304,23 @@ class CoordinatorIT {
     }
 
     private List<CallReply> replies(ServerCallId call, long number) {
-        return decoded(Topics.CALL_REPLIES).stream()
+        return Records.all(broker.clients, Topics.CALL_REPLIES).stream()
                 .filter(reply ->
                         reply.commandId().equals(new CommandId(new UUID(call.high(), number))))
                 .toList();
     }
 
     private List<MediaOrder> orders(ServerCallId call) {
-        return decoded(Topics.MEDIA_COMMANDS).stream()
+        return Records.all(broker.clients, Topics.MEDIA_COMMANDS).stream()
                 .filter(order -> order.call().equals(call))
                 .toList();
     }
 
     private List<String> told(ServerCallId call) {
-        return decoded(Topics.CALL_EVENTS).stream()
+        return Records.all(broker.clients, Topics.CALL_EVENTS).stream()
                 .filter(event -> event.call().equals(call))
                 .map(event -> event.event().getClass().getSimpleName())
                 .toList();
-    }
-
-    private <V> List<V> decoded(io.strowger.contracts.kafka.Topic<V> topic) {
-        List<V> values = new ArrayList<>();
-        for (ConsumerRecord<String, byte[]> record : broker.read(topic.name())) {
-            try {
-                values.add(topic.codec().decode(record.value()));
-            } catch (UndecodableException e) {
-                throw new AssertionError(e);
-            }
-        }
-        return values;
     }
 
     private static byte[] bytes(String text) {

@@ -137,8 +137,9 @@ class CoordinatorTracingTest {
             CallPartition calls = new CallPartition();
             for (ConsumerRecord<String, byte[]> state :
                     world.broker.records(new TopicPartition(Topics.CALL_STATE.name(), partition))) {
-                calls.restore(ServerCallId.parse(state.key()), decoded(state.value()));
+                calls.follow(ServerCallId.parse(state.key()), decoded(state.value()));
             }
+            calls.arm();
             coordinator.own(partition, calls);
         }
         coordinator.turn(world.now(), world::now);

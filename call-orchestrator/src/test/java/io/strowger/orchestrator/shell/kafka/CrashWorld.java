@@ -157,21 +157,25 @@ final class CrashWorld {
         }
     }
 
+    /// A call to one phone.
+    static CallCommand creation(ServerCallId call) {
+        return new CallCommand.CreateCall(
+                call.connection(1),
+                List.of(new PhoneNumber("+15550100001")),
+                null,
+                null,
+                null,
+                URI.create("https://app.example/events"),
+                null,
+                new UUID(3, 4),
+                Set.of(),
+                null,
+                null);
+    }
+
     private static CallCommand command(ServerCallId call, String what) {
         return switch (what) {
-            case "create" ->
-                    new CallCommand.CreateCall(
-                            call.connection(1),
-                            List.of(new PhoneNumber("+15550100001")),
-                            null,
-                            null,
-                            null,
-                            URI.create("https://app.example/events"),
-                            null,
-                            new UUID(3, 4),
-                            Set.of(),
-                            null,
-                            null);
+            case "create" -> creation(call);
             case "describe" -> new CallCommand.DescribeCall(call.connection(1));
             case "record" ->
                     new CallCommand.StartRecording(

@@ -21,6 +21,7 @@ record Lives(Moment.House house, Suspects suspects, CoordinatorEvents observer) 
                     world.broker.records(new TopicPartition(Topics.CALL_STATE.name(), partition))) {
                 restore(calls, state);
             }
+            calls.arm();
             coordinator.own(partition, calls);
         }
         return coordinator;
@@ -33,7 +34,7 @@ record Lives(Moment.House house, Suspects suspects, CoordinatorEvents observer) 
             return;
         }
         try {
-            calls.restore(call, new CallStateCodec().decode(state.value()));
+            calls.follow(call, new CallStateCodec().decode(state.value()));
         } catch (UndecodableException e) {
             throw new AssertionError(e);
         }

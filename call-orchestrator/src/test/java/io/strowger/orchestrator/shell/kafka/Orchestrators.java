@@ -1,7 +1,6 @@
 package io.strowger.orchestrator.shell.kafka;
 
 import io.strowger.contracts.api.ApiVersion;
-import io.strowger.contracts.api.Identifier.PhoneNumber;
 import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallReply;
 import io.strowger.contracts.call.CallRequest;
@@ -13,7 +12,6 @@ import io.strowger.contracts.id.WorkerId;
 import io.strowger.contracts.kafka.KafkaHeaders;
 import io.strowger.contracts.kafka.Topic;
 import io.strowger.contracts.kafka.Topics;
-import io.strowger.contracts.kafka.UndecodableException;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.MediaOrder;
 import io.strowger.contracts.media.MediaReport;
@@ -23,23 +21,20 @@ import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsLoader;
 import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.testsupport.Eventually;
-import java.net.URI;
+import io.strowger.testsupport.Records;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -114,22 +109,7 @@ final class Orchestrators implements AutoCloseable {
     ///
     /// @param application by the id of its key; null: none
     CallReply.Answer create(ServerCallId call, @Nullable String application) {
-        return ask(
-                call,
-                1,
-                new CallCommand.CreateCall(
-                        call.connection(1),
-                        List.of(new PhoneNumber("+15550100001")),
-                        null,
-                        null,
-                        null,
-                        URI.create("https://app.example/events"),
-                        null,
-                        new UUID(3, 4),
-                        Set.of(),
-                        null,
-                        null),
-                application);
+        return ask(call, 1, CrashWorld.creation(call), application);
     }
 
     CallReply.Answer ask(
@@ -203,19 +183,7 @@ final class Orchestrators implements AutoCloseable {
 
     /// All that is committed in a topic by now.
     <V> List<V> read(Topic<V> topic) {
-        List<V> values = new ArrayList<>();
-        for (ConsumerRecord<String, byte[]> record : broker.read(topic.name())) {
-            values.add(decoded(topic, record));
-        }
-        return values;
-    }
-
-    static <V> V decoded(Topic<V> topic, ConsumerRecord<String, byte[]> record) {
-        try {
-            return topic.codec().decode(record.value());
-        } catch (UndecodableException e) {
-            throw new AssertionError(e);
-        }
+        return Records.all(broker.clients, topic);
     }
 
     @Override

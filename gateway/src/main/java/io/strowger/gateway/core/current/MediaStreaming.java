@@ -51,14 +51,10 @@ public final class MediaStreaming {
     ///
     /// @return null: there are none, or the version does not know them
     static @Nullable StreamOptions options(ApiVersion version, Fields body) throws Refusal {
-        Fields options =
-                version.isAtLeast(ApiVersion.V2025_05_15)
-                        ? body.object("mediaStreamingOptions")
-                        : null;
+        Fields options = StreamFields.options(version, body, "mediaStreamingOptions");
         if (options == null) {
             return null;
         }
-        StreamFields.requireWebSocket(options);
         String content = StreamFields.word(options, "contentType");
         if (content != null && !content.equals("audio")) {
             throw options.invalid("contentType", "must be audio");

@@ -1,5 +1,6 @@
 package io.strowger.gateway.core.current;
 
+import io.strowger.contracts.api.ApiVersion;
 import io.strowger.gateway.core.api.Fields;
 import io.strowger.gateway.core.api.Refusal;
 import java.net.URI;
@@ -13,10 +14,18 @@ final class StreamFields {
 
     private StreamFields() {}
 
-    static void requireWebSocket(Fields options) throws Refusal {
-        if (!"websocket".equals(word(options, "transportType"))) {
+    /// The options of a request that brings an application into a call.
+    ///
+    /// @return null: there are none, or the version does not know them
+    static @Nullable Fields options(ApiVersion version, Fields body, String name) throws Refusal {
+        if (!version.isAtLeast(ApiVersion.V2025_05_15)) {
+            return null;
+        }
+        Fields options = body.object(name);
+        if (options != null && !"websocket".equals(word(options, "transportType"))) {
             throw options.invalid("transportType", "must be websocket");
         }
+        return options;
     }
 
     /// `transportUrl`.

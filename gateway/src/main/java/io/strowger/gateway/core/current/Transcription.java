@@ -66,14 +66,10 @@ public final class Transcription {
     ///
     /// @return null: there are none, or the version does not know them
     static @Nullable TranscriptionOptions options(ApiVersion version, Fields body) throws Refusal {
-        Fields options =
-                version.isAtLeast(ApiVersion.V2025_05_15)
-                        ? body.object("transcriptionOptions")
-                        : null;
+        Fields options = StreamFields.options(version, body, "transcriptionOptions");
         if (options == null) {
             return null;
         }
-        StreamFields.requireWebSocket(options);
         options.requiredText("locale");
         String locale = locale(options);
         if (locale == null) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public record CommandIdentity(CommandId commandId, String seed) {
     private static final int LONGEST_ID = 128;
 
+    /// By so much a client's clock may be ahead of ours, as for signatures.
+    private static final Duration SKEW = Duration.ofMinutes(15);
+
     /// Reads the pair of headers.
     ///
     /// @param requestId `Repeatability-Request-ID`
@@ -30,8 +33,8 @@ public record CommandIdentity(CommandId commandId, String seed) {
     /// @param keyId of the access key that signed
     /// @param window how long answers are kept
     /// @return empty: the request is not repeatable
-    /// @throws Refusal 400 when one of the pair is missing or malformed, 412 when the request is
-    ///   older than `window`
+    /// @throws Refusal 400 when one of the pair is missing or malformed, or the request is yet to
+    ///   be sent; 412 when it is older than `window`
     public static Optional<CommandIdentity> of(
             @Nullable String requestId,
             @Nullable String firstSent,
@@ -59,6 +62,10 @@ public record CommandIdentity(CommandId commandId, String seed) {
             throw new Refusal(
                     CallError.REPEATABILITY_REJECTED,
                     "The request was first sent longer ago than answers are kept.");
+        }
+        if (sent.isAfter(now.plus(SKEW))) {
+            throw Refusal.invalid(
+                    "Repeatability-First-Sent is more than 15 minutes ahead of this server's clock.");
         }
         String seed = keyId + "\n" + requestId;
         return Optional.of(new CommandIdentity(new CommandId(guid(sha256(seed))), seed));

@@ -16,10 +16,7 @@ import io.strowger.gateway.core.api.Refusal;
 import io.strowger.gateway.core.api.Resolution;
 import io.strowger.gateway.core.api.Versions;
 import io.strowger.gateway.core.repeat.CommandIdentity;
-import io.strowger.runtime.auth.AccessKeyVerifier;
 import io.strowger.runtime.auth.AuthRefusal;
-import io.strowger.runtime.auth.SignedRequest;
-import io.strowger.runtime.auth.Verdict;
 import io.strowger.runtime.settings.ContainerUrls;
 import io.strowger.runtime.telemetry.Spans;
 import io.vertx.core.Vertx;
@@ -41,7 +38,7 @@ final class ApiRequests {
     private static final String REPEATABILITY_RESULT = "Repeatability-Result";
     private final Vertx vertx;
     private final HttpParts parts;
-    private final AccessKeyVerifier verifier;
+    private final Authentication senders;
     private final RequestMeters meters;
     private final Spans spans;
     private final IncomingCallContexts contexts;
@@ -50,7 +47,7 @@ final class ApiRequests {
     ApiRequests(Vertx vertx, HttpParts parts) {
         this.vertx = vertx;
         this.parts = parts;
-        this.verifier = new AccessKeyVerifier(parts.accessKeys(), parts.resourceHosts());
+        this.senders = new Authentication(vertx, parts);
         this.meters = new RequestMeters(parts.context().telemetry());
         this.spans = parts.context().telemetry().tracing().of("gateway");
         this.contexts = new IncomingCallContexts(parts.context().secrets().idKey());
@@ -68,35 +65,24 @@ final class ApiRequests {
         if (!BodyReader.hasBody(request)) {
             exchange.bodyIsWhole();
         }
-        SignedRequest head =
-                SignedRequest.of(request.method().name(), request.uri(), request::getHeader);
-        switch (verifier.verify(head, now())) {
-            case Verdict.Refused(var reason) -> unauthenticated(exchange, reason);
-            case Verdict.Genuine(var keyId) -> {
-                exchange.traced(spans);
-                BodyReader.read(
-                        vertx,
-                        request,
-                        parts.limits(),
-                        body -> {
-                            exchange.bodyIsWhole();
-                            if (verifier.isHashOf(head.contentHash(), body)) {
-                                guarded(new Arrived(exchange, keyId, body));
-                            } else {
-                                unauthenticated(exchange, AuthRefusal.WRONG_CONTENT_HASH);
-                            }
-                        },
-                        error -> exchange.refuse(error, error.message(), now()));
-            }
-        }
+        senders.judge(exchange, sender -> readBody(exchange, sender));
     }
 
-    private void unauthenticated(Exchange exchange, AuthRefusal reason) {
-        HttpServerRequest request = exchange.request();
-        parts.authRefusals()
-                .add(reason, request.method().name(), request.remoteAddress().hostAddress());
-        exchange.header("WWW-Authenticate", "HMAC-SHA256")
-                .refuse(CallError.UNAUTHORIZED, reason.message(), now());
+    private void readBody(Exchange exchange, Authentication.Sender sender) {
+        exchange.traced(spans);
+        BodyReader.read(
+                vertx,
+                exchange.request(),
+                parts.limits(),
+                body -> {
+                    exchange.bodyIsWhole();
+                    if (sender.bodyFits().test(body)) {
+                        guarded(new Arrived(exchange, sender.id(), body));
+                    } else {
+                        senders.refuse(exchange, AuthRefusal.WRONG_CONTENT_HASH);
+                    }
+                },
+                error -> exchange.refuse(error, error.message(), now()));
     }
 
     private void guarded(Arrived arrived) {
@@ -135,7 +121,8 @@ final class ApiRequests {
         if (!parts.pace().admit(arrived.keyId, wanted, System.nanoTime())) {
             throw new Refusal(
                     CallError.TOO_MANY_REQUESTS,
-                    "This access key rings more people a second than it may (calls.perSecond).");
+                    "This access key or application rings more people a second than it may"
+                            + " (calls.perSecond).");
         }
         CallRequest command =
                 new CallRequest(

@@ -3,6 +3,7 @@ package io.strowger.gateway.shell.http;
 import io.strowger.contracts.id.CallIds;
 import io.strowger.gateway.core.pace.CallPace;
 import io.strowger.gateway.shell.CallCommands;
+import io.strowger.runtime.jwt.BearerTokens;
 import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.runtime.secrets.AccessKeyFiles;
 import io.strowger.runtime.settings.ResourceHosts;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpFront {
     private static final long DRAIN_MS = 3000;
     private final AccessKeyFiles accessKeys;
+    private final BearerTokens tokens;
     private final HttpParts parts;
     private final List<HttpVerticle> verticles = new CopyOnWriteArrayList<>();
 
@@ -39,11 +41,13 @@ public final class HttpFront {
             Consumer<Router> further,
             Supplier<Optional<URI>> content) {
         this.accessKeys = AccessKeyFiles.watch(context.settings(), context.secrets().accessKeys());
+        this.tokens = BearerTokens.of(context);
         this.parts =
                 new HttpParts(
                         context,
                         commands,
                         accessKeys,
+                        tokens,
                         new CallIds(context.secrets().idKey()),
                         limits,
                         ResourceHosts.of(context.settings()),
@@ -88,6 +92,7 @@ public final class HttpFront {
     /// Lets requests end that are under way, for 3 s at most.
     public Future<Void> stop() {
         accessKeys.close();
+        tokens.close();
         List<Future<Void>> drained = new ArrayList<>();
         verticles.forEach(verticle -> drained.add(verticle.drain(DRAIN_MS)));
         return Future.join(drained).mapEmpty();

@@ -3,6 +3,7 @@ package io.strowger.gateway.shell.http;
 import io.strowger.contracts.id.CallIds;
 import io.strowger.gateway.core.pace.CallPace;
 import io.strowger.gateway.shell.CallCommands;
+import io.strowger.runtime.jwt.BearerTokens;
 import io.strowger.runtime.lifecycle.ServiceContext;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
@@ -25,6 +26,7 @@ record HttpParts(
         ServiceContext context,
         CallCommands commands,
         Supplier<List<byte[]>> accessKeys,
+        BearerTokens tokens,
         CallIds ids,
         HttpLimits limits,
         List<String> resourceHosts,

@@ -1,10 +1,8 @@
 package io.strowger.gateway.core.api;
 
 import static io.strowger.gateway.core.api.Bodies.CALL;
-import static io.strowger.gateway.core.api.Bodies.assertRefused;
-import static io.strowger.gateway.core.api.Bodies.read;
+import static io.strowger.gateway.core.api.StreamBodies.ask;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.strowger.contracts.api.ApiVersion;
@@ -13,12 +11,7 @@ import io.strowger.contracts.stream.StreamOptions;
 import io.strowger.contracts.stream.StreamSpec;
 import io.strowger.contracts.stream.StreamSpec.Channels;
 import io.strowger.contracts.stream.StreamSpec.Format;
-import io.strowger.gateway.core.current.CreateCallEndpoint;
-import io.strowger.gateway.core.current.IncomingCallEndpoints;
-import io.strowger.gateway.core.current.MediaStreaming;
 import java.net.URI;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,21 +20,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 class StreamingBodiesTest {
+    private static final StreamBodies BODIES = new StreamBodies("mediaStreamingOptions");
     private static final String FEW =
             "'transportType':'websocket','transportUrl':'wss://app.example/a?k=1','audioChannelType':'mixed'";
 
     private static @Nullable StreamOptions ofCreate(ApiVersion version, String options)
             throws Exception {
-        return assertInstanceOf(
-                        CallCommand.CreateCall.class,
-                        read(new CreateCallEndpoint(), version, create(options)))
-                .streaming();
-    }
-
-    private static String create(String options) {
-        return "{'targets':[{'rawId':'8:acs:a_b'}],'callbackUri':'https://app.example/e','mediaStreamingOptions':{"
-                + options
-                + "}}";
+        return BODIES.create(version, options).streaming();
     }
 
     @Test
@@ -96,36 +81,15 @@ class StreamingBodiesTest {
                 "FEW,'enableDtmfTones':'yes' | enableDtmfTones: it must be true or false",
             })
     void refusesOptionsThatCannotBeMet(String options, String message) {
-        assertRefused(
-                "Invalid mediaStreamingOptions." + message,
-                new CreateCallEndpoint(),
-                ApiVersion.V2026_03_12,
-                create(options.replace("FEW", FEW)));
+        BODIES.assertRefused(message, options.replace("FEW", FEW));
     }
 
     @Test
     void readsThemWhenAnApplicationAnswersOrJoins() throws Exception {
-        String context = Bodies.CONTEXTS.seal(CALL, Bodies.NOW.plusSeconds(30));
-        String common =
-                "'callbackUri':'https://app.example/e','mediaStreamingOptions':{" + FEW + "}}";
         StreamOptions options = ofCreate(ApiVersion.V2026_03_12, FEW);
 
-        assertEquals(
-                options,
-                assertInstanceOf(
-                                CallCommand.Answer.class,
-                                ask(
-                                        ApiOperation.ANSWER_CALL,
-                                        "{'incomingCallContext':'" + context + "'," + common))
-                        .streaming());
-        assertEquals(
-                options,
-                assertInstanceOf(
-                                CallCommand.Join.class,
-                                ask(
-                                        ApiOperation.CONNECT,
-                                        "{'callLocator':{'serverCallId':'" + CALL + "'}," + common))
-                        .streaming());
+        assertEquals(options, BODIES.answer(FEW).streaming());
+        assertEquals(options, BODIES.join(FEW).streaming());
     }
 
     @Test
@@ -139,15 +103,5 @@ class StreamingBodiesTest {
         assertEquals(
                 new CallCommand.StopStreaming(CALL.connection(1), null, null),
                 ask(ApiOperation.STOP_MEDIA_STREAMING, "{}"));
-    }
-
-    private static CallCommand ask(ApiOperation operation, String body) throws Exception {
-        Endpoint<?> endpoint =
-                Stream.of(MediaStreaming.all(), IncomingCallEndpoints.all())
-                        .flatMap(List::stream)
-                        .filter(one -> one.operation() == operation)
-                        .findFirst()
-                        .orElseThrow();
-        return read(endpoint, ApiVersion.V2026_03_12, body);
     }
 }

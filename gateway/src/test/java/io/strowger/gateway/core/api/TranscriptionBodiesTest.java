@@ -2,21 +2,16 @@ package io.strowger.gateway.core.api;
 
 import static io.strowger.gateway.core.api.Bodies.CALL;
 import static io.strowger.gateway.core.api.Bodies.assertRefused;
-import static io.strowger.gateway.core.api.Bodies.read;
+import static io.strowger.gateway.core.api.StreamBodies.ask;
+import static io.strowger.gateway.core.api.StreamBodies.endpoint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.strowger.contracts.api.ApiVersion;
 import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.stream.TranscriptionOptions;
 import io.strowger.contracts.stream.TranscriptionSpec;
-import io.strowger.gateway.core.current.CreateCallEndpoint;
-import io.strowger.gateway.core.current.IncomingCallEndpoints;
-import io.strowger.gateway.core.current.Transcription;
 import java.net.URI;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,34 +21,14 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TranscriptionBodiesTest {
+    private static final StreamBodies BODIES = new StreamBodies("transcriptionOptions");
     private static final String FEW =
             "'transportType':'websocket','transportUrl':'wss://app.example/w?k=1','locale':'en-US'";
     private static final URI OWN = URI.create("https://app.example/op");
 
     private static @Nullable TranscriptionOptions ofCreate(ApiVersion version, String options)
             throws Exception {
-        return assertInstanceOf(
-                        CallCommand.CreateCall.class,
-                        read(new CreateCallEndpoint(), version, create(options)))
-                .transcription();
-    }
-
-    private static String create(String options) {
-        return "{'targets':[{'rawId':'8:acs:a_b'}],'callbackUri':'https://app.example/e','transcriptionOptions':{"
-                + options
-                + "}}";
-    }
-
-    private static CallCommand ask(ApiOperation operation, String body) throws Exception {
-        return read(endpoint(operation), ApiVersion.V2026_03_12, body);
-    }
-
-    private static Endpoint<?> endpoint(ApiOperation operation) {
-        return Stream.of(Transcription.all(), IncomingCallEndpoints.all())
-                .flatMap(List::stream)
-                .filter(one -> one.operation() == operation)
-                .findFirst()
-                .orElseThrow();
+        return BODIES.create(version, options).transcription();
     }
 
     @Test
@@ -99,36 +74,15 @@ class TranscriptionBodiesTest {
                 "FEW,'enableIntermediateResults':1 | enableIntermediateResults: it must be true or false",
             })
     void refusesOptionsThatCannotBeMet(String options, String message) {
-        assertRefused(
-                "Invalid transcriptionOptions." + message,
-                new CreateCallEndpoint(),
-                ApiVersion.V2026_03_12,
-                create(options.replace("FEW", FEW)));
+        BODIES.assertRefused(message, options.replace("FEW", FEW));
     }
 
     @Test
     void readsThemWhenAnApplicationAnswersOrJoins() throws Exception {
-        String context = Bodies.CONTEXTS.seal(CALL, Bodies.NOW.plusSeconds(30));
-        String common =
-                "'callbackUri':'https://app.example/e','transcriptionOptions':{" + FEW + "}}";
         TranscriptionOptions options = ofCreate(ApiVersion.V2026_03_12, FEW);
 
-        assertEquals(
-                options,
-                assertInstanceOf(
-                                CallCommand.Answer.class,
-                                ask(
-                                        ApiOperation.ANSWER_CALL,
-                                        "{'incomingCallContext':'" + context + "'," + common))
-                        .transcription());
-        assertEquals(
-                options,
-                assertInstanceOf(
-                                CallCommand.Join.class,
-                                ask(
-                                        ApiOperation.CONNECT,
-                                        "{'callLocator':{'serverCallId':'" + CALL + "'}," + common))
-                        .transcription());
+        assertEquals(options, BODIES.answer(FEW).transcription());
+        assertEquals(options, BODIES.join(FEW).transcription());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.strowger.gateway.core.repeat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.contracts.api.CallError;
 import io.strowger.gateway.core.api.Refusal;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandIdentityTest {
     private static final Instant NOW = Instant.parse("2026-11-22T16:33:38Z");
@@ -44,14 +46,21 @@ class CommandIdentityTest {
                 "'','Sun, 22 Nov 2026 16:33:38 GMT',INVALID_REQUEST",
                 "a,2026-11-22T16:33:38Z,INVALID_REQUEST",
                 "a,'Mon, 22 Nov 2026 16:33:38 GMT',INVALID_REQUEST",
+                "a,'Sun, 22 Nov 2026 16:48:39 GMT',INVALID_REQUEST",
                 "a,'Sat, 21 Nov 2026 16:33:37 GMT',REPEATABILITY_REJECTED",
             })
-    void refusesHeadersThatAreHalfMalformedOrOld(
+    void refusesHeadersThatAreHalfMalformedOldOrYetToBeSent(
             @Nullable String id, @Nullable String sent, CallError error) {
         Refusal refusal =
                 assertThrows(Refusal.class, () -> CommandIdentity.of(id, sent, "key", NOW, WINDOW));
 
         assertEquals(error, refusal.error());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Sat, 21 Nov 2026 16:33:38 GMT", "Sun, 22 Nov 2026 16:48:38 GMT"})
+    void takesWhatIsAsOldAsAnswersAndClocksThatDiffer(String sent) throws Refusal {
+        assertTrue(CommandIdentity.of("a", sent, "key", NOW, WINDOW).isPresent());
     }
 
     @Test

@@ -22,16 +22,7 @@ public record StreamRequest(
         legs = List.copyOf(legs);
     }
 
-    public static StreamRequest of(MediaCommand.StartStream start) {
-        return new StreamRequest(
-                start.stream(),
-                start.connection(),
-                start.correlationId(),
-                start.spec(),
-                start.legs());
-    }
-
-    public static StreamRequest of(MediaCommand.StartTranscription start) {
+    public static StreamRequest of(MediaCommand.StreamStart start) {
         return new StreamRequest(
                 start.stream(),
                 start.connection(),

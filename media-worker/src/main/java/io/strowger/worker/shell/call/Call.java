@@ -57,7 +57,7 @@ final class Call {
     Call(ServerCallId id, CallHost host) {
         this.id = id;
         this.host = host;
-        this.log = new CallLog(id);
+        this.log = new CallLog(id, host.settings().life());
         this.recordings = host.newRecordings(id);
         this.mailbox = host.newMailbox(this::failed);
     }

@@ -7,15 +7,19 @@ import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.MediaEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /// What the log says of one call. Used by whoever runs in the call's mailbox.
 final class CallLog {
     private static final Logger LOG = LoggerFactory.getLogger(Call.class);
     private final ServerCallId id;
+    private final Level life;
 
-    CallLog(ServerCallId id) {
+    /// @param life of lines about what happens as it should
+    CallLog(ServerCallId id, Level life) {
         this.id = id;
+        this.life = life;
     }
 
     /// A fact, as people read it.
@@ -81,15 +85,17 @@ final class CallLog {
     }
 
     private LoggingEventBuilder of(OperationId stream) {
-        return LOG.atInfo().addKeyValue("serverCallId", id).addKeyValue("operationId", stream);
+        return LOG.atLevel(life).addKeyValue("serverCallId", id).addKeyValue("operationId", stream);
     }
 
     private LoggingEventBuilder of(RecordingId recording) {
-        return LOG.atInfo().addKeyValue("serverCallId", id).addKeyValue("recordingId", recording);
+        return LOG.atLevel(life)
+                .addKeyValue("serverCallId", id)
+                .addKeyValue("recordingId", recording);
     }
 
     /// A line about one leg.
     LoggingEventBuilder of(LegId leg) {
-        return LOG.atInfo().addKeyValue("serverCallId", id).addKeyValue("legId", leg);
+        return LOG.atLevel(life).addKeyValue("serverCallId", id).addKeyValue("legId", leg);
     }
 }

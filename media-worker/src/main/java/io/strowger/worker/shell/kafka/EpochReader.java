@@ -4,16 +4,13 @@ import io.strowger.contracts.id.WorkerId;
 import io.strowger.contracts.kafka.Topics;
 import io.strowger.contracts.kafka.UndecodableException;
 import io.strowger.runtime.kafka.KafkaClients;
-import java.time.Duration;
+import io.strowger.runtime.kafka.ReadToEnd;
 import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 
 /// Finds the epoch of the process that held this worker's place before.
 public final class EpochReader {
-    private static final Duration POLL = Duration.ofMillis(200);
-
     private EpochReader() {}
 
     /// An epoch above every earlier one of `worker`, whatever the clock did in between.
@@ -24,20 +21,16 @@ public final class EpochReader {
     private static long last(KafkaClients kafka, WorkerId worker) {
         TopicPartition partition = new TopicPartition(Topics.MEDIA_WORKERS.name(), 0);
         String key = Integer.toString(worker.ordinal());
-        long epoch = 0;
-        try (KafkaConsumer<String, byte[]> consumer = kafka.assignedConsumer()) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            Long end = consumer.endOffsets(List.of(partition)).get(partition);
-            while (end != null && consumer.position(partition) < end) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+        AtomicLong epoch = new AtomicLong();
+        ReadToEnd.of(
+                kafka,
+                List.of(partition),
+                record -> {
                     if (key.equals(record.key()) && record.value() != null) {
-                        epoch = Math.max(epoch, epochOf(record.value()));
+                        epoch.accumulateAndGet(epochOf(record.value()), Math::max);
                     }
-                }
-            }
-        }
-        return epoch;
+                });
+        return epoch.get();
     }
 
     /// A heartbeat that cannot be read has no epoch to go above.

@@ -1,10 +1,9 @@
 package io.strowger.worker.shell.recognizer;
 
 import io.strowger.runtime.settings.RecognizerSettings;
+import io.strowger.worker.shell.socket.OutsideSockets;
 import io.vertx.core.http.WebSocketConnectOptions;
-import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 
@@ -20,20 +19,11 @@ final class Handshake {
     /// @param patience for the answer
     static WebSocketConnectOptions options(
             RecognizerSettings settings, InetAddress address, Duration patience) {
-        URI url = URI.create(settings.url());
-        boolean secure = "wss".equals(url.getScheme());
-        int port = url.getPort() >= 0 ? url.getPort() : secure ? 443 : 80;
-        String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-        WebSocketConnectOptions options = new WebSocketConnectOptions();
-        options.setHost(url.getHost())
-                .setPort(port)
-                .setSsl(secure)
-                .setURI(url.getRawQuery() == null ? path : path + "?" + url.getRawQuery())
-                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, port)));
+        WebSocketConnectOptions options =
+                OutsideSockets.options(URI.create(settings.url()), address, patience);
         if (!settings.token().isEmpty()) {
             options.addHeader("Authorization", "Bearer " + settings.token().reveal());
         }
-        options.setTimeout(patience.toMillis());
         return options;
     }
 }

@@ -6,19 +6,17 @@ import io.strowger.runtime.net.OutsideAddresses;
 import io.strowger.runtime.net.RefusedAddressException;
 import io.strowger.worker.core.stream.StreamLine;
 import io.strowger.worker.core.stream.StreamRequest;
+import io.strowger.worker.shell.socket.OutsideSockets;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
-import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -117,20 +115,11 @@ final class StreamConnection {
     }
 
     private WebSocketConnectOptions options(InetAddress address, String token) {
-        boolean secure = "wss".equals(url.getScheme().toLowerCase(Locale.ROOT));
-        int port = url.getPort() >= 0 ? url.getPort() : secure ? 443 : 80;
-        String path =
-                url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-        WebSocketConnectOptions options = new WebSocketConnectOptions();
-        options.setHost(url.getHost())
-                .setPort(port)
-                .setSsl(secure)
-                .setURI(url.getRawQuery() == null ? path : path + "?" + url.getRawQuery())
-                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, port)))
-                .addHeader("Authorization", "Bearer " + token)
+        WebSocketConnectOptions options =
+                OutsideSockets.options(url, address, ports.timings.connect());
+        options.addHeader("Authorization", "Bearer " + token)
                 .addHeader("x-ms-call-connection-id", stream.connection().toString())
                 .addHeader("x-ms-call-correlation-id", stream.correlationId().toString());
-        options.setTimeout(ports.timings.connect().toMillis());
         return options;
     }
 

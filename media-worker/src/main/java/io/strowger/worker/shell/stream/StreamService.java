@@ -5,7 +5,6 @@ import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.SpeechFailure;
 import io.strowger.contracts.stream.StreamSpec;
 import io.strowger.contracts.stream.TranscriptionSpec;
-import io.strowger.runtime.lifecycle.EventLoops;
 import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.runtime.net.OutsideAddresses;
 import io.strowger.runtime.secrets.PlatformSecrets;
@@ -17,18 +16,11 @@ import io.strowger.worker.core.speech.SpeechRecognizer;
 import io.strowger.worker.core.stream.StreamLine;
 import io.strowger.worker.core.stream.StreamOutlet;
 import io.strowger.worker.core.stream.StreamRequest;
+import io.strowger.worker.shell.socket.OutsideSockets;
 import io.vertx.core.Context;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,19 +31,10 @@ import org.slf4j.LoggerFactory;
 /// application does to its connection reaches no media thread. Started and closed once.
 public final class StreamService implements StreamOutlet, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamService.class);
-    private static final int LOOPS = Math.min(8, Runtime.getRuntime().availableProcessors());
-    private static final int MOST_CONNECTIONS = 100_000;
-
-    /// About a second of audio beside what the kernel holds: more would be stale.
-    private static final int SEND_BUFFER_BYTES = 64 << 10;
-
+    private static final int MOST_LOOPS = 8;
     private static final int MOST_FRAME_BYTES = 256 << 10;
     private static final int MOST_MESSAGE_BYTES = 1 << 20;
-    private static final long CLOSE_TIMEOUT_S = 2;
-    private final Vertx vertx;
-    private final WebSocketClient client;
-    private final List<Context> loops = new ArrayList<>();
-    private final AtomicInteger next = new AtomicInteger();
+    private final OutsideSockets sockets;
     private final AtomicInteger running = new AtomicInteger();
     private final OutsideAddresses addresses;
     private final TokenMint tokens;
@@ -65,7 +48,8 @@ public final class StreamService implements StreamOutlet, AutoCloseable {
             ServiceContext context,
             MediaFacts facts,
             Optional<SpeechRecognizer> recognizer,
-            StreamTimings timings) {
+            StreamTimings timings)
+            throws InterruptedException, ExecutionException {
         this.timings = timings;
         this.recognizer = recognizer;
         this.facts = facts;
@@ -84,15 +68,13 @@ public final class StreamService implements StreamOutlet, AutoCloseable {
                         TokenMint.Life.LONG);
         this.meters = new StreamMeters(context.telemetry());
         context.telemetry().gauge(Telemetry.STREAMS_RUNNING, running::get);
-        this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(LOOPS));
-        this.client =
-                vertx.createWebSocketClient(
-                        new WebSocketClientOptions()
-                                .setConnectTimeout((int) timings.connect().toMillis())
-                                .setMaxConnections(MOST_CONNECTIONS)
-                                .setMaxFrameSize(MOST_FRAME_BYTES)
-                                .setMaxMessageSize(MOST_MESSAGE_BYTES)
-                                .setSendBufferSize(SEND_BUFFER_BYTES));
+        this.sockets =
+                OutsideSockets.start(
+                        new OutsideSockets.Limits(
+                                MOST_LOOPS,
+                                timings.connect(),
+                                MOST_FRAME_BYTES,
+                                MOST_MESSAGE_BYTES));
     }
 
     /// @param facts is told what becomes of streams, on their event loops; that words cannot be had
@@ -110,18 +92,14 @@ public final class StreamService implements StreamOutlet, AutoCloseable {
             Optional<SpeechRecognizer> recognizer,
             StreamTimings timings)
             throws InterruptedException, ExecutionException {
-        StreamService service = new StreamService(context, facts, recognizer, timings);
-        for (int i = 0; i < LOOPS; i++) {
-            service.loops.add(EventLoops.lasting(service.vertx));
-        }
-        return service;
+        return new StreamService(context, facts, recognizer, timings);
     }
 
     @Override
     public StreamLine open(ServerCallId call, StreamRequest stream) {
         StreamLine line = StreamLine.of(stream.target());
         Consumer<MediaEvent> told = event -> facts.happened(call, event);
-        Context loop = loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
+        Context loop = sockets.nextLoop();
         StreamContent content = content(call, stream, line, loop);
         if (content == null) {
             line.abandon();
@@ -138,7 +116,7 @@ public final class StreamService implements StreamOutlet, AutoCloseable {
                         stream,
                         new StreamConnection.Carried(line, content),
                         new StreamConnection.Ports(
-                                loop, client, this::token, addresses, meters, timings),
+                                loop, sockets.client(), this::token, addresses, meters, timings),
                         told,
                         running::decrementAndGet);
         loop.runOnContext(unused -> connection.begin());
@@ -177,12 +155,7 @@ public final class StreamService implements StreamOutlet, AutoCloseable {
     /// Waits for applications to let go of their connections, but not for long.
     @Override
     public void close() throws InterruptedException, ExecutionException {
-        try {
-            vertx.close()
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(CLOSE_TIMEOUT_S, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
+        if (!sockets.close()) {
             LOG.atInfo().log("some application does not let go of its stream, and is left");
         }
     }

@@ -1,6 +1,7 @@
 package io.strowger.worker.shell.stream;
 
 import io.strowger.worker.core.rtp.Frame;
+import io.strowger.worker.core.speech.Heard;
 import io.strowger.worker.core.speech.SpeechRecognizer;
 import io.strowger.worker.core.speech.SpeechRecognizer.Failure;
 import io.strowger.worker.core.speech.SpeechRecognizer.Result;
@@ -22,7 +23,7 @@ final class Voice {
     private @Nullable Session session;
     private long frames;
     private long lastEpochMs;
-    private boolean heard;
+    private boolean understood;
 
     /// Who has voices.
     interface Owner {
@@ -42,7 +43,9 @@ final class Voice {
     }
 
     void listen(SpeechRecognizer recognizer, SpeechRecognizer.Request request, Context loop) {
-        session = recognizer.open(request, new Ear(loop));
+        session =
+                recognizer.open(
+                        request, Heard.listener(heard -> loop.runOnContext(unused -> take(heard))));
     }
 
     int leg() {
@@ -59,7 +62,7 @@ final class Voice {
 
     /// Whether anything was understood.
     boolean wasHeard() {
-        return heard;
+        return understood;
     }
 
     void hear(StreamFrame frame, int voice) {
@@ -87,7 +90,7 @@ final class Voice {
     }
 
     private void understood(Result result, boolean isFinal) {
-        heard = true;
+        understood = true;
         owner.understood(this, result, isFinal);
     }
 
@@ -99,31 +102,12 @@ final class Voice {
                 false);
     }
 
-    private final class Ear implements SpeechRecognizer.Listener {
-        private final Context loop;
-
-        Ear(Context loop) {
-            this.loop = loop;
-        }
-
-        @Override
-        public void partial(String text, Duration offset) {
-            loop.runOnContext(unused -> Voice.this.partial(text, offset));
-        }
-
-        @Override
-        public void result(Result result) {
-            loop.runOnContext(unused -> understood(result, true));
-        }
-
-        @Override
-        public void failed(Failure failure) {
-            loop.runOnContext(unused -> owner.failed(Voice.this, failure));
-        }
-
-        @Override
-        public void ended() {
-            loop.runOnContext(unused -> owner.ended(Voice.this));
+    private void take(Heard heard) {
+        switch (heard) {
+            case Heard.Partial(String text, Duration offset) -> partial(text, offset);
+            case Heard.Said(Result result) -> understood(result, true);
+            case Heard.Failed(Failure failure) -> owner.failed(this, failure);
+            case Heard.Ended() -> owner.ended(this);
         }
     }
 }

@@ -259,7 +259,7 @@ final class TestWorker implements AutoCloseable {
 
     /// Waits until no call is carried any more: that is noted after the last report of a call.
     void awaitIdle() {
-        Eventually.holds("no calls", Duration.ofSeconds(10), () -> host.callCount() == 0);
+        Eventually.holds("no calls", Duration.ofSeconds(60), () -> host.callCount() == 0);
     }
 
     int reportsWaiting() {

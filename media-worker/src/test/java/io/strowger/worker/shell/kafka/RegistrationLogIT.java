@@ -17,6 +17,7 @@ import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsLoader;
 import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.testsupport.Eventually;
+import io.strowger.testsupport.Records;
 import io.strowger.worker.core.registration.Registrar.Change;
 import io.strowger.worker.core.registration.Registrations;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,10 +155,8 @@ class RegistrationLogIT {
     }
 
     private String deadLetterKey() {
-        TopicPartition letters = new TopicPartition(Topics.SIP_REGISTRATIONS.deadLetterName(), 0);
-        try (KafkaConsumer<String, byte[]> consumer = kafka.assignedConsumer()) {
-            consumer.assign(List.of(letters));
-            consumer.seekToBeginning(List.of(letters));
+        try (KafkaConsumer<String, byte[]> consumer =
+                Records.reader(kafka, Topics.SIP_REGISTRATIONS.deadLetterName())) {
             long deadline = System.nanoTime() + SOON.toNanos();
             while (System.nanoTime() < deadline) {
                 for (var record : consumer.poll(Duration.ofMillis(100))) {

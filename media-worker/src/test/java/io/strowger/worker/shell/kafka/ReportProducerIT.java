@@ -20,6 +20,7 @@ import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsLoader;
 import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.testsupport.Eventually;
+import io.strowger.testsupport.Records;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,6 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -94,30 +94,17 @@ class ReportProducerIT {
     private static List<Integer> read(KafkaClients kafka, int count) {
         List<Integer> read = new ArrayList<>();
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        try (KafkaConsumer<String, byte[]> consumer = kafka.assignedConsumer()) {
-            List<TopicPartition> partitions =
-                    consumer.partitionsFor(Topics.MEDIA_EVENTS.name()).stream()
-                            .map(info -> new TopicPartition(info.topic(), info.partition()))
-                            .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+        try (KafkaConsumer<String, byte[]> consumer =
+                Records.reader(kafka, Topics.MEDIA_EVENTS.name())) {
             while (read.size() < count && System.nanoTime() < deadline) {
                 for (ConsumerRecord<String, byte[]> record :
                         consumer.poll(Duration.ofMillis(200))) {
-                    MediaReport report = decoded(record);
+                    MediaReport report = Records.decoded(Topics.MEDIA_EVENTS, record);
                     read.add(((MediaEvent.LegProgressed) report.event()).sipStatus());
                 }
             }
         }
         return read;
-    }
-
-    private static MediaReport decoded(ConsumerRecord<String, byte[]> record) {
-        try {
-            return Topics.MEDIA_EVENTS.codec().decode(record.value());
-        } catch (io.strowger.contracts.kafka.UndecodableException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static MediaReport report(int number) {

@@ -10,15 +10,13 @@ import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.SpeechFailure;
 import io.strowger.media.tone.Tones;
-import io.strowger.runtime.kafka.KafkaClients;
 import io.strowger.runtime.lifecycle.ServiceContext;
-import io.strowger.runtime.ops.Health;
-import io.strowger.runtime.secrets.PlatformSecrets;
 import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsLoader;
 import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.testsupport.Eventually;
 import io.strowger.testsupport.FreePorts;
+import io.strowger.testsupport.TestContext;
 import io.strowger.testsupport.ToneRecognizer;
 import io.strowger.testsupport.ToneRecognizer.Listening;
 import io.strowger.worker.core.rtp.Frame;
@@ -29,13 +27,7 @@ import io.strowger.worker.core.speech.SpeechRecognizer.Request;
 import io.strowger.worker.core.speech.SpeechRecognizer.Result;
 import io.strowger.worker.core.speech.SpeechRecognizer.Session;
 import io.strowger.worker.core.speech.SpeechRecognizer.Word;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +42,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Listenings at a real WebSocket server, with a call that is played by the test.
 class RecognizerServiceTest {
     private static final Duration SOON = Duration.ofSeconds(10);
-    private static final KeyPair KEYS = keys();
     private static final ServerCallId CALL = new ServerCallId(1, 0);
     private static final Request REQUEST =
             new Request(
@@ -94,31 +85,7 @@ class RecognizerServiceTest {
                                 url,
                                 "STROWGER_MEDIA_RECOGNIZER_TOKEN",
                                 token));
-        PlatformSecrets secrets =
-                new PlatformSecrets(
-                        List.of(),
-                        new byte[32],
-                        KEYS.getPrivate(),
-                        (RSAPublicKey) KEYS.getPublic(),
-                        "key",
-                        "resource",
-                        new byte[32]);
-        return new ServiceContext(
-                settings,
-                new KafkaClients("127.0.0.1:1", settings.kafka()),
-                secrets,
-                new Health(),
-                telemetry,
-                InstantSource.system(),
-                new SecureRandom());
-    }
-
-    private static KeyPair keys() {
-        try {
-            return KeyPairGenerator.getInstance("RSA").generateKeyPair();
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
+        return TestContext.withoutBroker(settings, TestContext.secrets(), telemetry);
     }
 
     @AfterEach

@@ -6,14 +6,11 @@ import io.strowger.contracts.id.RecordingId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaEvent;
-import io.strowger.runtime.kafka.KafkaClients;
-import io.strowger.runtime.lifecycle.ServiceContext;
-import io.strowger.runtime.ops.Health;
-import io.strowger.runtime.secrets.PlatformSecrets;
 import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsLoader;
 import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.testsupport.Eventually;
+import io.strowger.testsupport.TestContext;
 import io.strowger.worker.MediaEngineFactory;
 import io.strowger.worker.core.media.MediaEngine;
 import io.strowger.worker.core.media.MediaFacts;
@@ -22,13 +19,7 @@ import io.strowger.worker.core.stream.StreamLine;
 import io.strowger.worker.core.stream.StreamRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.SecureRandom;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,28 +36,12 @@ final class TestEngine implements AutoCloseable, MediaFacts {
     private final Telemetry telemetry = new Telemetry();
     private final MediaEngineFactory.Running running;
 
-    private TestEngine(Settings settings) throws GeneralSecurityException {
-        KeyPair keys = KeyPairGenerator.getInstance("RSA").generateKeyPair();
-        PlatformSecrets secrets =
-                new PlatformSecrets(
-                        List.of(),
-                        new byte[32],
-                        keys.getPrivate(),
-                        (RSAPublicKey) keys.getPublic(),
-                        "key",
-                        "resource",
-                        new byte[32]);
+    private TestEngine(Settings settings) {
         running =
                 new RtpMediaEngineFactory()
                         .start(
-                                new ServiceContext(
-                                        settings,
-                                        new KafkaClients("127.0.0.1:1", settings.kafka()),
-                                        secrets,
-                                        new Health(),
-                                        telemetry,
-                                        InstantSource.system(),
-                                        new SecureRandom()),
+                                TestContext.withoutBroker(
+                                        settings, TestContext.secrets(), telemetry),
                                 new MediaEngineFactory.Outside(
                                         this, this::open, this::openStream, Optional.empty()));
     }

@@ -5,25 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.MediaEvent;
-import io.strowger.runtime.kafka.KafkaClients;
-import io.strowger.runtime.lifecycle.ServiceContext;
-import io.strowger.runtime.ops.Health;
-import io.strowger.runtime.secrets.PlatformSecrets;
 import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsLoader;
 import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.testsupport.Eventually;
 import io.strowger.testsupport.StreamReceiver;
 import io.strowger.testsupport.StreamReceiver.Session;
+import io.strowger.testsupport.TestContext;
 import io.strowger.worker.core.media.MediaFacts;
 import io.strowger.worker.core.speech.SpeechRecognizer;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +24,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class StreamStage implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(10);
     static final ServerCallId CALL = new ServerCallId(1, 0);
-    private static final KeyPair KEYS = keys();
     final List<MediaEvent> told = new CopyOnWriteArrayList<>();
     final Telemetry telemetry = new Telemetry();
     final StreamReceiver receiver;
@@ -50,25 +40,9 @@ final class StreamStage implements AutoCloseable {
                                 Boolean.toString(allowPrivate),
                                 "STROWGER_HTTP_PUBLICURL",
                                 "https://calls.example"));
-        PlatformSecrets secrets =
-                new PlatformSecrets(
-                        List.of(),
-                        new byte[32],
-                        KEYS.getPrivate(),
-                        (RSAPublicKey) KEYS.getPublic(),
-                        "key",
-                        "resource",
-                        new byte[32]);
         service =
                 StreamService.start(
-                        new ServiceContext(
-                                settings,
-                                new KafkaClients("127.0.0.1:1", settings.kafka()),
-                                secrets,
-                                new Health(),
-                                telemetry,
-                                InstantSource.system(),
-                                new SecureRandom()),
+                        TestContext.withoutBroker(settings, TestContext.secrets(), telemetry),
                         new Told(told),
                         recognizer,
                         new StreamTimings(
@@ -97,14 +71,6 @@ final class StreamStage implements AutoCloseable {
         @Override
         public void legSilent(ServerCallId call, LegId leg) {
             throw new AssertionError("no leg is here");
-        }
-    }
-
-    private static KeyPair keys() {
-        try {
-            return KeyPairGenerator.getInstance("RSA").generateKeyPair();
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
         }
     }
 

@@ -237,12 +237,11 @@ class TranscriptionServiceTest {
         StreamLine line = open();
         say(line, 0, 1);
         Listening ann = listening(1);
-        stage.receiver.refuse(503);
         Session first = stage.session(1);
+        stage.receiver.refuseNext(503);
         first.close(1011);
         Eventually.holds("refused", SOON, () -> stage.receiver.refused() > 0);
         ann.listener.result(result("meanwhile"));
-        stage.receiver.refuse(0);
 
         stage.awaitTold(new StreamConnected(STREAM, 2));
         Session second = stage.session(2);

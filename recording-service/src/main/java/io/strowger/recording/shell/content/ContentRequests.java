@@ -12,6 +12,7 @@ import io.strowger.runtime.auth.AccessKeyVerifier;
 import io.strowger.runtime.auth.AuthRefusal;
 import io.strowger.runtime.auth.HttpDate;
 import io.strowger.runtime.auth.Verdict;
+import io.strowger.runtime.jwt.BearerTokens;
 import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.runtime.log.LogFields;
 import io.strowger.runtime.secrets.AccessKeyFiles;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +49,7 @@ final class ContentRequests {
     private final RecordingStore store;
     private final ServiceContext service;
     private final AccessKeyVerifier verifier;
+    private final BearerTokens tokens;
     private int streams;
 
     private enum Why {
@@ -58,11 +61,13 @@ final class ContentRequests {
             WorkerExecutor workers,
             RecordingStore store,
             ServiceContext service,
-            AccessKeyFiles accessKeys) {
+            AccessKeyFiles accessKeys,
+            BearerTokens tokens) {
         this.context = context;
         this.workers = workers;
         this.store = store;
         this.service = service;
+        this.tokens = tokens;
         this.verifier = new AccessKeyVerifier(accessKeys, ResourceHosts.of(service.settings()));
     }
 
@@ -73,11 +78,27 @@ final class ContentRequests {
             exchange.refuse(CallError.INVALID_REQUEST, "No body is expected here.", now());
             return;
         }
-        AuthRefusal refusal = refusal(exchange);
+        String authorization = request.getHeader("Authorization");
+        if (authorization == null || !BearerTokens.isBearer(authorization)) {
+            judged(exchange, refusal(exchange));
+            return;
+        }
+        // Here at once when the token's key is known: then nothing need wait for another turn.
+        CompletableFuture<Verdict> verdict = tokens.verify(authorization);
+        if (verdict.isDone()) {
+            judged(exchange, refusal(verdict.join()));
+        } else {
+            verdict.thenAccept(
+                    found -> context.runOnContext(unused -> judged(exchange, refusal(found))));
+        }
+    }
+
+    private void judged(ContentExchange exchange, @Nullable AuthRefusal refusal) {
         if (refusal != null) {
             unauthenticated(exchange, refusal);
             return;
         }
+        HttpServerRequest request = exchange.request();
         Optional<ContentAddress> address = ContentAddress.of(request.path());
         if (address.isEmpty()) {
             exchange.refuse(CallError.NOT_FOUND, CallError.NOT_FOUND.message(), now());
@@ -97,12 +118,19 @@ final class ContentRequests {
         };
     }
 
+    private static @Nullable AuthRefusal refusal(Verdict ofToken) {
+        return switch (ofToken) {
+            case Verdict.Refused(var reason) -> reason;
+            case Verdict.Genuine _ -> null;
+        };
+    }
+
     private void unauthenticated(ContentExchange exchange, AuthRefusal reason) {
         service.telemetry().counter(Telemetry.AUTH_REFUSED, "reason", reason).increment();
         LOG.atDebug()
                 .addKeyValue(LogFields.REASON, reason)
                 .log("request for a recording not authenticated");
-        exchange.response().putHeader("WWW-Authenticate", "HMAC-SHA256");
+        exchange.response().putHeader("WWW-Authenticate", tokens.challenge(reason));
         exchange.refuse(CallError.UNAUTHORIZED, reason.message(), now());
     }
 

@@ -1,6 +1,7 @@
 package io.strowger.recording.shell.content;
 
 import io.strowger.recording.core.store.RecordingStore;
+import io.strowger.runtime.jwt.BearerTokens;
 import io.strowger.runtime.lifecycle.ServiceContext;
 import io.strowger.runtime.secrets.AccessKeyFiles;
 import io.vertx.core.Future;
@@ -15,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Serves recordings and what is known about them on `recordings.contentPort`, and deletes them:
-/// `/v1/objects/{documentId}`. Every request must be signed with an access key. Started and stopped
-/// once, by one thread.
+/// `/v1/objects/{documentId}`. Every request must be signed with an access key or show a bearer
+/// token. Started and stopped once, by one thread.
 public final class ContentServer {
     private static final int WORKERS = 16;
     private static final long START_S = 30;
@@ -26,6 +27,7 @@ public final class ContentServer {
     private final RecordingStore store;
     private final Duration idle;
     private final AccessKeyFiles accessKeys;
+    private final BearerTokens tokens;
     private @Nullable Vertx vertx;
     private volatile @Nullable HttpServer server;
 
@@ -40,6 +42,7 @@ public final class ContentServer {
         this.store = store;
         this.idle = idle;
         this.accessKeys = AccessKeyFiles.watch(service.settings(), service.secrets().accessKeys());
+        this.tokens = BearerTokens.of(service);
     }
 
     /// Returns when it listens.
@@ -63,7 +66,7 @@ public final class ContentServer {
         @Override
         public Future<?> start() {
             ContentRequests requests =
-                    new ContentRequests(context, workers, store, service, accessKeys);
+                    new ContentRequests(context, workers, store, service, accessKeys, tokens);
             HttpServer listening =
                     vertx.createHttpServer(options()).requestHandler(requests::handle);
             server = listening;
@@ -94,6 +97,7 @@ public final class ContentServer {
     /// Lets responses end that are under way, for 3 s at most.
     public void stop() throws Exception {
         accessKeys.close();
+        tokens.close();
         Vertx own = vertx;
         if (own == null) {
             return;

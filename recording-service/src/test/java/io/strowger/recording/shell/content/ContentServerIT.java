@@ -12,26 +12,22 @@ import io.strowger.recording.core.store.RecordingStore;
 import io.strowger.recording.core.store.RecordingStore.ContentType;
 import io.strowger.recording.shell.content.RawExchange.Response;
 import io.strowger.recording.shell.store.FileStore;
-import io.strowger.runtime.kafka.KafkaClients;
 import io.strowger.runtime.lifecycle.ServiceContext;
-import io.strowger.runtime.ops.Health;
-import io.strowger.runtime.secrets.PlatformSecrets;
 import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsLoader;
 import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.testsupport.Eventually;
+import io.strowger.testsupport.IdentityProvider;
+import io.strowger.testsupport.TestContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.SecureRandom;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -70,26 +66,15 @@ class ContentServerIT {
                                 "STROWGER_HTTP_HOST",
                                 "127.0.0.1",
                                 "STROWGER_HTTP_PUBLICURL",
-                                "https://calls.example.com/"));
-        KeyPair pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
-        PlatformSecrets secrets =
-                new PlatformSecrets(
-                        List.of(KEY),
-                        new byte[32],
-                        pair.getPrivate(),
-                        (RSAPublicKey) pair.getPublic(),
-                        "kid",
-                        "resource",
-                        new byte[32]);
+                                "https://calls.example.com/",
+                                "STROWGER_AUTH_JWT_JWKS",
+                                directory.resolve("keys.json").toString(),
+                                "STROWGER_AUTH_JWT_ISSUERS",
+                                "[\"" + IdentityProvider.ISSUER + "\"]",
+                                "STROWGER_AUTH_JWT_AUDIENCES",
+                                "[\"" + IdentityProvider.AUDIENCE + "\"]"));
         ServiceContext context =
-                new ServiceContext(
-                        settings,
-                        new KafkaClients("127.0.0.1:1", settings.kafka()),
-                        secrets,
-                        new Health(),
-                        telemetry,
-                        InstantSource.system(),
-                        new SecureRandom());
+                TestContext.withoutBroker(settings, TestContext.secrets(KEY), telemetry);
         server = new ContentServer(context, store, IDLE);
         server.start();
     }
@@ -125,6 +110,41 @@ class ContentServerIT {
         assertEquals(body.path("message"), body.path("error").path("message"));
         assertFalse(body.path("error").path("code").asText().isEmpty());
         return body;
+    }
+
+    @Test
+    void aBearerTokenServesAsASignatureDoesOnceItsKeysAreThere() throws Exception {
+        try (IdentityProvider provider = IdentityProvider.start(0)) {
+            String good = provider.token();
+            assertEquals(401, shown(good).status());
+
+            Files.writeString(directory.resolve("keys.json"), provider.publishedKeys());
+
+            Eventually.holds("served", Duration.ofSeconds(15), () -> shown(good).status() == 200);
+            assertArrayEquals(bytes, shown(good).body());
+            Response expired = shown(provider.token(claims -> claims.expirationTime(new Date(0))));
+            assertEquals(401, expired.status());
+            assertTrue(error(expired).path("message").asText().contains("expired"));
+            assertEquals(
+                    "Bearer error=\"invalid_token\", HMAC-SHA256",
+                    expired.header("www-authenticate"));
+        }
+    }
+
+    private Response shown(String token) {
+        try {
+            return RawExchange.ask(
+                    server.port(),
+                    "GET "
+                            + AUDIO
+                            + " HTTP/1.1\r\nHost: "
+                            + host()
+                            + "\r\nAuthorization: Bearer "
+                            + token
+                            + "\r\n\r\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest

@@ -26,8 +26,7 @@ public record ReceiverStop(
         return id(uri, call, connection);
     }
 
-    private static UUID id(
-            URI uri, @Nullable ServerCallId call, @Nullable CallConnectionId connection) {
+    static UUID id(URI uri, @Nullable ServerCallId call, @Nullable CallConnectionId connection) {
         String text = uri + " " + call + " " + connection;
         return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -1,7 +1,5 @@
 package io.strowger.dispatcher.core.delivery;
 
-import io.strowger.contracts.id.CallConnectionId;
-import io.strowger.contracts.id.ServerCallId;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,11 +22,8 @@ final class Stops {
     private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
     private final Set<URI> subscriptions;
-    private final Map<Whom, ReceiverStop> known = new HashMap<>();
+    private final Map<UUID, ReceiverStop> known = new HashMap<>();
     private Instant nextLook = Instant.MIN;
-
-    private record Whom(
-            URI uri, @Nullable ServerCallId call, @Nullable CallConnectionId connection) {}
 
     Stops(Collection<URI> subscriptions) {
         this.subscriptions = Set.copyOf(subscriptions);
@@ -46,11 +41,11 @@ final class Stops {
     }
 
     void put(ReceiverStop stop) {
-        known.put(new Whom(stop.uri(), stop.call(), stop.connection()), stop);
+        known.put(stop.id(), stop);
     }
 
     void lift(UUID id) {
-        known.values().removeIf(stop -> stop.id().equals(id));
+        known.remove(id);
     }
 
     /// Why nothing more is posted; null while it is.
@@ -58,11 +53,11 @@ final class Stops {
         if (known.isEmpty()) {
             return null;
         }
-        Whom whom =
+        UUID id =
                 subscriptions.contains(lane.uri())
-                        ? new Whom(lane.uri(), null, null)
-                        : new Whom(lane.uri(), lane.call(), lane.connection());
-        ReceiverStop stop = known.get(whom);
+                        ? ReceiverStop.id(lane.uri(), null, null)
+                        : ReceiverStop.id(lane.uri(), lane.call(), lane.connection());
+        ReceiverStop stop = known.get(id);
         return stop != null && now.isBefore(stop.until()) ? stop.reason() : null;
     }
 

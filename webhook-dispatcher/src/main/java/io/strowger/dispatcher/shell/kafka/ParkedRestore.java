@@ -3,18 +3,16 @@ package io.strowger.dispatcher.shell.kafka;
 import io.strowger.contracts.kafka.UndecodableException;
 import io.strowger.dispatcher.core.delivery.Restored;
 import io.strowger.runtime.kafka.KafkaClients;
-import java.time.Duration;
+import io.strowger.runtime.kafka.ReadToEnd;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /// Reads a partition of `callback.deliveries` from beginning to end: what waits there.
 final class ParkedRestore {
-    private static final Duration POLL = Duration.ofMillis(200);
     private static final int MOST_KEPT = 2_000;
     private final KafkaClients kafka;
     private final DeliveryWriter writer;
@@ -31,20 +29,15 @@ final class ParkedRestore {
         Map<Integer, Map<String, Restored>> waiting = new HashMap<>();
         numbers.forEach(number -> waiting.put(number, new HashMap<>()));
         List<TopicPartition> partitions = numbers.stream().map(ParkedCodec::partition).toList();
-        try (KafkaConsumer<String, byte[]> consumer = kafka.assignedConsumer()) {
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream()
-                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+        ReadToEnd.<InterruptedException>of(
+                kafka,
+                partitions,
+                record -> {
                     Map<String, Restored> ofPartition = waiting.get(record.partition());
                     if (ofPartition != null) {
                         take(record, ofPartition);
                     }
-                }
-            }
-        }
+                });
         Map<Integer, List<Restored>> found = new HashMap<>();
         waiting.forEach((number, byKey) -> found.put(number, new ArrayList<>(byKey.values())));
         return found;

@@ -5,7 +5,7 @@ import io.strowger.contracts.kafka.UndecodableException;
 import io.strowger.dispatcher.core.delivery.ReceiverStop;
 import io.strowger.dispatcher.core.delivery.StoppedReceivers;
 import io.strowger.runtime.kafka.KafkaClients;
-import java.time.Duration;
+import io.strowger.runtime.kafka.ReadToEnd;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
@@ -25,7 +24,6 @@ import org.slf4j.LoggerFactory;
 /// any dispatcher may be asked.
 public final class StopBox implements StoppedReceivers {
     private static final Logger LOG = LoggerFactory.getLogger(StopBox.class);
-    private static final Duration POLL = Duration.ofMillis(200);
     private final KafkaClients kafka;
     private final InstantSource clock;
 
@@ -37,16 +35,7 @@ public final class StopBox implements StoppedReceivers {
     @Override
     public List<ReceiverStop> now() {
         Map<String, ReceiverStop> stops = new HashMap<>();
-        try (KafkaConsumer<String, byte[]> consumer = kafka.assignedConsumer()) {
-            consumer.assign(List.of(StopCodec.PARTITION));
-            consumer.seekToBeginning(List.of(StopCodec.PARTITION));
-            long end =
-                    consumer.endOffsets(List.of(StopCodec.PARTITION))
-                            .getOrDefault(StopCodec.PARTITION, 0L);
-            while (consumer.position(StopCodec.PARTITION) < end) {
-                consumer.poll(POLL).forEach(record -> take(record, stops));
-            }
-        }
+        ReadToEnd.of(kafka, List.of(StopCodec.PARTITION), record -> take(record, stops));
         Instant now = clock.instant();
         return stops.values().stream()
                 .filter(stop -> now.isBefore(stop.until()))

@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package io.strowger.runtime.jwt;
+
+import org.jspecify.annotations.NullMarked;

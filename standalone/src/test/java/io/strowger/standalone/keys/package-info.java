@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package io.strowger.standalone.keys;
+
+import org.jspecify.annotations.NullMarked;
