@@ -149,15 +149,21 @@ final class Judge {
                 }
             }
             boolean owned = owners.size() == 1 && !owners.getFirst().endsWith("unheard");
-            if (!owned) {
+            if (!owned && (!owners.isEmpty() || isKnown(phone) || isLeftByItsWorker(phone))) {
                 wrong("whose is " + phone + "? " + owners);
             }
         }
     }
 
+    /// Whether the process that rang it lives, which would have to end what nobody else knows.
+    private boolean isLeftByItsWorker(Phone phone) {
+        SimWorker worker = world.workerAt(phone.host());
+        return worker != null && worker.rang(phone);
+    }
+
     /// Whether anybody knows the phone's dialog: its answer was told while the call was placed
     /// where it was given, or another worker was told to carry it on. What a worker had not told
-    /// when it died or was given up is lost, and the phone has to find out.
+    /// when it died is lost, and the phone has to find out.
     private boolean isKnown(Phone phone) {
         List<MediaOrder> orders =
                 world.kafka.all(Topics.MEDIA_COMMANDS.name()).stream()

@@ -27,6 +27,7 @@ final class Phone {
     private State state = State.RINGING;
     private boolean acknowledged;
     private String host = "";
+    private long rangAtMs;
     private int speaksTo;
     private long peerCSeq;
     private long ownCSeq;
@@ -66,6 +67,11 @@ final class Phone {
         return speaksTo;
     }
 
+    /// When its INVITE came.
+    long rangAtMs() {
+        return rangAtMs;
+    }
+
     /// Where its requests go.
     String host() {
         return host;
@@ -91,6 +97,7 @@ final class Phone {
     void ring(String from) {
         world.trace(number, () -> "rings");
         host = from;
+        rangAtMs = world.time.nowMs();
         speaksTo = media(invite.sdp());
         phones.answer(from, invite, 180, this, null);
         long waitMs = 200L + random.nextInt(12_000);

@@ -43,6 +43,7 @@ final class SimWorker extends SimProcess {
     private final SplittableRandom random;
     private final TopicPartition ordersAt;
     private final WorkerEpoch epoch;
+    private final long startedAtMs;
     private final Tenure tenure;
     private final Queue<ProducerRecord<String, byte[]>> unsent = new ArrayDeque<>();
     private long ordersRead;
@@ -56,6 +57,7 @@ final class SimWorker extends SimProcess {
         this.id = new WorkerId(ordinal);
         this.host = "10.0.0." + (ordinal + 1);
         this.ordersAt = new TopicPartition(Topics.MEDIA_COMMANDS.name(), ordinal);
+        this.startedAtMs = world.time.nowMs();
         this.epoch = WorkerEpoch.above(lastEpoch(), world.time.millis());
         this.tenure = new Tenure(LEASE, world.time.nowNs());
         this.engine = new SimEngine(this, random.split());
@@ -88,6 +90,11 @@ final class SimWorker extends SimProcess {
                 .mapToLong(record -> world.kafka.heartbeat(record).epoch())
                 .max()
                 .orElse(0);
+    }
+
+    /// Whether this process is the one that rang a phone, at that moment.
+    boolean rang(Phone phone) {
+        return isRunning() && startedAtMs <= phone.rangAtMs();
     }
 
     void start() {
