@@ -42,6 +42,7 @@ final class Phones {
     private final Map<String, Integer> rings = new LinkedHashMap<>();
     private int lastPort = 10_000;
     private long lastExchange;
+    private long presses;
 
     Phones(World world, SplittableRandom random) {
         this.world = world;
@@ -247,8 +248,9 @@ final class Phones {
     /// A key, as RTP brings it.
     void press(Phone phone, Tone tone) {
         SimWorker worker = world.workerAt(phone.host());
+        long press = ++presses;
         if (worker != null && worker.isRunning()) {
-            worker.run(() -> worker.engine.pressed(phone.speaksTo(), tone));
+            worker.run(() -> worker.engine.pressed(phone.speaksTo(), tone, press));
         }
     }
 

@@ -17,10 +17,13 @@ import io.strowger.worker.core.recognize.Recognition;
 import io.strowger.worker.core.stream.StreamRequest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,7 @@ final class SimEngine implements MediaEngine {
         boolean reportsTones;
         boolean onHold;
         int tonesTold;
+        final Set<Long> presses = new HashSet<>();
         long heardMs;
 
         Ear(ServerCallId call, LegId leg, int port) {
@@ -138,19 +142,22 @@ final class SimEngine implements MediaEngine {
     }
 
     /// A key of a phone.
-    void pressed(int localPort, Tone tone) {
+    void pressed(int localPort, Tone tone, long press) {
         for (Room room : List.copyOf(rooms.values())) {
             for (Ear ear : List.copyOf(room.legs.values())) {
                 if (ear.port == localPort) {
-                    pressed(room, ear, tone);
+                    pressed(room, ear, tone, press);
                 }
             }
         }
     }
 
-    private void pressed(Room room, Ear ear, Tone tone) {
+    private void pressed(Room room, Ear ear, Tone tone, long press) {
+        if (!ear.presses.add(press)) {
+            return;
+        }
         if (ear.reportsTones) {
-            happened(ear.call, new MediaEvent.ToneReceived(ear.leg, tone, ++ear.tonesTold));
+            happened(ear.call, new MediaEvent.ToneReceived(ear.leg, tone, ++ear.tonesTold, press));
         }
         for (Listening one : List.copyOf(room.listening.values())) {
             if (one.command.leg().equals(ear.leg)) {
@@ -160,7 +167,8 @@ final class SimEngine implements MediaEngine {
                 if (after > before) {
                     happened(
                             ear.call,
-                            new MediaEvent.ToneCollected(one.command.operationId(), tone, after));
+                            new MediaEvent.ToneCollected(
+                                    one.command.operationId(), tone, after, press));
                 }
                 if (outcome != null) {
                     ended(room, one, outcome);
@@ -319,6 +327,15 @@ final class SimEngine implements MediaEngine {
                                         room.legs.containsKey(tones.leg())
                                                 ? null
                                                 : "the leg is gone")));
+    }
+
+    @Override
+    public void pressTone(ServerCallId call, MediaCommand.PressTone key) {
+        Room room = rooms.get(call);
+        Ear ear = room == null ? null : room.legs.get(key.leg());
+        if (room != null && ear != null) {
+            pressed(room, ear, key.tone(), Objects.requireNonNull(key.press()));
+        }
     }
 
     @Override

@@ -162,6 +162,12 @@ public sealed interface MediaCommand {
     /// Each key press of the leg is reported from now on, or no more.
     record ReportTones(LegId leg, boolean on) implements MediaCommand {}
 
+    /// A key of the leg that another worker heard, which served it until now: it counts as if it
+    /// was heard here, once.
+    ///
+    /// @param press as in [MediaEvent.ToneReceived]
+    record PressTone(LegId leg, Tone tone, @Nullable Long press) implements MediaCommand {}
+
     /// Presses keys towards one leg (RFC 4733), behind those that are under way. Ends in
     /// [MediaEvent.TonesSent].
     ///

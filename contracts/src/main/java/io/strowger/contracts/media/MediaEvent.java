@@ -99,12 +99,27 @@ public sealed interface MediaEvent {
     /// A recognition took a tone: so that another worker could go on with it.
     ///
     /// @param number of the tone, from 1 in each recognition, the stop tone left out
-    record ToneCollected(OperationId operationId, Tone tone, int number) implements MediaEvent {}
+    /// @param press as in [ToneReceived]
+    record ToneCollected(OperationId operationId, Tone tone, int number, @Nullable Long press)
+            implements MediaEvent {
+        /// Of a key that was heard as sound.
+        public ToneCollected(OperationId operationId, Tone tone, int number) {
+            this(operationId, tone, number, null);
+        }
+    }
 
     /// A key was pressed.
     ///
     /// @param sequenceId from 1 for each leg, gap-free
-    record ToneReceived(LegId leg, Tone tone, int sequenceId) implements MediaEvent {}
+    /// @param press the same wherever the press is heard: its SSRC and RTP timestamp (RFC 4733
+    ///   2.2); null: it was heard as sound
+    record ToneReceived(LegId leg, Tone tone, int sequenceId, @Nullable Long press)
+            implements MediaEvent {
+        /// Of a key that was heard as sound.
+        public ToneReceived(LegId leg, Tone tone, int sequenceId) {
+            this(leg, tone, sequenceId, null);
+        }
+    }
 
     /// All tones of [MediaCommand.SendTones] were sent, or not. Its only terminal event.
     ///

@@ -15,17 +15,25 @@ public final class DtmfReceiver {
     /// @param eventCode 0..255
     /// @return the event code of a new press, 0..15, or [#NOTHING]
     public int received(int ssrc, long rtpTimestamp, int eventCode) {
-        if (eventCode > TelephoneEvent.HIGHEST_KEY) {
-            return NOTHING;
-        }
-        long press = (long) ssrc << 32 | rtpTimestamp & 0xFFFF_FFFFL;
+        return eventCode <= TelephoneEvent.HIGHEST_KEY && begins(press(ssrc, rtpTimestamp))
+                ? eventCode
+                : NOTHING;
+    }
+
+    /// What stands for a press, wherever it is heard.
+    public static long press(int ssrc, long rtpTimestamp) {
+        return (long) ssrc << 32 | rtpTimestamp & 0xFFFF_FFFFL;
+    }
+
+    /// Whether a press is new, also one that somebody else heard. It is told from now on.
+    public boolean begins(long press) {
         for (int i = 0; i < Math.min(count, REMEMBERED); i++) {
             if (told[i] == press) {
-                return NOTHING;
+                return false;
             }
         }
         told[count % REMEMBERED] = press;
         count = count == Integer.MAX_VALUE - REMEMBERED ? REMEMBERED : count + 1;
-        return eventCode;
+        return true;
     }
 }

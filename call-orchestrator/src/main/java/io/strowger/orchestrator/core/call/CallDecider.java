@@ -134,14 +134,25 @@ public final class CallDecider {
         if (state instanceof NotCreated && report.event() instanceof MediaEvent.LegOffered offer) {
             return InboundRules.offered(state, report, offer, moment);
         }
-        if (!(state instanceof Live live) || !live.call().placement().equals(report.placement())) {
-            return NOTHING; // late, or from a process that was given up
+        if (!(state instanceof Live live)) {
+            return NOTHING;
+        }
+        if (!live.call().placement().equals(report.placement())) {
+            return HandOverRules.isOfFormer(live, report)
+                    ? formerReported(live, report, moment)
+                    : NOTHING; // late, or from a process that was given up
         }
         if (live instanceof Settling && !RecordingEndRules.isAbout(report.event())) {
             return NOTHING; // the legs of a call that is over
         }
         Draft draft = new Draft(live, moment);
         MediaRules.reported(draft, report.event(), report.at());
+        return draft.accepted(null);
+    }
+
+    private static Decision formerReported(Live live, MediaReport report, Moment moment) {
+        Draft draft = new Draft(live, moment);
+        HandOverRules.formerReported(draft, report.event());
         return draft.accepted(null);
     }
 

@@ -84,12 +84,15 @@ final class MediaRules {
             case MediaEvent.RecordingResumed resumed -> RecordingEndRules.paused(draft, resumed);
             case MediaEvent.RecordingAudioLost lost -> RecordingEndRules.lost(draft, lost);
             case MediaEvent.RecordingStopped stopped -> RecordingEndRules.stopped(draft, stopped);
-            case MediaEvent.ToneReceived tone ->
-                    draft.call()
-                            .leg(tone.leg())
-                            .filter(leg -> leg.isAnswered() && tone.sequenceId() > leg.tones())
-                            .ifPresent(leg -> Telling.key(draft, leg, tone));
+            case MediaEvent.ToneReceived tone -> toneReceived(draft, tone);
         }
+    }
+
+    static void toneReceived(Draft draft, MediaEvent.ToneReceived tone) {
+        draft.call()
+                .leg(tone.leg())
+                .filter(leg -> leg.isAnswered() && tone.sequenceId() > leg.tones())
+                .ifPresent(leg -> Telling.key(draft, leg, tone));
     }
 
     private static void legAnswered(Draft draft, MediaEvent.LegAnswered answered, Instant at) {

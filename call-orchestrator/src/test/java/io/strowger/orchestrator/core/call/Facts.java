@@ -187,6 +187,8 @@ final class Facts {
             case MediaCommand.UnholdLeg(var leg) -> "UnholdLeg " + leg;
             case MediaCommand.ReportTones(var leg, boolean on) ->
                     "ReportTones " + leg + (on ? " on" : " off");
+            case MediaCommand.PressTone(var leg, var tone, var _) ->
+                    "PressTone " + leg + " " + tone;
             case MediaCommand.SendTones tones -> "SendTones " + tones.leg() + " " + tones.tones();
             case MediaCommand.NotifyReferrer(var leg, int status, var _) ->
                     "NotifyReferrer " + leg + " " + status;

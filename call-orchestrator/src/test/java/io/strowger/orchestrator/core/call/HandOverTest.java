@@ -4,15 +4,21 @@ import static io.strowger.orchestrator.core.call.Inputs.ALICE;
 import static io.strowger.orchestrator.core.call.Inputs.BOB;
 import static io.strowger.orchestrator.core.call.Inputs.USER;
 import static io.strowger.orchestrator.core.call.Inputs.cancelsAll;
+import static io.strowger.orchestrator.core.call.Inputs.collects;
 import static io.strowger.orchestrator.core.call.Inputs.dialog;
 import static io.strowger.orchestrator.core.call.Inputs.finishes;
+import static io.strowger.orchestrator.core.call.Inputs.operation;
 import static io.strowger.orchestrator.core.call.Inputs.plays;
+import static io.strowger.orchestrator.core.call.Inputs.presses;
+import static io.strowger.orchestrator.core.call.Inputs.recognized;
+import static io.strowger.orchestrator.core.call.Inputs.recognizes;
 import static io.strowger.orchestrator.core.call.Inputs.starts;
 import static io.strowger.orchestrator.core.call.Inputs.terminates;
 import static io.strowger.orchestrator.core.call.OtherWorker.THERE;
 import static io.strowger.orchestrator.core.call.OtherWorker.talking;
 import static io.strowger.orchestrator.core.call.OtherWorker.thereReports;
 import static io.strowger.orchestrator.core.call.People.adds;
+import static io.strowger.orchestrator.core.call.People.listens;
 import static io.strowger.orchestrator.core.call.People.mutes;
 import static io.strowger.orchestrator.core.call.People.sends;
 import static io.strowger.orchestrator.core.call.Recorder.FIRST;
@@ -26,6 +32,7 @@ import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.WorkerId;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.PlayOutcome;
+import io.strowger.contracts.media.RecognizeOutcome;
 import io.strowger.contracts.placement.Placement;
 import java.time.Duration;
 import java.util.List;
@@ -87,6 +94,41 @@ class HandOverTest {
                 .map(order -> order.orderSequence())
                 .filter(sequence -> !at.equals(Inputs.PLACEMENT) || sequence > 2)
                 .toList();
+    }
+
+    @Test
+    void keysThatTheFormerWorkerHearsCountAtTheNewOneToo() {
+        talking()
+                .and(recognizes(1, ALICE), collects(1, Tone.ONE, 1), LEAVES)
+                .when(collects(1, Tone.TWO, 2))
+                .then("collected TWO for 1", "order PressTone 1 TWO")
+                .when(thereReports(new MediaEvent.ToneCollected(operation(1), Tone.TWO, 2)))
+                .thenNothing()
+                .when(turns(1))
+                .thenOrdered("ReleaseLeg 1")
+                .when(collects(1, Tone.THREE, 3))
+                .thenNothing();
+    }
+
+    @Test
+    void aRecognitionThatEndsAtTheFormerWorkerIsOver() {
+        talking()
+                .and(recognizes(1, ALICE), collects(1, Tone.ONE, 1), LEAVES)
+                .when(recognized(1, RecognizeOutcome.MAX_TONES, Tone.ONE, Tone.TWO))
+                .thenOrdered("StopRecognize 1");
+        talking()
+                .and(recognizes(1, ALICE), LEAVES)
+                .when(recognized(1, RecognizeOutcome.INITIAL_SILENCE))
+                .thenNothing();
+    }
+
+    @Test
+    void aReportedKeyThatTheFormerWorkerHearsIsToldOnce() {
+        CallScenario call = talking().and(listens(2, ALICE), presses(1, Tone.ONE, 1), LEAVES);
+
+        call.when(presses(1, Tone.TWO, 2)).thenOrdered("PressTone 1 TWO");
+        call.when(thereReports(new MediaEvent.ToneReceived(new LegId(1), Tone.TWO, 2)))
+                .thenNothing();
     }
 
     @Test

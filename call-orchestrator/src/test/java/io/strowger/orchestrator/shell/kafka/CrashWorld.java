@@ -306,6 +306,7 @@ final class CrashWorld {
                         MediaCommand.AnswerLeg _,
                         MediaCommand.RejectLeg _,
                         MediaCommand.MuteLeg _,
+                        MediaCommand.PressTone _,
                         MediaCommand.HoldLeg _,
                         MediaCommand.UnholdLeg _,
                         MediaCommand.ReportTones _,

@@ -332,13 +332,22 @@ public final class Bridge implements LegReceiver.Keys {
     }
 
     @Override
-    public void pressed(LegId id, Tone tone) {
+    public void pressed(LegId id, Tone tone, @Nullable Long press) {
         LegMedia leg = legs.find(id);
         if (leg != null && leg.reportTones) {
             leg.tonesReported++;
-            facts.happened(new MediaEvent.ToneReceived(id, tone, leg.tonesReported));
+            facts.happened(new MediaEvent.ToneReceived(id, tone, leg.tonesReported, press));
         }
         streams.pressed(tone);
-        operations.recognitions().pressed(id, tone, nowNs);
+        operations.recognitions().pressed(id, tone, press, nowNs);
+    }
+
+    /// A key that another worker heard.
+    public void pressedElsewhere(MediaCommand.PressTone key, long atNs) {
+        nowNs = atNs;
+        LegMedia leg = legs.find(key.leg());
+        if (leg != null && leg.misses(key.press())) {
+            pressed(key.leg(), key.tone(), key.press());
+        }
     }
 }

@@ -95,6 +95,10 @@ final class LegMedia {
     /// Takes in what has come, and this frame's sound into `voice`.
     ///
     /// @param wanted whether there is anybody to hear it
+    boolean misses(@Nullable Long press) {
+        return receiver.misses(press);
+    }
+
     void listen(ByteBuffer packet, boolean wanted, long nowNs, LegReceiver.Keys told) {
         receiver.receive(audio, packet, wanted, nowNs, told);
         receiver.listen(voice, wanted, told);

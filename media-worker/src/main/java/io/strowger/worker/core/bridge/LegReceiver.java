@@ -51,7 +51,8 @@ final class LegReceiver {
 
     /// Told of each key that begins.
     interface Keys {
-        void pressed(LegId leg, Tone tone);
+        /// @param press stands for it; null: it was heard as sound
+        void pressed(LegId leg, Tone tone, @Nullable Long press);
     }
 
     LegReceiver(LegId id, RtpSocket socket, PeerAddress peer, MediaCounts counts, Scratch scratch) {
@@ -73,6 +74,11 @@ final class LegReceiver {
             keysOfPeer = named;
             srtp = named == null ? null : new SrtpReceiver(named);
         }
+    }
+
+    /// Whether a press that somebody else heard was not heard here.
+    boolean misses(@Nullable Long press) {
+        return press == null || keys.begins(press);
     }
 
     /// From now on silence counts.
@@ -137,7 +143,7 @@ final class LegReceiver {
             int event =
                     keys.received(peerSsrc, timestamp, TelephoneEvent.eventCode(packet, offset));
             if (event != DtmfReceiver.NOTHING) {
-                told.pressed(id, Tone.ofEventCode(event));
+                told.pressed(id, Tone.ofEventCode(event), DtmfReceiver.press(peerSsrc, timestamp));
             }
             return true;
         }
@@ -169,7 +175,7 @@ final class LegReceiver {
         if (any && ears != null) {
             int key = ears.frame(voice.heard);
             if (key != InbandDtmf.NOTHING) {
-                told.pressed(id, Tone.ofEventCode(key));
+                told.pressed(id, Tone.ofEventCode(key), null);
             }
         }
     }

@@ -91,15 +91,15 @@ final class Recognitions {
         }
     }
 
-    void pressed(LegId leg, Tone tone, long nowNs) {
+    void pressed(LegId leg, Tone tone, @Nullable Long press, long nowNs) {
         for (Recognizing one : List.copyOf(all)) {
             if (one.leg.equals(leg)) {
-                pressed(one, tone, nowNs);
+                pressed(one, tone, press, nowNs);
             }
         }
     }
 
-    private void pressed(Recognizing one, Tone tone, long nowNs) {
+    private void pressed(Recognizing one, Tone tone, @Nullable Long press, long nowNs) {
         if (one.recognition.interruptsPrompt()) {
             endPrompt.accept(one);
         }
@@ -110,7 +110,7 @@ final class Recognitions {
             end(one, outcome, null);
         } else if (count > before) {
             one.deafen();
-            facts.happened(new MediaEvent.ToneCollected(one.id, tone, count));
+            facts.happened(new MediaEvent.ToneCollected(one.id, tone, count, press));
         }
     }
 

@@ -29,6 +29,9 @@ public interface MediaEngine {
     /// The others hear this leg no more, or again; its keys are heard all the same.
     void muteLeg(ServerCallId call, LegId leg, boolean muted);
 
+    /// A key that another worker heard counts here, once.
+    void pressTone(ServerCallId call, MediaCommand.PressTone key);
+
     /// Parts a leg from the others, both ways: it hears its music in a loop, or silence, and
     /// nothing else that plays. Replaces an earlier hold. Music that cannot be had is told as
     /// [io.strowger.contracts.media.MediaEvent.HoldFailed]; the leg is then on hold in silence.

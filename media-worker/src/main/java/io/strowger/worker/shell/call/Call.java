@@ -297,6 +297,7 @@ final class Call {
             case MediaCommand.HoldLeg hold -> engine.holdLeg(id, hold);
             case MediaCommand.UnholdLeg(var leg) -> engine.unholdLeg(id, leg);
             case MediaCommand.ReportTones(var leg, boolean on) -> engine.reportTones(id, leg, on);
+            case MediaCommand.PressTone key -> engine.pressTone(id, key);
             case MediaCommand.SendTones tones -> engine.sendTones(id, tones);
             case MediaCommand.HandOverCall() -> handedOver = true;
             case MediaCommand.AbandonCall(var ended) -> {

@@ -70,6 +70,7 @@ final class CallTrace {
                     MediaCommand.MuteLeg _,
                     MediaCommand.UnholdLeg _,
                     MediaCommand.ReportTones _,
+                    MediaCommand.PressTone _,
                     MediaCommand.RecordLeg _,
                     MediaCommand.StreamLeg _,
                     MediaCommand.HandOverCall _,

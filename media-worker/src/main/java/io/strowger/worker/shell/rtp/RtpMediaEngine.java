@@ -198,6 +198,11 @@ final class RtpMediaEngine implements MediaEngine {
     }
 
     @Override
+    public void pressTone(ServerCallId call, MediaCommand.PressTone key) {
+        onBridge(call, (bridge, _, nowNs) -> bridge.pressedElsewhere(key, nowNs));
+    }
+
+    @Override
     public void holdLeg(ServerCallId call, MediaCommand.HoldLeg hold) {
         onBridge(
                 call,

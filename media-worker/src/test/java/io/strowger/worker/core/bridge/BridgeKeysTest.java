@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.call.CallCommand.DtmfOptions;
 import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.MediaEvent.PlayStarted;
 import io.strowger.contracts.media.MediaEvent.RecognizeEnded;
@@ -20,6 +21,7 @@ import io.strowger.worker.core.play.Loaded;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BridgeKeysTest {
@@ -43,6 +45,24 @@ class BridgeKeysTest {
         List<RecognizeEnded> all = call.events(RecognizeEnded.class);
         assertEquals(1, all.size(), () -> "one end of a recognition: " + call.events);
         return all.getFirst();
+    }
+
+    @Test
+    void aKeyThatAnotherWorkerHeardCountsOnceWhoeverTellsItFirst() {
+        WireSocket phone = call.join(audio(Direction.SENDRECV, true), true);
+        press(phone, 5, 8000);
+        Long five = call.presses.getFirst();
+        call.bridge.pressedElsewhere(key(Tone.FIVE, five), call.bridge.nextFrameAtNs());
+        long six = five + 4000;
+        call.bridge.pressedElsewhere(key(Tone.SIX, six), call.bridge.nextFrameAtNs());
+        press(phone, 6, 12_000);
+        call.bridge.pressedElsewhere(key(Tone.SEVEN, null), call.bridge.nextFrameAtNs());
+
+        assertEquals(List.of(Tone.FIVE, Tone.SIX, Tone.SEVEN), tones());
+    }
+
+    private static MediaCommand.PressTone key(Tone tone, @Nullable Long press) {
+        return new MediaCommand.PressTone(new LegId(1), tone, press);
     }
 
     @Test

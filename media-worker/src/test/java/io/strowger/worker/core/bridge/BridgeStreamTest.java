@@ -190,7 +190,7 @@ class BridgeStreamTest {
         call.join();
         StreamLine line = stream(9, Channels.MIXED);
 
-        call.bridge.pressed(new LegId(1), Tone.FIVE);
+        call.bridge.pressed(new LegId(1), Tone.FIVE, null);
 
         assertEquals(Tone.FIVE, line.key());
         assertNull(line.key());

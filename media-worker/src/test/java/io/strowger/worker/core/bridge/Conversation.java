@@ -30,7 +30,13 @@ import org.jspecify.annotations.Nullable;
 final class Conversation implements BridgeFacts {
     static final long SECOND = Duration.ofSeconds(1).toNanos();
     final MediaCounts counts = new MediaCounts();
+
+    /// Keys without what stands for their press.
     final List<MediaEvent> events = new ArrayList<>();
+
+    /// Of the keys that were received.
+    final List<@Nullable Long> presses = new ArrayList<>();
+
     final List<Integer> fetches = new ArrayList<>();
     final List<LegId> silent = new ArrayList<>();
     final List<Ear> ears = new ArrayList<>();
@@ -139,7 +145,16 @@ final class Conversation implements BridgeFacts {
 
     @Override
     public void happened(MediaEvent event) {
-        events.add(event);
+        events.add(
+                switch (event) {
+                    case MediaEvent.ToneReceived(var leg, var tone, int number, var press) -> {
+                        presses.add(press);
+                        yield new MediaEvent.ToneReceived(leg, tone, number);
+                    }
+                    case MediaEvent.ToneCollected(var operation, var tone, int number, var _) ->
+                            new MediaEvent.ToneCollected(operation, tone, number);
+                    case MediaEvent other -> other;
+                });
     }
 
     @Override

@@ -53,6 +53,9 @@ public class QuietEngine implements MediaEngine, AutoCloseable {
     }
 
     @Override
+    public void pressTone(ServerCallId call, MediaCommand.PressTone key) {}
+
+    @Override
     public void muteLeg(ServerCallId call, LegId leg, boolean muted) {
         orders.add("mute " + leg + " " + muted);
     }
