@@ -17,4 +17,10 @@ public enum CallState {
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /// As it is asked for on the command line.
+    @Override
+    public String toString() {
+        return word();
+    }
 }

@@ -24,6 +24,12 @@ public enum Fault {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /// As it is asked for on the command line.
+    @Override
+    public String toString() {
+        return word();
+    }
+
     /// Whether the calls of the worker go to another one.
     boolean movesCalls() {
         return this == KILL_WORKER || this == DRAIN_WORKER || this == FREEZE_WORKER;

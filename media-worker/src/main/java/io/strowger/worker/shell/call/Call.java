@@ -441,7 +441,7 @@ final class Call {
         TraceContext cause = trace.of(event);
         Placement begun = recordings.placementOf(event);
         boolean wanted = begun != null || !released || event instanceof MediaEvent.RecordingStopped;
-        if (wanted && !handedOver) {
+        if (wanted && (!handedOver || isOfThePeer(event))) {
             host.ports()
                     .reports()
                     .report(
@@ -453,6 +453,13 @@ final class Call {
                             cause);
         }
         recordings.reported(event);
+    }
+
+    /// What only who serves a phone can hear, also when another worker has the call by now.
+    private static boolean isOfThePeer(MediaEvent event) {
+        return event instanceof MediaEvent.ToneReceived
+                || event instanceof MediaEvent.ToneCollected
+                || event instanceof MediaEvent.RecognizeEnded;
     }
 
     void attempting(LegId leg, String trunk, String sipCallId) {

@@ -3,7 +3,9 @@ package io.strowger.worker.shell.call;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.id.LegId;
+import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.id.WorkerId;
 import io.strowger.contracts.media.LegEnd;
@@ -24,8 +26,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -201,6 +205,22 @@ class CallHostTest {
         assertTrue(wire.sent.stream().noneMatch(sent -> sent.method().equals("BYE")));
         assertEquals(0, engine.open.size());
         assertEquals(0, host.trunkLoad().channels("main"));
+    }
+
+    @Test
+    void reportsTheKeysOfACallThatIsHandedOverAndNothingElse() throws Exception {
+        order(1, 1, TestWorker.dial(1, Duration.ofSeconds(30)));
+        SipRequest invite = wire.next("INVITE");
+        answer(invite);
+        reports.poll(10, TimeUnit.SECONDS);
+        MediaEvent key = new MediaEvent.ToneReceived(new LegId(1), Tone.FIVE, 1, 8000L);
+
+        order(1, 2, new MediaCommand.HandOverCall());
+        host.happened(
+                TestWorker.call(1), new MediaEvent.PlayStarted(new OperationId(new UUID(1, 1))));
+        host.happened(TestWorker.call(1), key);
+
+        assertEquals(key, Objects.requireNonNull(reports.poll(10, TimeUnit.SECONDS)).event());
     }
 
     @Test
