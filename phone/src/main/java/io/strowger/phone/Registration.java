@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps a phone registered (RFC 3261 10): digest when challenged, again at half its expiry, again
-/// after 30 s when refused.
+/// Keeps a phone registered (RFC 3261 10): digest when challenged, again at half its expiry, soon
+/// after its connection to the registrar ended (RFC 5626 4.5), after 30 s when refused.
 final class Registration {
     private static final Duration AFTER_REFUSAL = Duration.ofSeconds(30);
+    private static final Duration AFTER_LOSS = Duration.ofMillis(500);
     private final SipTransport transport;
     private final PhoneSettings.Account account;
     private final String addressOfRecord;
@@ -19,6 +20,9 @@ final class Registration {
     private final Supplier<String> tokens;
     private final InetSocketAddress registrar;
     private final Dialog dialog;
+
+    /// Counts what was begun, so that a refresh of an earlier one does not come on top.
+    private long round;
 
     Registration(
             SipTransport transport,
@@ -41,7 +45,21 @@ final class Registration {
     }
 
     void register() {
+        round++;
         send(null, true);
+    }
+
+    void connectionEnded(InetSocketAddress peer) {
+        if (peer.equals(registrar)) {
+            long now = ++round;
+            transport.after(AFTER_LOSS, () -> registerIfDue(now));
+        }
+    }
+
+    private void registerIfDue(long then) {
+        if (then == round) {
+            register();
+        }
     }
 
     private void send(SipMessage.@Nullable Header credentials, boolean mayAuthenticate) {
@@ -80,8 +98,10 @@ final class Registration {
             return;
         }
         listener.registered(status);
+        long now = round;
         transport.after(
-                status < 300 ? account.expires().dividedBy(2) : AFTER_REFUSAL, this::register);
+                status < 300 ? account.expires().dividedBy(2) : AFTER_REFUSAL,
+                () -> registerIfDue(now));
     }
 
     @Override

@@ -20,7 +20,6 @@ final class SignallingLoop implements PhoneCall.Actions {
     }
 
     void start() {
-        agent.transport.start();
         PhoneSettings.Account account = agent.settings.account();
         if (account != null) {
             Registration registration =
@@ -31,8 +30,10 @@ final class SignallingLoop implements PhoneCall.Actions {
                             agent.contact(),
                             agent.listener,
                             agent::token);
+            agent.transport.whenAConnectionEnds(registration::connectionEnded);
             agent.transport.submit(registration::register);
         }
+        agent.transport.start();
     }
 
     /// Any thread.

@@ -43,6 +43,7 @@ final class SipTransport {
     private final BiConsumer<SipMessage, InetSocketAddress> requests;
     private final Thread thread;
     private volatile boolean closed;
+    private Consumer<InetSocketAddress> connectionEnded = peer -> {};
 
     private record Timer(long dueNs, Runnable action) {}
 
@@ -74,7 +75,11 @@ final class SipTransport {
         boolean packets = transport == PhoneSettings.Transport.UDP;
         try {
             socket = packets ? bound(wanted) : null;
-            stream = packets ? null : new StreamLink(wanted, certified(settings), this::arrived);
+            stream =
+                    packets
+                            ? null
+                            : new StreamLink(
+                                    wanted, certified(settings), this::arrived, this::ended);
         } catch (IOException e) {
             throw new IOException(
                     "cannot listen on "
@@ -127,6 +132,15 @@ final class SipTransport {
 
     private void arrived(SipMessage message, InetSocketAddress from) {
         submit(() -> dispatch(message, from));
+    }
+
+    private void ended(InetSocketAddress peer) {
+        submit(() -> connectionEnded.accept(peer));
+    }
+
+    /// Before the start: who is told, on this thread, of a connection that is no more.
+    void whenAConnectionEnds(Consumer<InetSocketAddress> told) {
+        connectionEnded = told;
     }
 
     /// `;transport=...` of its URIs; empty for UDP.

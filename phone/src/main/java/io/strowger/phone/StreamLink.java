@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -31,17 +32,21 @@ final class StreamLink implements AutoCloseable {
     private final ServerSocket server;
     private final @Nullable SSLContext tls;
     private final BiConsumer<SipMessage, InetSocketAddress> received;
+    private final Consumer<InetSocketAddress> ended;
     private final Map<InetSocketAddress, Socket> connections = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /// @param tls null: plain TCP
+    /// @param ended told of each connection that is no more, by its far end's address
     StreamLink(
             InetSocketAddress address,
             @Nullable SSLContext tls,
-            BiConsumer<SipMessage, InetSocketAddress> received)
+            BiConsumer<SipMessage, InetSocketAddress> received,
+            Consumer<InetSocketAddress> ended)
             throws IOException {
         this.tls = tls;
         this.received = received;
+        this.ended = ended;
         this.server =
                 tls == null
                         ? new ServerSocket()
@@ -122,6 +127,9 @@ final class StreamLink implements AutoCloseable {
             LOG.atDebug().setCause(e).log("a connection of the phone broke");
         } finally {
             connections.remove(peer, socket);
+            if (!closed) {
+                ended.accept(peer);
+            }
         }
     }
 

@@ -159,6 +159,37 @@ class AdoptedConnectionsIT {
         assertTurnedTo(second, phone);
     }
 
+    /// A phone over TLS takes no connections; it finds the other worker as it found the first.
+    @Test
+    void aUsersPhoneThatTakesNoConnectionsIsReachedWhenItHasRegisteredAgain() throws Exception {
+        TlsCertificate ours = certificate("ours");
+        TlsCertificate theirs = certificate("theirs");
+        TestWorker first = worker(List.of(), TlsContexts.of(ours, ours.certificatePem()));
+        TestWorker second = worker(List.of(), TlsContexts.of(ours, ours.certificatePem()));
+        Balancer balancer = new Balancer(first.endpoint.tlsPort());
+        open.add(balancer);
+        Phone phone =
+                phone(
+                        PhoneSettings.listening("127.0.0.1", 0)
+                                .withTls(TlsContexts.of(theirs, ours.certificatePem()))
+                                .withAccount(
+                                        new PhoneSettings.Account(
+                                                balancer.address(),
+                                                ALICE.username(),
+                                                ALICE.password(),
+                                                Duration.ofMinutes(5))));
+        Eventually.holds("registered", LONG, () -> first.registrations.size() == 1);
+        first.registrations
+                .byKey(ALICE.id())
+                .forEach((key, at) -> second.registrations.apply(key, heldElsewhere(at)));
+        first.order(TestWorker.call(1), TestWorker.dial(1, ALICE.id(), LONG));
+
+        carryOn(first, second, ALICE.id(), answered(first));
+        balancer.failOverTo(second.endpoint.tlsPort());
+
+        assertTurnedTo(second, phone);
+    }
+
     /// As the second worker reads it: another process has the connection.
     private static Registration heldElsewhere(Registration at) {
         return new Registration(
