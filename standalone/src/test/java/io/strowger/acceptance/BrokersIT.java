@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokersIT {
     private static final Duration LONG = Duration.ofSeconds(120);
     private static final Duration ASK_AGAIN = Duration.ofMillis(300);
-    private static final Duration OUTAGE = Duration.ofSeconds(12);
+    private static final Duration OUTAGE = Duration.ofSeconds(30);
     private static final Duration UNHEARD_AT_MOST = Duration.ofMillis(800);
     private static final String EVENTS = "/calls";
 

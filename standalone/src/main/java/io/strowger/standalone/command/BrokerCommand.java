@@ -23,6 +23,7 @@ final class BrokerCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings loaded = settings.load();
         EmbeddedKafka broker = Brokers.startEmbedded(loaded);
+        Foreground.stops(broker);
         PrintWriter out = spec.commandLine().getOut();
         out.println("READY");
         out.println("bootstrap servers  " + broker.bootstrapServers());
@@ -30,7 +31,7 @@ final class BrokerCommand implements Callable<Integer> {
                 "for services       STROWGER_KAFKA_BOOTSTRAPSERVERS=" + broker.bootstrapServers());
         out.println("data               " + loaded.dataDir().toAbsolutePath().resolve("kafka"));
         out.flush();
-        Foreground.run(broker);
+        Foreground.run();
         return 0;
     }
 }

@@ -12,20 +12,24 @@ final class Foreground {
 
     private Foreground() {}
 
-    /// Never returns normally: the process ends with 0 after a clean stop, with 1 when closing
-    /// failed or took too long.
-    static void run(AutoCloseable running) throws InterruptedException {
-        run(running, Duration.ZERO);
+    /// From now on a stop closes what runs: the process ends with 0 after a clean stop, with 1 when
+    /// closing failed or took too long. To be called before anybody is told that it runs.
+    static void stops(AutoCloseable running) {
+        stops(running, Duration.ZERO);
     }
 
     /// The same for what may take its time to close, as a worker does with calls under way.
     ///
     /// @param extra added to the bound of a usual stop
-    static void run(AutoCloseable running, Duration extra) throws InterruptedException {
+    static void stops(AutoCloseable running, Duration extra) {
         long withinMs = CLOSE_WITHIN.plus(extra).toMillis();
         Runtime.getRuntime()
                 .addShutdownHook(
                         Thread.ofPlatform().name("stop").unstarted(() -> stop(running, withinMs)));
+    }
+
+    /// Never returns normally.
+    static void run() throws InterruptedException {
         new CountDownLatch(1).await();
     }
 

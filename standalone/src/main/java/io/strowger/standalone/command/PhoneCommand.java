@@ -123,6 +123,9 @@ final class PhoneCommand implements Callable<Integer> {
         try (Phone phone =
                 Phone.start(
                         behaviour(loaded), new PhonePrinter(System.out, InstantSource.system()))) {
+            if (call == null) {
+                Foreground.stops(phone);
+            }
             out.println("READY " + phone.uri());
             out.flush();
             if (call != null) {
@@ -130,7 +133,7 @@ final class PhoneCommand implements Callable<Integer> {
                 placed.awaitState(io.strowger.phone.PhoneCall.State.ENDED, Duration.ofDays(1));
                 return placed.endStatus() == 200 ? 0 : 1;
             }
-            Foreground.run(phone);
+            Foreground.run();
         }
         return 0;
     }

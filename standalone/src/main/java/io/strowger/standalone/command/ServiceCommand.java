@@ -59,18 +59,19 @@ final class ServiceCommand implements Callable<Integer> {
         if (service instanceof AdminRoutes admin) {
             admin.mountAdmin(ops.router());
         }
-        PrintWriter out = spec.commandLine().getOut();
-        out.println("STARTED " + service.name());
-        out.println("health             http://127.0.0.1:" + ops.port() + "/health/ready");
-        out.println("metrics            http://127.0.0.1:" + ops.port() + "/metrics");
-        out.flush();
-        Foreground.run(
+        Foreground.stops(
                 () -> {
                     service.stop();
                     ops.close();
                     telemetry.close();
                 },
                 which == Services.MEDIA_WORKER ? loaded.media().timeouts().drain() : Duration.ZERO);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("STARTED " + service.name());
+        out.println("health             http://127.0.0.1:" + ops.port() + "/health/ready");
+        out.println("metrics            http://127.0.0.1:" + ops.port() + "/metrics");
+        out.flush();
+        Foreground.run();
         return 0;
     }
 

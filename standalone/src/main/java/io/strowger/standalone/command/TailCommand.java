@@ -45,7 +45,8 @@ final class TailCommand implements Callable<Integer> {
                             out.println(line);
                             out.flush();
                         });
-        Foreground.run(tail);
+        Foreground.stops(tail);
+        Foreground.run();
         return 0;
     }
 

@@ -33,8 +33,9 @@ final class UpCommand implements Callable<Integer> {
             throw new IllegalStateException(
                     "not ready after " + READY_WITHIN.toSeconds() + " s: see the log above");
         }
+        Foreground.stops(all);
         announce(all, loaded, (System.nanoTime() - startNs) / 1e9);
-        Foreground.run(all);
+        Foreground.run();
         return 0;
     }
 
