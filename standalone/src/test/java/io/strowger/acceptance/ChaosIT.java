@@ -29,10 +29,7 @@ class ChaosIT {
         Plan plan =
                 new Plan(
                         EnumSet.of(
-                                Fault.DRAIN_WORKER,
-                                Fault.FREEZE_WORKER,
-                                Fault.KILL_ORCHESTRATOR,
-                                Fault.BROKERS_AWAY),
+                                Fault.FREEZE_WORKER, Fault.KILL_ORCHESTRATOR, Fault.BROKERS_AWAY),
                         EnumSet.allOf(CallState.class),
                         EnumSet.allOf(LegKind.class),
                         1,
