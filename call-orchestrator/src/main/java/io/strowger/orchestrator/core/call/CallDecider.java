@@ -6,7 +6,6 @@ import io.strowger.contracts.api.CallError;
 import io.strowger.contracts.call.BetweenCalls;
 import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallCommand.CreateCall;
-import io.strowger.contracts.call.CallReply.Refused;
 import io.strowger.contracts.call.CallRequest;
 import io.strowger.contracts.event.CallRecord.Termination;
 import io.strowger.contracts.media.MediaEvent;
@@ -82,8 +81,7 @@ public final class CallDecider {
 
     /// The refusal of a repeatable request is its answer for good.
     private static Decision kept(Live live, CallRequest request, Rejected rejected, Moment moment) {
-        return new Draft(live, moment)
-                .answered(request, new Refused(rejected.error(), rejected.detail()));
+        return new Draft(live, moment).answered(request, rejected.answer());
     }
 
     private static Decision decided(CallState state, CallRequest request, Moment moment) {

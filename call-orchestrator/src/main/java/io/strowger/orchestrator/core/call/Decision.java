@@ -24,15 +24,19 @@ public sealed interface Decision {
         boolean isFinal() {
             return error.status() < 500 && error != CallError.TOO_MANY_REQUESTS;
         }
+
+        @Override
+        public Refused answer() {
+            return new Refused(error, detail);
+        }
     }
 
-    /// What who asked is told who is refused; nothing else changes then but what is remembered.
+    /// What who asked is told; null when nobody did.
+    @Nullable Answer answer();
+
+    /// Its answer, when that is a refusal; nothing else changes then but what is remembered.
     default Optional<Refused> refusal() {
-        return switch (this) {
-            case Rejected(var error, var detail) -> Optional.of(new Refused(error, detail));
-            case Accepted(var _, var answer) ->
-                    answer instanceof Refused refused ? Optional.of(refused) : Optional.empty();
-        };
+        return answer() instanceof Refused refused ? Optional.of(refused) : Optional.empty();
     }
 
     static Decision rejected(CallError error) {

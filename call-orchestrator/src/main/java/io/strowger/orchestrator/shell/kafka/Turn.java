@@ -2,7 +2,6 @@ package io.strowger.orchestrator.shell.kafka;
 
 import io.strowger.contracts.call.CallReply;
 import io.strowger.contracts.call.CallReply.Answer;
-import io.strowger.contracts.call.CallReply.Refused;
 import io.strowger.contracts.call.CallRequest;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.kafka.Topics;
@@ -114,11 +113,7 @@ final class Turn {
         LogRecords.checkKey(record, call);
         OptionalInt replyTo = LogRecords.replyPartition(record);
         Decision decision = decide(record, call, new CallInput.Asked(request));
-        Answer answer =
-                switch (decision) {
-                    case Decision.Accepted(var _, var given) -> given;
-                    case Decision.Rejected(var error, var detail) -> new Refused(error, detail);
-                };
+        Answer answer = decision.answer();
         observer.decided(request, decision);
         if (answer != null && replyTo.isPresent()) {
             boolean question = CallDecider.isQuestion(request.command());
