@@ -139,20 +139,11 @@ class AdoptedConnectionsIT {
         TestWorker first = worker(List.of(), context);
         TestWorker second = worker(List.of(), context);
         Phone phone =
-                phone(
-                        PhoneSettings.listening("127.0.0.1", 0)
-                                .withTcp()
-                                .withAccount(
-                                        new PhoneSettings.Account(
-                                                "127.0.0.1:" + first.endpoint.port(),
-                                                ALICE.username(),
-                                                ALICE.password(),
-                                                Duration.ofMinutes(5))));
-        Eventually.holds("registered", LONG, () -> first.registrations.size() == 1);
-        first.registrations
-                .byKey(ALICE.id())
-                .forEach((key, at) -> second.registrations.apply(key, heldElsewhere(at)));
-        first.order(TestWorker.call(1), TestWorker.dial(1, ALICE.id(), LONG));
+                called(
+                        PhoneSettings.listening("127.0.0.1", 0).withTcp(),
+                        "127.0.0.1:" + first.endpoint.port(),
+                        first,
+                        second);
 
         carryOn(first, second, ALICE.id(), answered(first));
 
@@ -169,25 +160,37 @@ class AdoptedConnectionsIT {
         Balancer balancer = new Balancer(first.endpoint.tlsPort());
         open.add(balancer);
         Phone phone =
-                phone(
+                called(
                         PhoneSettings.listening("127.0.0.1", 0)
-                                .withTls(TlsContexts.of(theirs, ours.certificatePem()))
-                                .withAccount(
-                                        new PhoneSettings.Account(
-                                                balancer.address(),
-                                                ALICE.username(),
-                                                ALICE.password(),
-                                                Duration.ofMinutes(5))));
-        Eventually.holds("registered", LONG, () -> first.registrations.size() == 1);
-        first.registrations
-                .byKey(ALICE.id())
-                .forEach((key, at) -> second.registrations.apply(key, heldElsewhere(at)));
-        first.order(TestWorker.call(1), TestWorker.dial(1, ALICE.id(), LONG));
+                                .withTls(TlsContexts.of(theirs, ours.certificatePem())),
+                        balancer.address(),
+                        first,
+                        second);
 
         carryOn(first, second, ALICE.id(), answered(first));
         balancer.failOverTo(second.endpoint.tlsPort());
 
         assertTurnedTo(second, phone);
+    }
+
+    /// A user's phone that registers at the first worker, as the second knows, and is rung by it.
+    private Phone called(
+            PhoneSettings reachable, String registrar, TestWorker first, TestWorker second)
+            throws Exception {
+        Phone phone =
+                phone(
+                        reachable.withAccount(
+                                new PhoneSettings.Account(
+                                        registrar,
+                                        ALICE.username(),
+                                        ALICE.password(),
+                                        Duration.ofMinutes(5))));
+        Eventually.holds("registered", LONG, () -> first.registrations.size() == 1);
+        first.registrations
+                .byKey(ALICE.id())
+                .forEach((key, at) -> second.registrations.apply(key, heldElsewhere(at)));
+        first.order(TestWorker.call(1), TestWorker.dial(1, ALICE.id(), LONG));
+        return phone;
     }
 
     /// As the second worker reads it: another process has the connection.

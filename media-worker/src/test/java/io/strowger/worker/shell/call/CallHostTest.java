@@ -90,9 +90,7 @@ class CallHostTest {
 
     @Test
     void reportsTheEndWhenItsByeCannotBeWritten() throws Exception {
-        order(1, 1, TestWorker.dial(1, Duration.ofSeconds(30)));
-        answer(wire.next("INVITE"));
-        reports.poll(10, TimeUnit.SECONDS);
+        talking();
 
         wire.broken = true;
         order(1, 2, new MediaCommand.HangUpLeg(new LegId(1)));
@@ -158,10 +156,7 @@ class CallHostTest {
 
     @Test
     void goesSilentWithoutAWordAndTakesTheCallAnewInItsNextLife() throws Exception {
-        order(1, 1, TestWorker.dial(1, Duration.ofSeconds(30)));
-        SipRequest invite = wire.next("INVITE");
-        answer(invite);
-        reports.poll(10, TimeUnit.SECONDS);
+        SipRequest invite = talking();
 
         host.silence();
         awaitCalls(0);
@@ -176,10 +171,7 @@ class CallHostTest {
 
     @Test
     void letsGoOfACallThatAnotherCarriesOnWithoutAWord() throws Exception {
-        order(1, 1, TestWorker.dial(1, Duration.ofSeconds(30)));
-        SipRequest invite = wire.next("INVITE");
-        answer(invite);
-        reports.poll(10, TimeUnit.SECONDS);
+        SipRequest invite = talking();
 
         order(1, 2, new MediaCommand.AbandonCall());
         awaitCalls(0);
@@ -193,9 +185,7 @@ class CallHostTest {
 
     @Test
     void leavesAPhoneThatFallsSilentWithoutAWordWhileNobodyHearsTheWorker() throws Exception {
-        order(1, 1, TestWorker.dial(1, Duration.ofSeconds(30)));
-        answer(wire.next("INVITE"));
-        reports.poll(10, TimeUnit.SECONDS);
+        talking();
 
         host.drift(true);
         host.legSilent(TestWorker.call(1), new LegId(1));
@@ -209,10 +199,7 @@ class CallHostTest {
 
     @Test
     void reportsTheKeysOfACallThatIsHandedOverAndNothingElse() throws Exception {
-        order(1, 1, TestWorker.dial(1, Duration.ofSeconds(30)));
-        SipRequest invite = wire.next("INVITE");
-        answer(invite);
-        reports.poll(10, TimeUnit.SECONDS);
+        talking();
         MediaEvent key = new MediaEvent.ToneReceived(new LegId(1), Tone.FIVE, 1, 8000L);
 
         order(1, 2, new MediaCommand.HandOverCall());
@@ -225,9 +212,7 @@ class CallHostTest {
 
     @Test
     void hangsUpNothingAtItsEndWhileNobodyHearsTheWorker() throws Exception {
-        order(1, 1, TestWorker.dial(1, Duration.ofSeconds(30)));
-        answer(wire.next("INVITE"));
-        reports.poll(10, TimeUnit.SECONDS);
+        talking();
 
         host.drift(true);
         host.hangUpAll("the worker stops");
@@ -239,10 +224,7 @@ class CallHostTest {
 
     @Test
     void cancelsWhatRingsWhenItGoesSilent() throws Exception {
-        order(1, 1, TestWorker.dial(1, Duration.ofSeconds(30)));
-        SipRequest invite = wire.next("INVITE");
-        say(invite, 180);
-        reports.poll(10, TimeUnit.SECONDS);
+        SipRequest invite = ringing();
 
         host.silence();
 
@@ -255,10 +237,7 @@ class CallHostTest {
 
     @Test
     void hangsUpWhoAnsweredAsItWasCancelledByAWorkerThatWentSilent() throws Exception {
-        order(1, 1, TestWorker.dial(1, Duration.ofSeconds(30)));
-        SipRequest invite = wire.next("INVITE");
-        say(invite, 180);
-        reports.poll(10, TimeUnit.SECONDS);
+        SipRequest invite = ringing();
 
         host.silence();
         answer(invite);
@@ -296,6 +275,24 @@ class CallHostTest {
             return end;
         }
         throw new AssertionError("no end: " + report);
+    }
+
+    /// A leg that rings, and is reported to.
+    private SipRequest ringing() throws InterruptedException {
+        order(1, 1, TestWorker.dial(1, Duration.ofSeconds(30)));
+        SipRequest invite = wire.next("INVITE");
+        say(invite, 180);
+        reports.poll(10, TimeUnit.SECONDS);
+        return invite;
+    }
+
+    /// A leg that answered, and is reported to have.
+    private SipRequest talking() throws InterruptedException {
+        order(1, 1, TestWorker.dial(1, Duration.ofSeconds(30)));
+        SipRequest invite = wire.next("INVITE");
+        answer(invite);
+        reports.poll(10, TimeUnit.SECONDS);
+        return invite;
     }
 
     private void awaitCalls(int count) {
