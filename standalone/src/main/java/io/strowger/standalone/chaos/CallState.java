@@ -13,14 +13,9 @@ public enum CallState {
     GROUP,
     TRANSFERRING;
 
-    /// As it is printed.
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    /// As it is asked for on the command line.
+    /// As it is printed, and asked for on the command line.
     @Override
     public String toString() {
-        return word();
+        return name().toLowerCase(Locale.ROOT);
     }
 }

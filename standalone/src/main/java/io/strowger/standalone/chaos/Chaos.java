@@ -73,7 +73,7 @@ public final class Chaos implements AutoCloseable {
 
     private List<Row> round(int round, int of, Fault fault)
             throws IOException, InterruptedException {
-        say("round " + round + " of " + of + ": " + fault.word() + ", calls are placed");
+        say("round " + round + " of " + of + ": " + fault + ", calls are placed");
         List<Callable<Opened>> openings = new ArrayList<>();
         for (CallState state : plan.states()) {
             for (LegKind leg : plan.legs()) {
@@ -90,7 +90,7 @@ public final class Chaos implements AutoCloseable {
                 case Opened.Failed failed -> rows.add(notReached(round, fault, failed));
             }
         }
-        say(open.size() + " calls are in their states: " + fault.word());
+        say(open.size() + " calls are in their states: " + fault);
         open.forEach(Chaos::forgetGaps);
         TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_WAIT_MS));
         saboteur.strike(fault);
@@ -107,7 +107,7 @@ public final class Chaos implements AutoCloseable {
 
     /// As applications do, it tries again when the platform says that it takes no call right now.
     private Opened open(int round, CallState state, LegKind leg) throws InterruptedException {
-        String path = "/" + round + "/" + state.word() + "/" + leg.word();
+        String path = "/" + round + "/" + state + "/" + leg;
         String why = "";
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             try {

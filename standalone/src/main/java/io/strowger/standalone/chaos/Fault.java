@@ -19,15 +19,10 @@ public enum Fault {
     /// All three are killed, and started again after 12 s.
     BROKERS_AWAY;
 
-    /// As it is printed.
-    public String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /// As it is asked for on the command line.
+    /// As it is printed, and asked for on the command line.
     @Override
     public String toString() {
-        return word();
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /// Whether the calls of the worker go to another one.

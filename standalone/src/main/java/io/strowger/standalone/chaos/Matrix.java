@@ -27,7 +27,7 @@ final class Matrix {
 
     static void print(PrintWriter out, List<Row> rows) {
         List<String> head = new ArrayList<>(List.of("fault", "leg"));
-        Arrays.stream(CallState.values()).map(CallState::word).forEach(head::add);
+        Arrays.stream(CallState.values()).map(CallState::toString).forEach(head::add);
         head.addAll(List.of("lost", "doubled"));
         line(out, head);
         line(out, head.stream().map(_ -> "---").toList());
@@ -52,7 +52,7 @@ final class Matrix {
     }
 
     private static List<String> cells(Fault fault, LegKind leg, List<Row> rows) {
-        List<String> cells = new ArrayList<>(List.of(fault.word(), leg.word()));
+        List<String> cells = new ArrayList<>(List.of(fault.toString(), leg.toString()));
         for (CallState state : CallState.values()) {
             cells.add(cell(rows.stream().filter(row -> row.cell().state() == state).toList()));
         }

@@ -54,9 +54,9 @@ public record Row(
                         + "\"mediaGapMs\":{\"p50\":%d,\"p95\":%d,\"phones\":%d},"
                         + "\"eventsLost\":%d,\"eventsDoubled\":%d}",
                 round,
-                cell.fault.word(),
-                cell.state.word(),
-                cell.leg.word(),
+                cell.fault,
+                cell.state,
+                cell.leg,
                 outcome.word(),
                 Matrix.percentile(gapsMs, 50),
                 Matrix.percentile(gapsMs, 95),

@@ -102,7 +102,7 @@ record Theatre(
 
     /// @param leg one of those that take part
     Situations situations(LegKind leg) {
-        return Objects.requireNonNull(situations.get(leg), leg::word);
+        return Objects.requireNonNull(situations.get(leg), leg::toString);
     }
 
     private void enter(LegKind leg) throws IOException, InterruptedException {
