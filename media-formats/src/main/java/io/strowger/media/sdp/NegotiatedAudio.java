@@ -49,4 +49,19 @@ public record NegotiatedAudio(
                 direction,
                 null);
     }
+
+    /// The same for a side that says nothing yet.
+    public NegotiatedAudio silent() {
+        return new NegotiatedAudio(
+                remoteAddress,
+                remotePort,
+                codec,
+                sendPayloadType,
+                receivePayloadType,
+                sendTelephoneEvent,
+                receiveTelephoneEvent,
+                ptimeMs,
+                direction.and(Direction.RECVONLY),
+                srtp);
+    }
 }

@@ -14,8 +14,8 @@ import java.util.List;
 
 /// A dialog that another call or worker gave away, or that a worker had which is gone: our
 /// re-INVITE tells the peer where its media and its requests go from now on. Until it answers what
-/// both agreed on last holds, so it hears us at once; unless the last owner speaks to it until
-/// then.
+/// both agreed on last holds, so each hears the other at once; unless the last owner speaks to it
+/// until then: we only listen, as its packets may be here before its answer.
 final class AdoptingPhase {
     /// What the last owner may have sent after it reported the dialog: a peer refuses a CSeq that
     /// it has seen (RFC 3261 12.2.2).
@@ -63,7 +63,7 @@ final class AdoptingPhase {
                     Endings.withBye(
                             talking, new LegEnd(Cause.NO_CAPACITY, 0, "no RTP port is free"));
             case LegInput.Fired(var timer) when timer == LegTimer.STILL_SERVED ->
-                    speaking(LegDecision.to(state), talking.dialog());
+                    connected(LegDecision.to(state), talking.dialog(), false);
             case LegInput.Fired(var timer) when timer == LegTimer.ATTEMPT ->
                     Endings.ofDialog(
                             talking,
@@ -95,9 +95,10 @@ final class AdoptingPhase {
         if (isConnected(talking)) {
             invited = invited.and(new LegAct.Schedule(LegTimer.ATTEMPT, CONNECTING));
         }
-        return state.stillServed()
-                ? invited.and(new LegAct.Schedule(LegTimer.STILL_SERVED, STILL_SERVED))
-                : speaking(invited, talking.dialog());
+        if (state.stillServed()) {
+            invited = invited.and(new LegAct.Schedule(LegTimer.STILL_SERVED, STILL_SERVED));
+        }
+        return connected(invited, talking.dialog(), state.stillServed());
     }
 
     private static LegDecision invite(Adopting state, Talking talking) {
@@ -105,9 +106,11 @@ final class AdoptingPhase {
         return after(state, TalkingPhase.reinvite(talking, offer));
     }
 
-    private static LegDecision speaking(LegDecision invited, DialogRecord agreed) {
-        return Terms.read(agreed.localSdp(), agreed.remoteSdp()) instanceof Terms.Agreed terms
-                ? invited.and(new LegAct.Connect(terms.audio()))
+    private static LegDecision connected(
+            LegDecision invited, DialogRecord agreed, boolean stillServed) {
+        return Terms.read(agreed.localSdp(), agreed.remoteSdp())
+                        instanceof Terms.Agreed(_, var audio)
+                ? invited.and(new LegAct.Connect(stillServed ? audio.silent() : audio))
                 : invited;
     }
 

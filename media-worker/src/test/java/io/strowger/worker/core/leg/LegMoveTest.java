@@ -9,6 +9,7 @@ import io.strowger.contracts.media.LegEnd.Cause;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.MediaEvent.LegReleased;
 import io.strowger.contracts.placement.DialogRecord;
+import io.strowger.media.sdp.Direction;
 import io.strowger.worker.core.sip.SipRequest;
 import io.strowger.worker.core.sip.SipSignal;
 import java.util.List;
@@ -76,7 +77,7 @@ class LegMoveTest {
         assertEquals(1_001, dialog.localCSeq());
         assertEquals(1, leg.facts.size());
         assertEquals(1, leg.acts(LegAct.SendAck.class).size());
-        assertEquals(1, leg.acts(LegAct.Connect.class).size());
+        assertEquals(List.of(Direction.SENDRECV, Direction.SENDRECV), directions(leg));
         assertInstanceOf(LegState.Talking.class, leg.state);
     }
 
@@ -170,17 +171,17 @@ class LegMoveTest {
     }
 
     @Test
-    void saysNothingToAPeerThatIsServedElsewhereUntilItHasAnswered() {
+    void onlyListensToAPeerThatIsServedElsewhereUntilItHasAnswered() {
         LegScenario leg = LegScenario.released();
         leg.give(adoption(true)).give(new LegInput.MediaOpened(31_000));
-        assertEquals(0, connects(leg));
+        assertEquals(List.of(Direction.RECVONLY), directions(leg));
 
         answer(leg, 200);
 
-        assertEquals(1, connects(leg));
+        assertEquals(List.of(Direction.RECVONLY, Direction.SENDRECV), directions(leg));
         assertInstanceOf(MediaEvent.LegAnswered.class, leg.facts.getFirst());
         leg.fire(LegTimer.STILL_SERVED);
-        assertEquals(1, connects(leg));
+        assertEquals(2, directions(leg).size());
     }
 
     @Test
@@ -191,15 +192,18 @@ class LegMoveTest {
 
         leg.fire(LegTimer.STILL_SERVED);
 
-        assertEquals(1, connects(leg));
+        assertEquals(List.of(Direction.RECVONLY, Direction.SENDRECV), directions(leg));
         assertEquals(List.of(), leg.facts);
         leg.fire(LegTimer.SESSION_REFRESH);
         answer(leg, 200);
         assertInstanceOf(MediaEvent.LegAnswered.class, leg.facts.getFirst());
     }
 
-    private static long connects(LegScenario leg) {
-        return leg.acts.stream().filter(LegAct.Connect.class::isInstance).count();
+    private static List<Direction> directions(LegScenario leg) {
+        return leg.acts.stream()
+                .filter(LegAct.Connect.class::isInstance)
+                .map(act -> ((LegAct.Connect) act).audio().direction())
+                .toList();
     }
 
     @Test
@@ -308,7 +312,9 @@ class LegMoveTest {
                         1,
                         transport,
                         "192.0.2.9:5060",
-                        "v=0\r\no=- 77 2 IN IP4 192.0.2.8\r\ns=-\r\n",
+                        "v=0\r\no=- 77 2 IN IP4 192.0.2.8\r\ns=-\r\nc=IN IP4 192.0.2.8\r\nt=0 0\r\n"
+                                + "m=audio 30000 RTP/AVP 0 101\r\n"
+                                + "a=rtpmap:101 telephone-event/8000\r\n",
                         LegScenario.PHONE_SDP),
                 false,
                 stillServed,
