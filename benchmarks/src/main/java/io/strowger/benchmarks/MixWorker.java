@@ -17,6 +17,7 @@ import io.strowger.runtime.telemetry.Telemetry;
 import io.strowger.worker.MediaEngineFactory;
 import io.strowger.worker.core.media.MediaEngine;
 import io.strowger.worker.core.media.MediaFacts;
+import io.strowger.worker.core.media.ToneReports;
 import io.strowger.worker.core.recording.AudioRing;
 import io.strowger.worker.core.stream.StreamLine;
 import io.strowger.worker.shell.rtp.RtpMediaEngineFactory;
@@ -65,7 +66,7 @@ final class MixWorker {
     }
 
     private static String join(MediaEngine engine, ServerCallId call, LegId leg, int phone) {
-        int port = engine.openLeg(call, leg, true).orElseThrow();
+        int port = engine.openLeg(call, leg, ToneReports.of(true)).orElseThrow();
         engine.connectLeg(
                 call,
                 leg,

@@ -54,6 +54,7 @@ final class MediaStream {
     private final Recording recording = new Recording();
     private volatile @Nullable NegotiatedAudio audio;
     private volatile @Nullable InetSocketAddress peer;
+    private volatile @Nullable InetSocketAddress source;
     private @Nullable DtmfSender pressing;
     private int gap;
     private int sequenceNumber = ThreadLocalRandom.current().nextInt(1 << 16);
@@ -111,6 +112,11 @@ final class MediaStream {
     int peerPort() {
         InetSocketAddress to = peer;
         return to == null ? 0 : to.getPort();
+    }
+
+    boolean hearsItsPeer() {
+        InetSocketAddress from = source;
+        return from != null && from.equals(peer);
     }
 
     boolean isSecure() {
@@ -222,7 +228,8 @@ final class MediaStream {
     private void receive(NegotiatedAudio agreed, InetSocketAddress to) throws IOException {
         for (int i = 0; i < 50; i++) {
             in.clear();
-            if (socket.receive(in) == null) {
+            InetSocketAddress from = (InetSocketAddress) socket.receive(in);
+            if (from == null) {
                 return;
             }
             in.flip();
@@ -234,6 +241,7 @@ final class MediaStream {
                 continue;
             }
             arrived();
+            source = from;
             int payloadType = RtpHeader.payloadType(in);
             int payload = RtpHeader.payloadOffset(in);
             if (payloadType == agreed.receiveTelephoneEvent()) {

@@ -98,6 +98,13 @@ public final class PhoneCall {
         return stream == null ? 0 : stream.peerPort();
     }
 
+    /// Whether the last packet came from where its own packets go: not while another has taken over
+    /// who could not say so yet.
+    public boolean hearsItsPeer() {
+        MediaStream stream = media();
+        return stream != null && stream.hearsItsPeer();
+    }
+
     /// Whether SRTP is agreed.
     public boolean isSecure() {
         MediaStream stream = media();

@@ -29,7 +29,11 @@ class ChaosIT {
         Plan plan =
                 new Plan(
                         EnumSet.of(
-                                Fault.FREEZE_WORKER, Fault.KILL_ORCHESTRATOR, Fault.BROKERS_AWAY),
+                                Fault.KILL_WORKER,
+                                Fault.DRAIN_WORKER,
+                                Fault.FREEZE_WORKER,
+                                Fault.KILL_ORCHESTRATOR,
+                                Fault.BROKERS_AWAY),
                         EnumSet.allOf(CallState.class),
                         EnumSet.allOf(LegKind.class),
                         1,

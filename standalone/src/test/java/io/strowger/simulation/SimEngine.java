@@ -13,6 +13,7 @@ import io.strowger.contracts.media.StreamOutcome;
 import io.strowger.media.sdp.NegotiatedAudio;
 import io.strowger.worker.core.media.MediaEngine;
 import io.strowger.worker.core.media.MediaFacts;
+import io.strowger.worker.core.media.ToneReports;
 import io.strowger.worker.core.recognize.Recognition;
 import io.strowger.worker.core.stream.StreamRequest;
 import java.time.Duration;
@@ -200,9 +201,13 @@ final class SimEngine implements MediaEngine {
     }
 
     @Override
-    public OptionalInt openLeg(ServerCallId call, LegId leg, boolean reportTones) {
+    public OptionalInt openLeg(ServerCallId call, LegId leg, ToneReports reports) {
         Ear ear = new Ear(call, leg, worker.world.phones.newPort());
-        ear.reportsTones = reportTones;
+        ear.reportsTones = reports.on();
+        ear.tonesTold = reports.told();
+        if (reports.lastPress() != null) {
+            ear.presses.add(reports.lastPress());
+        }
         room(call).legs.put(leg, ear);
         return OptionalInt.of(ear.port);
     }
@@ -378,14 +383,6 @@ final class SimEngine implements MediaEngine {
         Ear ear = room(call).legs.get(leg);
         if (ear != null) {
             ear.reportsTones = on;
-        }
-    }
-
-    @Override
-    public void toldTones(ServerCallId call, LegId leg, int count) {
-        Ear ear = room(call).legs.get(leg);
-        if (ear != null) {
-            ear.tonesTold = count;
         }
     }
 

@@ -193,6 +193,8 @@ public sealed interface MediaCommand {
     /// @param dialog as it was reported last
     /// @param reportTones whether each key press is reported
     /// @param tonesReported so far: the next has the number behind it
+    /// @param lastPress that was told, as in [MediaEvent.ToneReceived]: the rest of it may come
+    ///   here, and is no other; null: none
     /// @param stillServed by the worker that has it ([HandOverCall]): nothing is sent to the peer
     ///   until it has turned here, or has taken too long
     record AdoptLeg(
@@ -201,12 +203,13 @@ public sealed interface MediaCommand {
             DialogRecord dialog,
             boolean reportTones,
             int tonesReported,
+            @Nullable Long lastPress,
             boolean stillServed)
             implements MediaCommand {
         /// Of which no key press was reported, and which nobody serves any more.
         public AdoptLeg(
                 LegId leg, Identifier participant, DialogRecord dialog, boolean reportTones) {
-            this(leg, participant, dialog, reportTones, 0, false);
+            this(leg, participant, dialog, reportTones, 0, null, false);
         }
     }
 

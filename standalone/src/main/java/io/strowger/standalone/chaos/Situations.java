@@ -171,8 +171,9 @@ final class Situations {
                 connection,
                 List.of(cast.presses()),
                 () -> {
-                    // Keys that are pressed while no worker listens are lost, as is speech.
-                    if (!comes(path, receiving(cast.presses()))) {
+                    // What is pressed or said before the phone has turned to a worker that lives is
+                    // lost with the one that does not.
+                    if (!comes(path, talking(cast.presses()))) {
                         return false;
                     }
                     cast.presses().call().press("23");
@@ -313,10 +314,10 @@ final class Situations {
         };
     }
 
-    /// Packets come from now on.
-    private static BooleanSupplier receiving(Extras.Extra who) {
+    /// Packets come from now on, from where its own go.
+    private static BooleanSupplier talking(Extras.Extra who) {
         long enough = who.call().packetsReceived() + PACKETS;
-        return () -> who.call().packetsReceived() >= enough;
+        return () -> who.call().packetsReceived() >= enough && who.call().hearsItsPeer();
     }
 
     /// Waits for it, but not beyond the end of the call.

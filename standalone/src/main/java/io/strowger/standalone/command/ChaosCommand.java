@@ -1,5 +1,7 @@
 package io.strowger.standalone.command;
 
+import io.strowger.runtime.log.Logging;
+import io.strowger.runtime.settings.Settings;
 import io.strowger.standalone.chaos.CallState;
 import io.strowger.standalone.chaos.Chaos;
 import io.strowger.standalone.chaos.Fault;
@@ -72,6 +74,7 @@ final class ChaosCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Logging.configure(new Settings.Log("WARN", "text"));
         if (rounds < 1) {
             throw new ParameterException(spec.commandLine(), "--rounds: at least 1");
         }

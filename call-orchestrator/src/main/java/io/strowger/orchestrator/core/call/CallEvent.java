@@ -104,7 +104,7 @@ public sealed interface CallEvent {
     record LegChanged(LegId leg, DialogRecord dialog, boolean onHold) implements CallEvent {}
 
     /// @param sequence of the key on its leg: one that was heard is not heard again
-    record ToneHeard(LegId leg, int sequence) implements CallEvent {}
+    record ToneHeard(LegId leg, int sequence, @Nullable Long press) implements CallEvent {}
 
     record LegOver(LegId leg, LegEnd end, Instant at) implements CallEvent {}
 
@@ -122,7 +122,8 @@ public sealed interface CallEvent {
     record OperationHeard(OperationId operation, Instant since) implements CallEvent {}
 
     /// A recognition took a tone.
-    record ToneCollected(OperationId operation, Tone tone) implements CallEvent {}
+    record ToneCollected(OperationId operation, Tone tone, @Nullable Long press)
+            implements CallEvent {}
 
     record OperationMoved(OperationId operation, Operation.Phase phase) implements CallEvent {}
 

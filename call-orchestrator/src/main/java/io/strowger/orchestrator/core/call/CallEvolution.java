@@ -3,6 +3,7 @@ package io.strowger.orchestrator.core.call;
 import io.strowger.contracts.call.CallCommand.CreateCall;
 import io.strowger.contracts.call.ConnectionState;
 import io.strowger.contracts.event.CallRecord.Direction;
+import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.orchestrator.core.call.CallState.Connected;
 import io.strowger.orchestrator.core.call.CallState.Connecting;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// `evolve`: applies one fact to a state. Holds no rules; a fact that cannot be true in a state is
 /// a bug and stops the loop.
@@ -109,8 +111,8 @@ public final class CallEvolution {
                                                                     .equals(connection))));
             case CallEvent.LegChanged(var leg, var dialog, var onHold) ->
                     live.with(call.withLeg(leg, one -> one.updated(dialog, onHold)));
-            case CallEvent.ToneHeard(var leg, var sequence) ->
-                    live.with(call.withLeg(leg, one -> one.heard(sequence)));
+            case CallEvent.ToneHeard(var leg, var sequence, var press) ->
+                    live.with(call.withLeg(leg, one -> one.heard(sequence).pressed(press)));
             case CallEvent.LegOver(var leg, var end, var at) ->
                     live.with(
                             call.withLeg(leg, one -> one.ended(end, at))
@@ -133,8 +135,10 @@ public final class CallEvolution {
                     live.with(call.withOperation(operation));
             case CallEvent.OperationHeard(var operation, var since) ->
                     live.with(call.withOperation(operation, one -> one.heard(since)));
-            case CallEvent.ToneCollected(var operation, var tone) ->
-                    live.with(call.withOperation(operation, one -> one.collecting(tone)));
+            case CallEvent.ToneCollected(var operation, var tone, var press) ->
+                    live.with(
+                            pressed(call, operation, press)
+                                    .withOperation(operation, one -> one.collecting(tone)));
             case CallEvent.OperationMoved(var operation, var phase) ->
                     live.with(call.withOperation(operation, one -> one.in(phase)));
             case CallEvent.OperationOver(var operation) ->
@@ -174,6 +178,13 @@ public final class CallEvolution {
                     CallEvent.Forgotten _ ->
                     throw impossible(live, event);
         };
+    }
+
+    private static Call pressed(Call call, OperationId collecting, @Nullable Long press) {
+        return call.operation(collecting)
+                .map(operation ->
+                        call.withLeg(operation.legs().getFirst(), leg -> leg.pressed(press)))
+                .orElse(call);
     }
 
     private static CallState rang(Live live, Call call) {

@@ -139,6 +139,7 @@ final class FailoverRules {
                         dialog,
                         ToneRules.isReported(draft.call(), leg.id()),
                         leg.tones(),
+                        leg.lastPress(),
                         stillServed));
         if (leg.muted()) {
             draft.order(new MediaCommand.MuteLeg(leg.id(), true));

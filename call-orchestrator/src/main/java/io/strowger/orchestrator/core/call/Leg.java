@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param held an application put it on hold; null: none did
 /// @param muted the others do not hear it
 /// @param tones sequence of the last key that was told to anyone; 0: none
+/// @param lastPress that counted, as in [io.strowger.contracts.media.MediaEvent.ToneReceived];
+///   null: none, or heard as sound
 /// @param leavingFor it is handed over to another call; null: it is not
 /// @param referrer the leg that this one replaces once it answers; null: none
 public record Leg(
@@ -40,6 +42,7 @@ public record Leg(
         @Nullable Held held,
         boolean muted,
         int tones,
+        @Nullable Long lastPress,
         @Nullable LeavingFor leavingFor,
         @Nullable LegId referrer) {
     /// How far a leg is.
@@ -89,6 +92,7 @@ public record Leg(
                 false,
                 0,
                 null,
+                null,
                 referrer);
     }
 
@@ -108,6 +112,7 @@ public record Leg(
                 null,
                 false,
                 0,
+                null,
                 null,
                 null);
     }
@@ -148,6 +153,12 @@ public record Leg(
     Leg heard(int sequence) {
         Change change = new Change(this);
         change.tones = sequence;
+        return change.done();
+    }
+
+    Leg pressed(@Nullable Long press) {
+        Change change = new Change(this);
+        change.lastPress = press;
         return change.done();
     }
 
@@ -214,6 +225,7 @@ public record Leg(
         private @Nullable Held held;
         private boolean muted;
         private int tones;
+        private @Nullable Long lastPress;
         private @Nullable LeavingFor leavingFor;
 
         Change(Leg from) {
@@ -228,6 +240,7 @@ public record Leg(
             held = from.held;
             muted = from.muted;
             tones = from.tones;
+            lastPress = from.lastPress;
             leavingFor = from.leavingFor;
         }
 
@@ -247,6 +260,7 @@ public record Leg(
                     held,
                     muted,
                     tones,
+                    lastPress,
                     leavingFor,
                     from.referrer);
         }

@@ -116,7 +116,9 @@ final class OperationRules {
                         operation.kind() instanceof Operation.Recognizing recognizing
                                 && recognizing.collected().size() + 1 == tone.number())
                 .ifPresent(operation ->
-                        draft.add(new CallEvent.ToneCollected(operation.id(), tone.tone())));
+                        draft.add(
+                                new CallEvent.ToneCollected(
+                                        operation.id(), tone.tone(), tone.press())));
     }
 
     /// Another worker goes on with what the last one was at.

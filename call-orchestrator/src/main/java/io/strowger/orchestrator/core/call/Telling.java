@@ -118,7 +118,7 @@ final class Telling {
         if (asking.isEmpty() && listening.isEmpty()) {
             return;
         }
-        draft.add(new CallEvent.ToneHeard(leg.id(), tone.sequenceId()));
+        draft.add(new CallEvent.ToneHeard(leg.id(), tone.sequenceId(), tone.press()));
         for (Connection connection : asking) {
             draft.tell(
                     connection,

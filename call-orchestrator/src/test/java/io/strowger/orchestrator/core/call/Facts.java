@@ -55,7 +55,7 @@ final class Facts {
                                             + " at "
                                             + Duration.between(since, now)
                                     : "started " + number(operation));
-            case CallEvent.ToneCollected(var operation, var tone) ->
+            case CallEvent.ToneCollected(var operation, var tone, var _) ->
                     Optional.of("collected " + tone + " for " + number(operation));
             case CallEvent.LegLeaving(var leg, var _) -> Optional.of("leaving " + leg);
             case CallEvent.OperationGotLeg(var operation, var leg) ->
@@ -87,7 +87,7 @@ final class Facts {
             case CallEvent.LegAnswered(var leg, var _, var _) -> Optional.of("answered " + leg);
             case CallEvent.LegChanged(var leg, var _, var held) ->
                     Optional.of("changed " + leg + (held ? " held" : ""));
-            case CallEvent.ToneHeard(var leg, var sequence) ->
+            case CallEvent.ToneHeard(var leg, var sequence, var _) ->
                     Optional.of("tone " + sequence + " of " + leg);
             case CallEvent.LegOver(var leg, var end, var _) ->
                     Optional.of("over " + leg + " " + end.cause());
@@ -198,6 +198,7 @@ final class Facts {
                             + adopt.leg()
                             + (adopt.reportTones() ? " with tones" : "")
                             + (adopt.tonesReported() == 0 ? "" : " from " + adopt.tonesReported())
+                            + (adopt.lastPress() == null ? "" : " after " + adopt.lastPress())
                             + (adopt.stillServed() ? " still served" : "");
             case MediaCommand.HandOverCall _ -> "HandOverCall";
             case MediaCommand.AbandonCall(var ended) ->

@@ -12,6 +12,7 @@ import static io.strowger.orchestrator.core.call.Inputs.plays;
 import static io.strowger.orchestrator.core.call.Inputs.presses;
 import static io.strowger.orchestrator.core.call.Inputs.recognized;
 import static io.strowger.orchestrator.core.call.Inputs.recognizes;
+import static io.strowger.orchestrator.core.call.Inputs.reports;
 import static io.strowger.orchestrator.core.call.Inputs.starts;
 import static io.strowger.orchestrator.core.call.Inputs.terminates;
 import static io.strowger.orchestrator.core.call.OtherWorker.THERE;
@@ -108,6 +109,29 @@ class HandOverTest {
                 .thenOrdered("ReleaseLeg 1")
                 .when(collects(1, Tone.THREE, 3))
                 .thenNothing();
+    }
+
+    @Test
+    void theKeyThatIsBeingPressedIsNotANewOneAtTheNewWorker() {
+        talking()
+                .and(
+                        recognizes(1, ALICE),
+                        reports(new MediaEvent.ToneCollected(operation(1), Tone.ONE, 1, 77L)))
+                .when(LEAVES)
+                .thenOrdered(
+                        "HandOverCall",
+                        "AdoptLeg 1 after 77 still served",
+                        "AdoptLeg 2 still served",
+                        "StartRecognize 1 of 1 from PT0S with [ONE]");
+        talking()
+                .and(
+                        listens(2, ALICE),
+                        reports(new MediaEvent.ToneReceived(new LegId(1), Tone.ONE, 1, 78L)))
+                .when(LEAVES)
+                .thenOrdered(
+                        "HandOverCall",
+                        "AdoptLeg 1 with tones from 1 after 78 still served",
+                        "AdoptLeg 2 still served");
     }
 
     @Test

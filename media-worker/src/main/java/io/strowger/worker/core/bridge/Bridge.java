@@ -8,6 +8,7 @@ import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.PlayOutcome;
 import io.strowger.media.g711.G711;
 import io.strowger.media.sdp.NegotiatedAudio;
+import io.strowger.worker.core.media.ToneReports;
 import io.strowger.worker.core.play.Loaded;
 import io.strowger.worker.core.rtp.Frame;
 import io.strowger.worker.core.rtp.OutgoingStream;
@@ -54,21 +55,12 @@ public final class Bridge implements LegReceiver.Keys {
         this.nowNs = firstFrameAtNs;
     }
 
-    public void addLeg(LegId id, RtpSocket socket, boolean reportTones, OutgoingStream out) {
-        LegMedia leg = new LegMedia(id, socket, out, counts, scratch);
-        leg.reportTones = reportTones;
+    public void addLeg(LegId id, RtpSocket socket, ToneReports reports, OutgoingStream out) {
+        LegMedia leg = new LegMedia(id, socket, reports, out, counts, scratch);
         legs.add(leg);
         talkers.add(leg.voice);
         operations.joined(leg);
         recorder.joined(leg);
-    }
-
-    /// The next key of the leg that is told has the number behind this one.
-    public void toldTones(LegId id, int count) {
-        LegMedia leg = legs.find(id);
-        if (leg != null) {
-            leg.tonesReported = count;
-        }
     }
 
     /// Starts a leg's media, or after a re-INVITE changes it.
@@ -334,9 +326,12 @@ public final class Bridge implements LegReceiver.Keys {
     @Override
     public void pressed(LegId id, Tone tone, @Nullable Long press) {
         LegMedia leg = legs.find(id);
-        if (leg != null && leg.reportTones) {
-            leg.tonesReported++;
-            facts.happened(new MediaEvent.ToneReceived(id, tone, leg.tonesReported, press));
+        if (leg != null) {
+            leg.pressed(tone, press);
+            if (leg.reportTones) {
+                leg.tonesReported++;
+                facts.happened(new MediaEvent.ToneReceived(id, tone, leg.tonesReported, press));
+            }
         }
         streams.pressed(tone);
         operations.recognitions().pressed(id, tone, press, nowNs);

@@ -1,10 +1,12 @@
 package io.strowger.worker.core.bridge;
 
+import io.strowger.contracts.api.Tone;
 import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.OperationId;
 import io.strowger.media.g711.G711;
 import io.strowger.media.sdp.Direction;
 import io.strowger.media.sdp.NegotiatedAudio;
+import io.strowger.worker.core.media.ToneReports;
 import io.strowger.worker.core.rtp.OutgoingStream;
 import io.strowger.worker.core.rtp.PeerAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// The media of one leg: whether it is heard, what it hears. For the media thread of its call; a
 /// frame allocates nothing.
 final class LegMedia {
+    private static final int MOST_KEYS = 32;
     final LegId id;
     final Voice voice = new Voice();
 
@@ -32,15 +35,31 @@ final class LegMedia {
     private boolean held;
     private @Nullable Playing music;
 
+    /// The first of them since the leg is here: a recognition that goes on after another worker's
+    /// may be here later than its keys.
+    private final List<Key> keys = new ArrayList<>();
+
+    /// A key that was pressed.
+    ///
+    /// @param press as in [io.strowger.contracts.media.MediaEvent.ToneReceived]
+    record Key(Tone tone, @Nullable Long press) {}
+
     LegMedia(
             LegId id,
             RtpSocket socket,
+            ToneReports reports,
             OutgoingStream out,
             MediaCounts counts,
             LegReceiver.Scratch scratch) {
         this.id = id;
         this.receiver = new LegReceiver(id, socket, peer, counts, scratch);
         this.sender = new LegSender(socket, out, counts);
+        this.reportTones = reports.on();
+        this.tonesReported = reports.told();
+        Long told = reports.lastPress();
+        if (told != null) {
+            boolean _ = receiver.misses(told);
+        }
     }
 
     void connect(NegotiatedAudio negotiated, InetSocketAddress remote, long nowNs) {
@@ -92,13 +111,23 @@ final class LegMedia {
         receiver.expect(nowNs);
     }
 
-    /// Takes in what has come, and this frame's sound into `voice`.
-    ///
-    /// @param wanted whether there is anybody to hear it
     boolean misses(@Nullable Long press) {
         return receiver.misses(press);
     }
 
+    void pressed(Tone tone, @Nullable Long press) {
+        if (keys.size() < MOST_KEYS) {
+            keys.add(new Key(tone, press));
+        }
+    }
+
+    List<Key> keys() {
+        return keys;
+    }
+
+    /// Takes in what has come, and this frame's sound into `voice`.
+    ///
+    /// @param wanted whether there is anybody to hear it
     void listen(ByteBuffer packet, boolean wanted, long nowNs, LegReceiver.Keys told) {
         receiver.receive(audio, packet, wanted, nowNs, told);
         receiver.listen(voice, wanted, told);

@@ -108,6 +108,9 @@ final class Operations {
             resume(prompt, resumed == null ? null : resumed.resumeAt());
             begin(prompt);
         }
+        if (one != null && resumed != null) {
+            recognitions.catchUp(one, atNs);
+        }
     }
 
     /// What is collected and listened for.

@@ -99,6 +99,19 @@ final class Recognitions {
         }
     }
 
+    /// A recognition goes on that began at another worker: keys that were pressed here before the
+    /// order came are its own.
+    void catchUp(Recognizing one, long nowNs) {
+        LegMedia leg = legs.find(one.leg);
+        if (leg != null) {
+            for (LegMedia.Key key : leg.keys()) {
+                if (all.contains(one)) {
+                    pressed(one, key.tone(), key.press(), nowNs);
+                }
+            }
+        }
+    }
+
     private void pressed(Recognizing one, Tone tone, @Nullable Long press, long nowNs) {
         if (one.recognition.interruptsPrompt()) {
             endPrompt.accept(one);

@@ -52,7 +52,7 @@ final class AdoptingPhase {
                         Trail.EMPTY);
         return LegDecision.to(
                 new Adopting(talking, 0, adoption.stillServed()),
-                new LegAct.OpenMedia(adoption.reportTones()));
+                new LegAct.OpenMedia(adoption.reports()));
     }
 
     static LegDecision decide(Adopting state, LegInput input) {

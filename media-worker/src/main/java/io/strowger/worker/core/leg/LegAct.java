@@ -2,6 +2,7 @@ package io.strowger.worker.core.leg;
 
 import io.strowger.contracts.api.Identifier;
 import io.strowger.media.sdp.NegotiatedAudio;
+import io.strowger.worker.core.media.ToneReports;
 import io.strowger.worker.core.sip.SipReply;
 import io.strowger.worker.core.sip.SipRequest;
 import java.time.Duration;
@@ -37,7 +38,7 @@ public sealed interface LegAct {
     record ReplyAgain(long exchange) implements LegAct {}
 
     /// Open a port for the leg's media; answered by [LegInput.Media].
-    record OpenMedia(boolean reportTones) implements LegAct {}
+    record OpenMedia(ToneReports reports) implements LegAct {}
 
     /// Start the leg's media, or change it.
     record Connect(NegotiatedAudio audio) implements LegAct {}

@@ -3,6 +3,7 @@ package io.strowger.worker.core.leg;
 import io.strowger.contracts.media.LegEnd;
 import io.strowger.contracts.placement.DialogRecord;
 import io.strowger.media.sdp.SrtpPolicy;
+import io.strowger.worker.core.media.ToneReports;
 import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.core.sip.Arrival;
 import io.strowger.worker.core.sip.IncomingInvite;
@@ -44,7 +45,7 @@ public sealed interface LegInput {
     record Adopt(
             LegBasis basis,
             DialogRecord dialog,
-            boolean reportTones,
+            ToneReports reports,
             boolean stillServed,
             @Nullable Trunk trunk,
             AttemptIds ids)

@@ -7,6 +7,7 @@ import io.strowger.media.sdp.NegotiatedAudio;
 import io.strowger.worker.core.leg.LegState.Answering;
 import io.strowger.worker.core.leg.LegState.Offered;
 import io.strowger.worker.core.leg.LegState.Talking;
+import io.strowger.worker.core.media.ToneReports;
 import io.strowger.worker.core.sip.Arrival;
 import io.strowger.worker.core.sip.Dialogs;
 import io.strowger.worker.core.sip.HeaderLine;
@@ -63,7 +64,7 @@ final class OfferedPhase {
         return switch (input) {
             case LegInput.SayRinging() -> state.rung() == 0 ? ring(state) : LegDecision.to(state);
             case LegInput.Answer(boolean reportTones) ->
-                    LegDecision.to(state, new LegAct.OpenMedia(reportTones));
+                    LegDecision.to(state, new LegAct.OpenMedia(ToneReports.of(reportTones)));
             case LegInput.MediaOpened(int rtpPort) -> answer(state, rtpPort);
             case LegInput.MediaRefused() ->
                     refuse(state, new LegEnd(Cause.NO_CAPACITY, 503, "no RTP port is free"), LATER);

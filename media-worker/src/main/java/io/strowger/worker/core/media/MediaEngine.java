@@ -14,9 +14,8 @@ import java.util.OptionalInt;
 public interface MediaEngine {
     /// Binds the RTP and RTCP sockets of a leg.
     ///
-    /// @param reportTones whether each key press is told
     /// @return the local RTP port, or empty when no port is free
-    OptionalInt openLeg(ServerCallId call, LegId leg, boolean reportTones);
+    OptionalInt openLeg(ServerCallId call, LegId leg, ToneReports reports);
 
     /// Starts, or after a re-INVITE updates, the leg's media. One SSRC, one sequence, one timestamp
     /// clock a leg for the whole call (RFC 3550 5.1).
@@ -42,9 +41,6 @@ public interface MediaEngine {
 
     /// Whether each key press of the leg is told, from now on.
     void reportTones(ServerCallId call, LegId leg, boolean on);
-
-    /// Keys of the leg that were told before it was here: the next one has the number behind them.
-    void toldTones(ServerCallId call, LegId leg, int count);
 
     /// Presses keys towards a leg, behind those that are under way (RFC 4733). Ends in exactly one
     /// [io.strowger.contracts.media.MediaEvent.TonesSent]: with a failure when the leg is gone,

@@ -17,6 +17,7 @@ import io.strowger.worker.core.leg.LegBasis;
 import io.strowger.worker.core.leg.LegInput;
 import io.strowger.worker.core.leg.LegPlan;
 import io.strowger.worker.core.media.MediaEngine;
+import io.strowger.worker.core.media.ToneReports;
 import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.core.sip.SipReply;
 import io.strowger.worker.core.sip.SipSignal;
@@ -363,7 +364,6 @@ final class Call {
                         host.settings().timings(),
                         host.directory()),
                 adoption);
-        host.ports().engine().toldTones(id, adoption.leg(), adoption.tonesReported());
     }
 
     private void dial(MediaCommand.Dial dial) {
@@ -385,7 +385,8 @@ final class Call {
                             : "no trunk for this target");
             return;
         }
-        OptionalInt port = host.ports().engine().openLeg(id, dial.leg(), dial.reportTones());
+        OptionalInt port =
+                host.ports().engine().openLeg(id, dial.leg(), ToneReports.of(dial.reportTones()));
         if (port.isEmpty()) {
             refuse(dial, LegEnd.Cause.NO_CAPACITY, "no RTP port is free");
             return;

@@ -17,6 +17,7 @@ import io.strowger.worker.core.leg.LegInput;
 import io.strowger.worker.core.leg.LegMachine;
 import io.strowger.worker.core.leg.LegState;
 import io.strowger.worker.core.leg.LegTimer;
+import io.strowger.worker.core.media.ToneReports;
 import io.strowger.worker.core.route.Trunk;
 import io.strowger.worker.core.route.TrunkLoad.Grant;
 import io.strowger.worker.core.sip.Arrival;
@@ -109,7 +110,10 @@ final class LegRunner implements RunningLeg {
                 new LegInput.Adopt(
                         basis,
                         dialog,
-                        adoption.reportTones(),
+                        new ToneReports(
+                                adoption.reportTones(),
+                                adoption.tonesReported(),
+                                adoption.lastPress()),
                         adoption.stillServed(),
                         host.trunkAt(dialog.peerAddress()),
                         attemptIds(dialog.sipCallId())));
@@ -187,8 +191,8 @@ final class LegRunner implements RunningLeg {
                 sip.replied(reply);
             }
             case LegAct.ReplyAgain(long exchange) -> host.ports().wire().replyAgain(exchange);
-            case LegAct.OpenMedia(boolean reportTones) -> {
-                OptionalInt port = host.ports().engine().openLeg(call.id(), leg, reportTones);
+            case LegAct.OpenMedia(var reports) -> {
+                OptionalInt port = host.ports().engine().openLeg(call.id(), leg, reports);
                 sip.mediaAt(port.orElse(0));
                 input(
                         port.isPresent()

@@ -20,6 +20,7 @@ import io.strowger.worker.core.bridge.Recorder;
 import io.strowger.worker.core.bridge.Streams;
 import io.strowger.worker.core.media.MediaEngine;
 import io.strowger.worker.core.media.MediaFacts;
+import io.strowger.worker.core.media.ToneReports;
 import io.strowger.worker.core.recording.AudioOutlet;
 import io.strowger.worker.core.rtp.OutgoingStream;
 import io.strowger.worker.core.speech.Heard;
@@ -91,7 +92,7 @@ final class RtpMediaEngine implements MediaEngine {
     }
 
     @Override
-    public OptionalInt openLeg(ServerCallId call, LegId leg, boolean reportTones) {
+    public OptionalInt openLeg(ServerCallId call, LegId leg, ToneReports reports) {
         LegSockets bound;
         try {
             bound = ports.take();
@@ -106,7 +107,7 @@ final class RtpMediaEngine implements MediaEngine {
                 new OutgoingStream(random.nextInt(), random.nextInt() & 0x7FFF, random.nextInt());
         agent(call)
                 .submit((agent, _) -> {
-                    bridgeOf(call, agent).addLeg(leg, bound, reportTones, out);
+                    bridgeOf(call, agent).addLeg(leg, bound, reports, out);
                 });
         return OptionalInt.of(bound.port());
     }
@@ -225,11 +226,6 @@ final class RtpMediaEngine implements MediaEngine {
     @Override
     public void reportTones(ServerCallId call, LegId leg, boolean on) {
         onBridge(call, (bridge, _, _) -> bridge.reportTones(leg, on));
-    }
-
-    @Override
-    public void toldTones(ServerCallId call, LegId leg, int count) {
-        onBridge(call, (bridge, _, _) -> bridge.toldTones(leg, count));
     }
 
     @Override

@@ -23,6 +23,7 @@ import io.strowger.media.srtp.MediaKeys;
 import io.strowger.media.srtp.SrtpKeys;
 import io.strowger.media.srtp.SrtpSender;
 import io.strowger.media.tone.Tones;
+import io.strowger.worker.core.media.ToneReports;
 import io.strowger.worker.core.recording.AudioRing;
 import io.strowger.worker.core.rtp.OutgoingStream;
 import io.strowger.worker.core.stream.StreamLine;
@@ -182,7 +183,8 @@ class BridgeAllocationTest {
         SteadySocket last = new SteadySocket(5000, keys.theirs());
         for (int leg = 1; leg <= 4; leg++) {
             SteadySocket socket = leg == 4 ? last : new SteadySocket(4000 + 2 * leg, keys.theirs());
-            call.bridge.addLeg(new LegId(leg), socket, true, new OutgoingStream(leg, 1, 1));
+            call.bridge.addLeg(
+                    new LegId(leg), socket, ToneReports.of(true), new OutgoingStream(leg, 1, 1));
             call.bridge.connect(
                     new LegId(leg), audio(Direction.SENDRECV, true, keys), socket.phone, 0);
         }
@@ -285,7 +287,8 @@ class BridgeAllocationTest {
     }
 
     private void join(int leg, SteadySocket socket, boolean telephoneEvent) {
-        call.bridge.addLeg(new LegId(leg), socket, true, new OutgoingStream(leg, 1, 1));
+        call.bridge.addLeg(
+                new LegId(leg), socket, ToneReports.of(true), new OutgoingStream(leg, 1, 1));
         call.bridge.connect(
                 new LegId(leg), audio(Direction.SENDRECV, telephoneEvent), socket.phone, 0);
     }

@@ -17,6 +17,7 @@ import io.strowger.contracts.media.PlayOutcome;
 import io.strowger.contracts.media.RecognizeOutcome;
 import io.strowger.media.sdp.Direction;
 import io.strowger.media.tone.Tones;
+import io.strowger.worker.core.media.ToneReports;
 import io.strowger.worker.core.play.Loaded;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,10 @@ class BridgeKeysTest {
     private final Conversation call = new Conversation();
 
     private void press(WireSocket phone, int eventCode, long pressedAt) {
+        press(call, phone, eventCode, pressedAt);
+    }
+
+    private static void press(Conversation call, WireSocket phone, int eventCode, long pressedAt) {
         for (int i = 0; i < 5; i++) {
             phone.key(eventCode, pressedAt, i > 1);
             call.frames(1);
@@ -59,6 +64,54 @@ class BridgeKeysTest {
         call.bridge.pressedElsewhere(key(Tone.SEVEN, null), call.bridge.nextFrameAtNs());
 
         assertEquals(List.of(Tone.FIVE, Tone.SIX, Tone.SEVEN), tones());
+    }
+
+    @Test
+    void theRestOfAPressThatWasToldElsewhereIsNoNewOne() {
+        Conversation before = new Conversation();
+        press(before, before.join(audio(Direction.SENDRECV, true), true), 5, 8000);
+        WireSocket phone =
+                call.join(
+                        audio(Direction.SENDRECV, true),
+                        new ToneReports(true, 3, before.presses.getFirst()));
+
+        press(phone, 5, 8000);
+        press(phone, 6, 12_000);
+
+        assertEquals(List.of(Tone.SIX), tones());
+        assertEquals(4, call.events(ToneReceived.class).getFirst().sequenceId());
+    }
+
+    @Test
+    void aRecognitionThatGoesOnAfterAnotherWorkersHasTheKeysThatCameBeforeIt() {
+        WireSocket phone = call.join();
+        press(phone, 2, 8000);
+        press(phone, 3, 12_000);
+
+        call.bridge.startRecognize(
+                new MediaCommand.StartRecognize(
+                        operation(1),
+                        new LegId(1),
+                        List.of(),
+                        true,
+                        FOUR_OR_POUND,
+                        new MediaCommand.Collected(Duration.ZERO, List.of(Tone.ONE)),
+                        null),
+                call.bridge.nextFrameAtNs());
+        press(phone, 4, 16_000);
+
+        assertEquals(List.of(Tone.ONE, Tone.TWO, Tone.THREE, Tone.FOUR), ended().tones());
+    }
+
+    @Test
+    void aRecognitionThatBeginsHasNoKeysThatCameBeforeIt() {
+        WireSocket phone = call.join();
+        press(phone, 2, 8000);
+
+        call.recognize(1, 0, true, FOUR_OR_POUND);
+        press(phone, 11, 12_000);
+
+        assertEquals(List.of(), ended().tones());
     }
 
     private static MediaCommand.PressTone key(Tone tone, @Nullable Long press) {

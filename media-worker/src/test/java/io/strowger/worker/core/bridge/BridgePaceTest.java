@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.strowger.contracts.id.LegId;
 import io.strowger.media.sdp.Direction;
 import io.strowger.media.tone.Tones;
+import io.strowger.worker.core.media.ToneReports;
 import io.strowger.worker.core.rtp.OutgoingStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,8 @@ class BridgePaceTest {
     @Test
     void sendsNothingBeforeItIsConnectedNorWhileOnHold() {
         WireSocket phone = new WireSocket(4444);
-        call.bridge.addLeg(new LegId(7), phone, false, new OutgoingStream(7, 1, 1000));
+        call.bridge.addLeg(
+                new LegId(7), phone, ToneReports.of(false), new OutgoingStream(7, 1, 1000));
         call.frames(5);
         call.bridge.connect(new LegId(7), audio(Direction.RECVONLY, true), phone.phone, 0);
         call.frames(5);

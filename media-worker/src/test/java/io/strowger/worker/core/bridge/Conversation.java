@@ -12,6 +12,7 @@ import io.strowger.media.sdp.Direction;
 import io.strowger.media.sdp.NegotiatedAudio;
 import io.strowger.media.srtp.MediaKeys;
 import io.strowger.media.tone.ToneDetector;
+import io.strowger.worker.core.media.ToneReports;
 import io.strowger.worker.core.play.Clip;
 import io.strowger.worker.core.play.Loaded;
 import io.strowger.worker.core.rtp.Frame;
@@ -75,11 +76,15 @@ final class Conversation implements BridgeFacts {
     }
 
     WireSocket join(NegotiatedAudio audio, boolean reportTones) {
+        return join(audio, ToneReports.of(reportTones));
+    }
+
+    WireSocket join(NegotiatedAudio audio, ToneReports reports) {
         int number = phones.size() + 1;
         WireSocket socket = new WireSocket(4000 + 2 * number);
         phones.add(socket);
         LegId leg = new LegId(number);
-        bridge.addLeg(leg, socket, reportTones, new OutgoingStream(number, 65_530, 0xFFFF_FF00L));
+        bridge.addLeg(leg, socket, reports, new OutgoingStream(number, 65_530, 0xFFFF_FF00L));
         bridge.connect(leg, audio, socket.phone, bridge.nextFrameAtNs());
         return socket;
     }

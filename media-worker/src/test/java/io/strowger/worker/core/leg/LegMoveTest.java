@@ -10,6 +10,7 @@ import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.MediaEvent.LegReleased;
 import io.strowger.contracts.placement.DialogRecord;
 import io.strowger.media.sdp.Direction;
+import io.strowger.worker.core.media.ToneReports;
 import io.strowger.worker.core.sip.SipRequest;
 import io.strowger.worker.core.sip.SipSignal;
 import java.util.List;
@@ -153,7 +154,7 @@ class LegMoveTest {
                         new LegInput.Adopt(
                                 LegScenario.basis(),
                                 released.dialog(),
-                                false,
+                                ToneReports.of(false),
                                 false,
                                 LegScenario.MAIN,
                                 new AttemptIds("call0@phone", "", "cnonce")))
@@ -316,7 +317,7 @@ class LegMoveTest {
                                 + "m=audio 30000 RTP/AVP 0 101\r\n"
                                 + "a=rtpmap:101 telephone-event/8000\r\n",
                         LegScenario.PHONE_SDP),
-                false,
+                ToneReports.of(false),
                 stillServed,
                 LegScenario.MAIN,
                 new AttemptIds("call0@phone", "", "cnonce"));

@@ -16,6 +16,7 @@ import io.strowger.media.sdp.SrtpPolicy;
 import io.strowger.media.srtp.CryptoSuite;
 import io.strowger.media.srtp.MediaKeys;
 import io.strowger.media.srtp.SrtpKeys;
+import io.strowger.worker.core.media.ToneReports;
 import io.strowger.worker.core.sip.IncomingInvite;
 import io.strowger.worker.core.sip.SipSignal;
 import java.util.Arrays;
@@ -160,7 +161,7 @@ class LegSrtpTest {
                         new LegInput.Adopt(
                                 LegScenario.basis(),
                                 dialog,
-                                false,
+                                ToneReports.of(false),
                                 false,
                                 LegScenario.MAIN,
                                 ids("call0@phone", NEXT)))

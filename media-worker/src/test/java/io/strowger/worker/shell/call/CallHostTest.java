@@ -16,6 +16,7 @@ import io.strowger.contracts.media.MediaReport;
 import io.strowger.contracts.placement.Placement;
 import io.strowger.media.sdp.NegotiatedAudio;
 import io.strowger.worker.core.leg.LocalParty;
+import io.strowger.worker.core.media.ToneReports;
 import io.strowger.worker.core.sip.IncomingRequest;
 import io.strowger.worker.core.sip.IncomingResponse;
 import io.strowger.worker.core.sip.SipReply;
@@ -429,9 +430,9 @@ class CallHostTest {
         }
 
         @Override
-        public OptionalInt openLeg(ServerCallId call, LegId leg, boolean reportTones) {
+        public OptionalInt openLeg(ServerCallId call, LegId leg, ToneReports reports) {
             mayFail("open");
-            return super.openLeg(call, leg, reportTones);
+            return super.openLeg(call, leg, reports);
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.media.sdp.NegotiatedAudio;
 import io.strowger.worker.core.media.MediaEngine;
+import io.strowger.worker.core.media.ToneReports;
 import io.strowger.worker.core.stream.StreamRequest;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -29,7 +30,7 @@ public class QuietEngine implements MediaEngine, AutoCloseable {
     final List<String> orders = new CopyOnWriteArrayList<>();
 
     @Override
-    public OptionalInt openLeg(ServerCallId call, LegId leg, boolean reportTones) {
+    public OptionalInt openLeg(ServerCallId call, LegId leg, ToneReports reports) {
         try {
             DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
             open.put(new Opened(call, leg), socket);
@@ -58,11 +59,6 @@ public class QuietEngine implements MediaEngine, AutoCloseable {
     @Override
     public void muteLeg(ServerCallId call, LegId leg, boolean muted) {
         orders.add("mute " + leg + " " + muted);
-    }
-
-    @Override
-    public void toldTones(ServerCallId call, LegId leg, int count) {
-        orders.add("told " + leg + " " + count);
     }
 
     @Override

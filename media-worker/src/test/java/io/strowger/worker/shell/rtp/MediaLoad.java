@@ -11,6 +11,7 @@ import io.strowger.media.sdp.Direction;
 import io.strowger.media.sdp.NegotiatedAudio;
 import io.strowger.media.tone.Tones;
 import io.strowger.media.wav.WavWriter;
+import io.strowger.worker.core.media.ToneReports;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -70,7 +71,7 @@ public final class MediaLoad {
 
     private static void begin(TestEngine engine, ServerCallId call, int port, Path prompt) {
         LegId leg = new LegId(1);
-        engine.engine().openLeg(call, leg, true).orElseThrow();
+        engine.engine().openLeg(call, leg, ToneReports.of(true)).orElseThrow();
         engine.engine()
                 .connectLeg(
                         call,

@@ -7,6 +7,7 @@ import io.strowger.contracts.id.LegId;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.testsupport.Eventually;
 import io.strowger.worker.core.media.MediaEngine;
+import io.strowger.worker.core.media.ToneReports;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,7 @@ final class Room implements AutoCloseable {
     /// @param amplitude how loud it says its tone
     Guest join(double frequencyHz, int amplitude) throws IOException {
         LegId leg = new LegId(guests.size() + 1);
-        int port = engine.openLeg(call, leg, true).orElseThrow();
+        int port = engine.openLeg(call, leg, ToneReports.of(true)).orElseThrow();
         Guest guest = new Guest(leg, frequencyHz, new FarPhone(), port);
         engine.connectLeg(call, leg, guest.phone.audio());
         guest.talks(amplitude);

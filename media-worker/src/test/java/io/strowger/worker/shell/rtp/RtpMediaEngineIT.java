@@ -27,6 +27,7 @@ import io.strowger.media.tone.Tones;
 import io.strowger.media.wav.WavWriter;
 import io.strowger.testsupport.Eventually;
 import io.strowger.worker.core.media.MediaEngine;
+import io.strowger.worker.core.media.ToneReports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -92,7 +93,7 @@ class RtpMediaEngineIT {
         engines = TestEngine.start(directory, true);
         engine = engines.engine();
         phone = new FarPhone();
-        port = engine.openLeg(CALL, LEG, true).orElseThrow();
+        port = engine.openLeg(CALL, LEG, ToneReports.of(true)).orElseThrow();
         engine.connectLeg(CALL, LEG, phone.audio());
     }
 
@@ -218,7 +219,7 @@ class RtpMediaEngineIT {
     void privateAddressesAreRefusedUnlessTheyAreAllowed() throws Exception {
         try (TestEngine guarded = TestEngine.start(directory, false);
                 FarPhone far = new FarPhone()) {
-            guarded.engine().openLeg(CALL, LEG, false);
+            guarded.engine().openLeg(CALL, LEG, ToneReports.of(false));
             guarded.engine().connectLeg(CALL, LEG, far.audio());
             guarded.engine()
                     .startPlay(
@@ -303,9 +304,9 @@ class RtpMediaEngineIT {
         LegId named = new LegId(2);
         LegId nowhere = new LegId(3);
         LegId sixth = new LegId(4);
-        engine.openLeg(CALL, named, false);
-        engine.openLeg(CALL, nowhere, false);
-        engine.openLeg(CALL, sixth, false);
+        engine.openLeg(CALL, named, ToneReports.of(false));
+        engine.openLeg(CALL, nowhere, ToneReports.of(false));
+        engine.openLeg(CALL, sixth, ToneReports.of(false));
         engine.connectLeg(CALL, named, phone.audio("localhost"));
         engine.connectLeg(CALL, nowhere, phone.audio("no-such-host.invalid"));
         engine.connectLeg(CALL, sixth, phone.audio("2001:db8::1"));
