@@ -64,7 +64,7 @@ public final class ServiceProcess implements AutoCloseable {
                 BufferedWriter out =
                         Files.newBufferedWriter(
                                 log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
+            for (String line = next(in); line != null; line = next(in)) {
                 out.write(line);
                 out.newLine();
                 out.flush();
@@ -74,6 +74,15 @@ public final class ServiceProcess implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A process that is killed takes its pipe with it, in the middle of a read as well.
+    private static @Nullable String next(BufferedReader in) {
+        try {
+            return in.readLine();
+        } catch (IOException killed) {
+            return null;
         }
     }
 

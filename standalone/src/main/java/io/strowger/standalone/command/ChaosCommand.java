@@ -74,7 +74,7 @@ final class ChaosCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Logging.configure(new Settings.Log("WARN", "text"));
+        Logging.configure(new Settings.Log("ERROR", "text"));
         if (rounds < 1) {
             throw new ParameterException(spec.commandLine(), "--rounds: at least 1");
         }
