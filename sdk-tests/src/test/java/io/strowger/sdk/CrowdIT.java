@@ -11,8 +11,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Many clients of the newest SDK at one gateway at once, each with connections of its own.
+@Isolated
 @Tag("interop")
 class CrowdIT extends SecureStage {
     private static final Duration LONGEST = Duration.ofSeconds(150);

@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Brokers die under a call that is recorded: one of three, then all of them for longer than any
 /// lease. The call goes on, the application is told to come back later, and once there are brokers
 /// again everything is as if nothing had been.
+@Isolated
 class BrokersIT {
     private static final Duration LONG = Duration.ofSeconds(120);
     private static final Duration ASK_AGAIN = Duration.ofMillis(300);

@@ -16,10 +16,12 @@ import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Some of the faults with calls in every state over every kind of leg; `strowger chaos` has all.
+@Isolated
 @Tag("chaos")
 class ChaosIT {
     @ParameterizedTest

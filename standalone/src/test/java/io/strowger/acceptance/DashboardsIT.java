@@ -23,10 +23,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// What an operator sees: a Prometheus with the deployed configuration looks at the five services
 /// while there is something to see, and answers what the dashboards ask. The pages that come of it
 /// are in `target/dashboards`; `deploy/grafana/pictures` photographs them.
+@Isolated
 @Tag("interop")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DashboardsIT {

@@ -22,8 +22,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// A call to baresip, a phone that nobody here wrote, outlives its worker.
+@Isolated
 @Tag("interop")
 class FailoverBaresipIT {
     private static final String RECOGNIZE =

@@ -29,9 +29,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Calls outlive the processes that carry them: a media worker is killed, or told to stop, while
 /// people talk, hear a prompt and press keys. Their phones know nothing of it.
+@Isolated
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FailoverIT {
     private static final Duration UNHEARD_AT_MOST = Duration.ofSeconds(3);

@@ -29,8 +29,10 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// The services of an installation start for the first time, all at once, as under compose.
+@Isolated
 class FirstStartIT {
     private static final int SERVICES = 8;
     private static final int ROUNDS = 6;

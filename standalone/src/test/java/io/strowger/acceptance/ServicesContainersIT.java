@@ -8,10 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.testcontainers.kafka.KafkaContainer;
 
 /// The same with each service in a container of its own, beside the official Kafka image: needs a
 /// Docker engine on Linux and the project's image.
+@Isolated
 @Tag("containers")
 class ServicesContainersIT extends CallScenarios {
     private static final byte[] KEY = "acceptance".getBytes(StandardCharsets.UTF_8);

@@ -42,9 +42,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Orchestrators and gateways are killed under load. Applications that were told to come back do so
 /// with the same Repeatability-Request-ID, and each of their calls is made once.
+@Isolated
 @Tag("chaos")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TakeoverIT {

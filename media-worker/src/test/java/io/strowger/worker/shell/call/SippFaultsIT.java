@@ -19,11 +19,13 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What else a far end can do to a call, with SIPp as the far end.
+@Isolated
 @Tag("interop")
 class SippFaultsIT {
     private static final Duration LONG = Duration.ofSeconds(20);
