@@ -46,9 +46,11 @@ public final class Logging {
         appender.start();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(appender);
-        root.setLevel(Level.toLevel(settings.level()));
+        Level level = Level.toLevel(settings.level());
+        root.setLevel(level);
         for (String library : QUIET) {
-            context.getLogger(library).setLevel(Level.WARN);
+            context.getLogger(library)
+                    .setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
         }
         for (String chatter : CHATTER) {
             context.getLogger(chatter).setLevel(Level.ERROR);
