@@ -181,16 +181,15 @@ public final class MediaWorkerService implements Service {
                         advertised + ":" + base.endpoint().port(),
                         base.host());
         CrashOnlyLoop orders = new CrashOnlyLoop("media-orders", context.health(), consumer);
-        CrashOnlyLoop heartbeats =
-                new CrashOnlyLoop(
-                        "media-heartbeats",
-                        context.health(),
-                        new Heartbeats(
-                                context.kafka(),
-                                heart,
-                                consumer,
-                                new Lease(ADMIT_WITHOUT_ACK, settings.media().timeouts().lease()),
-                                context.health().check("media-lease")));
+        Heartbeats beats =
+                new Heartbeats(
+                        context.kafka(),
+                        heart,
+                        consumer,
+                        new Lease(ADMIT_WITHOUT_ACK, settings.media().timeouts().lease()),
+                        context.health().check("media-lease"));
+        base.host().watch(beats::look);
+        CrashOnlyLoop heartbeats = new CrashOnlyLoop("media-heartbeats", context.health(), beats);
         parts = new Parts(base, heart, orders, heartbeats);
         base.host()
                 .receive(

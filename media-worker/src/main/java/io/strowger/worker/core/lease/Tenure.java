@@ -3,7 +3,7 @@ package io.strowger.worker.core.lease;
 import java.util.Optional;
 
 /// A [Lease] in the course of time: what the process may do now, and when that changes. Looked at
-/// by one thread; acknowledgements may come on another.
+/// by one thread at a time; acknowledgements may come on another.
 public final class Tenure {
     private final Lease lease;
     private volatile long ackedAtNs;

@@ -55,6 +55,7 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
     private final AtomicInteger recordings = new AtomicInteger();
     private volatile @Nullable Reception reception;
     private volatile boolean adrift;
+    private volatile Runnable lease = () -> {};
 
     /// Which leg a SIP Call-ID belongs to.
     record LegAddress(Call call, LegId leg) {}
@@ -130,8 +131,17 @@ public final class CallHost implements SipInbox, MediaFacts, AutoCloseable {
                 });
     }
 
+    /// Whatever peers say is listened to with the lease in mind: when the process was stopped for
+    /// long, what waits in its sockets is older than what others did since.
+    ///
+    /// @param look brings [#entitled] up to date; any thread
+    public void watch(Runnable look) {
+        lease = look;
+    }
+
     @Override
     public boolean signal(String sipCallId, SipSignal signal) {
+        lease.run();
         LegAddress address = legs.get(sipCallId);
         if (address == null) {
             return false;

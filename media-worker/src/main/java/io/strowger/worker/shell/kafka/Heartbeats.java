@@ -89,7 +89,7 @@ public final class Heartbeats implements CrashOnlyLoop.Body {
                 new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
         try {
             while (!life.stopping() && !listening.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
-                judge();
+                look();
             }
             life.ready();
             beat(life, producer);
@@ -109,7 +109,7 @@ public final class Heartbeats implements CrashOnlyLoop.Body {
                 sendOne(producer);
                 dueNs = Math.max(dueNs + PERIOD_NS, nowNs);
             }
-            judge();
+            look();
             TimeUnit.MILLISECONDS.sleep(LOOK_MS);
         }
     }
@@ -143,7 +143,8 @@ public final class Heartbeats implements CrashOnlyLoop.Body {
         }
     }
 
-    private void judge() {
+    /// Looks at the lease, and tells the subject when its right has changed. Any thread.
+    public synchronized void look() {
         Lease.Right before = tenure.right();
         tenure.look(subject.steadyNs().getAsLong())
                 .ifPresent(now -> {

@@ -15,6 +15,7 @@ import io.strowger.contracts.media.MediaOrder;
 import io.strowger.contracts.media.MediaReport;
 import io.strowger.contracts.placement.Placement;
 import io.strowger.media.sdp.NegotiatedAudio;
+import io.strowger.worker.core.lease.Lease;
 import io.strowger.worker.core.leg.LocalParty;
 import io.strowger.worker.core.media.ToneReports;
 import io.strowger.worker.core.sip.IncomingRequest;
@@ -101,6 +102,19 @@ class CallHostTest {
         awaitCalls(0);
         assertEquals(0, engine.open.size());
         assertEquals(0, host.trunkLoad().channels("main"));
+    }
+
+    @Test
+    void anAnswerThatWaitedWhileTheProcessWasStoppedIsHungUpAsOthersHaveItsCalls()
+            throws Exception {
+        order(1, 1, TestWorker.dial(1, Duration.ofSeconds(30)));
+        SipRequest invite = wire.next("INVITE");
+        host.watch(() -> host.entitled(Lease.Right.NONE, false));
+
+        answer(invite);
+
+        assertEquals(invite.sipCallId(), wire.next("BYE").sipCallId());
+        assertEquals(0, reports.size());
     }
 
     @Test
