@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 public interface MediaEngine {
     /// Binds the RTP and RTCP sockets of a leg.
     ///
+    /// @param reports what is told of its keys
     /// @return the local RTP port, or empty when no port is free
     OptionalInt openLeg(ServerCallId call, LegId leg, ToneReports reports);
 
