@@ -33,6 +33,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.UnknownServerException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,7 @@ public final class PlatformSecretsStore {
             new TopicPartition(Topics.PLATFORM_SETTINGS.name(), 0);
     private static final String WEBHOOK_PREFIX = "whsec_";
     private static final Duration LET_THROUGH = Duration.ofSeconds(2);
+    private static final int MOST_MISHAPS = 10;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private final KafkaClients kafka;
     private final SecureRandom random = new SecureRandom();
@@ -59,13 +61,15 @@ public final class PlatformSecretsStore {
     /// @throws SettingsException when a set secret has not the right form
     public PlatformSecrets load(Settings settings) throws GeneralSecurityException {
         Map<String, String> kept = read();
+        int mishaps = 0;
         while (!isComplete(kept)) {
             Map<String, String> made = makeAll();
             try (KafkaProducer<String, byte[]> producer =
                     kafka.transactionalProducer(PARTITION.topic())) {
                 kept = complete(producer, made);
             } catch (KafkaException failure) {
-                if (!isFencedOff(failure) && !isFencedOff(failure.getCause())) {
+                boolean fenced = isFencedOff(failure) || isFencedOff(failure.getCause());
+                if (!fenced && (!isOfTheBroker(failure) || ++mishaps == MOST_MISHAPS)) {
                     throw failure;
                 }
                 LOG.atInfo().log("another process makes the shared secrets: waiting for them");
@@ -128,6 +132,13 @@ public final class PlatformSecretsStore {
         return failure instanceof ProducerFencedException
                 || failure instanceof InvalidProducerEpochException
                 || failure instanceof InvalidTxnStateException;
+    }
+
+    /// A broker may stumble itself over a transaction that two want to end at the same moment, and
+    /// says no more than that: what has become of it is there to be read.
+    private static boolean isOfTheBroker(KafkaException failure) {
+        return failure.getClass() == KafkaException.class
+                || failure instanceof UnknownServerException;
     }
 
     private enum Kind {
