@@ -106,7 +106,8 @@ final class Accounts {
         });
         for (Application.Asked asked : world.application.asked()) {
             ServerCallId call = world.application.call(asked.ask.call());
-            if (isCreation(asked.ask) && asked.isAccepted() && !records.containsKey(call)) {
+            boolean begins = isCreation(asked.ask) || asked.ask.kind() == Plan.Ask.Kind.ANSWER;
+            if (begins && asked.isAccepted() && !records.containsKey(call)) {
                 judge.wrong("no record of " + call);
             }
         }
@@ -119,6 +120,7 @@ final class Accounts {
     private void checkEffect(Plan.Ask ask) {
         switch (ask.kind()) {
             case CREATE, CREATE_TWO -> one(ask, "CallDisconnected", "CreateCallFailed");
+            case ANSWER -> one(ask, "CallDisconnected", "AnswerFailed");
             case PLAY, PLAY_LOOP, PLAY_NOW ->
                     one(ask, "PlayCompleted", "PlayFailed", "PlayCanceled");
             case RECOGNIZE ->
@@ -143,7 +145,9 @@ final class Accounts {
                     STOP_RECORDING,
                     DESCRIBE,
                     HANG_UP,
-                    TERMINATE -> {
+                    TERMINATE,
+                    REJECT,
+                    REDIRECT -> {
                 // They end nothing of their own.
             }
         }

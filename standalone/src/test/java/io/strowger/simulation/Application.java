@@ -6,6 +6,7 @@ import io.strowger.contracts.call.CallCommand;
 import io.strowger.contracts.call.CallReply;
 import io.strowger.contracts.call.CallReply.Answer;
 import io.strowger.contracts.call.CallRequest;
+import io.strowger.contracts.event.SubscriberEvent;
 import io.strowger.contracts.id.CallConnectionId;
 import io.strowger.contracts.id.CallIds;
 import io.strowger.contracts.id.OperationId;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ final class Application {
     private final SplittableRandom random;
     private final CallIds ids = new CallIds(World.ID_KEY);
     private final Map<Integer, Asked> asked = new LinkedHashMap<>();
+    private final Map<Integer, ServerCallId> came = new LinkedHashMap<>();
     private int attempts;
 
     /// A question on its way.
@@ -64,6 +67,26 @@ final class Application {
         for (Plan.Ask ask : world.plan.asks()) {
             world.time.at(ask.at(), () -> begin(ask));
         }
+        for (Plan.Coming coming : world.plan.coming()) {
+            Caller caller = new Caller(world.phones, world, coming, random.split());
+            world.time.at(coming.at(), caller::call);
+        }
+    }
+
+    /// It is told of a call from outside, perhaps not for the first time.
+    void told(SubscriberEvent.IncomingCall event) {
+        String context = event.incomingCallContext();
+        ServerCallId call = ServerCallId.parse(context.substring(0, context.indexOf(' ')));
+        for (Plan.Coming one : world.plan.coming()) {
+            if (event.from().equals(Questions.numberOf(one.number()))
+                    && came.putIfAbsent(one.call(), call) == null
+                    && one.then() != null) {
+                long at = world.time.nowMs() + one.thinkMs();
+                Plan.Ask says =
+                        new Plan.Ask(one.number(), one.call(), at, one.then(), one.redirectedTo());
+                world.time.at(at, () -> begin(says));
+            }
+        }
     }
 
     /// Everything that was asked so far.
@@ -78,26 +101,28 @@ final class Application {
     /// Ends all calls there may be.
     void endAll() {
         for (Plan.Ask ask : world.plan.asks()) {
-            if (ask.kind() == Plan.Ask.Kind.CREATE || ask.kind() == Plan.Ask.Kind.CREATE_TWO) {
-                begin(
-                        new Plan.Ask(
-                                10_000 + ask.number(),
-                                ask.call(),
-                                world.time.nowMs(),
-                                Plan.Ask.Kind.TERMINATE,
-                                0));
+            if (Accounts.isCreation(ask)) {
+                end(ask.number(), ask.call());
             }
+        }
+        for (Plan.Coming coming : world.plan.coming()) {
+            end(coming.number(), coming.call());
         }
     }
 
-    /// The call of the plan's number; the same whoever asks for it how often.
+    private void end(int number, int call) {
+        begin(new Plan.Ask(10_000 + number, call, world.time.nowMs(), Plan.Ask.Kind.TERMINATE, 0));
+    }
+
+    /// The call of the plan's number; the same whoever asks for it how often. One that comes in
+    /// must have been told.
     ServerCallId call(int call) {
+        if (call >= Plan.FIRST_COMING) {
+            return Objects.requireNonNull(came.get(call));
+        }
         Plan.Ask create =
                 world.plan.asks().stream()
-                        .filter(ask ->
-                                ask.call() == call
-                                        && (ask.kind() == Plan.Ask.Kind.CREATE
-                                                || ask.kind() == Plan.Ask.Kind.CREATE_TWO))
+                        .filter(ask -> ask.call() == call && Accounts.isCreation(ask))
                         .findFirst()
                         .orElse(new Plan.Ask(-1 - call, call, 0, Plan.Ask.Kind.CREATE, 0));
         return ids.callFor(identity(create, 0).seed());
@@ -124,6 +149,9 @@ final class Application {
     }
 
     private void begin(Plan.Ask ask) {
+        if (ask.call() >= Plan.FIRST_COMING && !came.containsKey(ask.call())) {
+            return; // it never heard of that call
+        }
         CommandIdentity identity = identity(ask, 0);
         CallConnectionId connection = call(ask.call()).connection(1);
         Asked one =

@@ -43,6 +43,8 @@ final class Phones {
     private int lastPort = 10_000;
     private long lastExchange;
     private long presses;
+    private final Map<Long, Caller> calling = new LinkedHashMap<>();
+    private final Map<Long, SipReply> replies = new LinkedHashMap<>();
 
     Phones(World world, SplittableRandom random) {
         this.world = world;
@@ -88,6 +90,71 @@ final class Phones {
         return delayMs;
     }
 
+    /// What nobody sends again when it is lost.
+    private void once(Runnable arrival) {
+        if (random.nextInt(100) >= world.plan.lossPercent()) {
+            world.time.after(1 + random.nextInt(40), arrival);
+        }
+    }
+
+    /// A phone calls a worker that seems to be there.
+    void call(Caller caller) {
+        List<SimWorker> there = world.workers().stream().filter(SimProcess::isRunning).toList();
+        if (there.isEmpty()) {
+            caller.tryAgain();
+            return;
+        }
+        String host = there.get(random.nextInt(there.size())).host;
+        world.time.after(
+                transit(),
+                () -> {
+                    SimWorker worker = world.workerAt(host);
+                    if (worker == null || !worker.isRunning()) {
+                        caller.tryAgain();
+                    } else if (caller.isRinging()) {
+                        long exchange = ++lastExchange;
+                        calling.put(exchange, caller);
+                        bySipCallId.put(caller.sipCallId(), caller);
+                        byPort.put(caller.port, caller);
+                        caller.rings(host);
+                        worker.run(() -> worker.called(caller.invite(exchange)));
+                    }
+                });
+    }
+
+    /// A caller's CANCEL, which is sent again until it arrives, or its ACK, which is not.
+    void say(Caller caller, String method, long cseq) {
+        IncomingRequest request = request(caller, ++lastExchange, method, cseq, null);
+        Runnable arrival =
+                () ->
+                        deliver(
+                                caller.host(),
+                                caller.sipCallId(),
+                                new SipSignal.RequestArrived(request));
+        if (method.equals("ACK")) {
+            once(arrival);
+        } else {
+            world.time.after(transit(), arrival);
+        }
+    }
+
+    IncomingRequest request(
+            Phone phone, long exchange, String method, long cseq, @Nullable String sdp) {
+        return new IncomingRequest(
+                exchange,
+                phone.sipCallId(),
+                method,
+                cseq,
+                phone.tag(),
+                phone.peerTag(),
+                "sip:phone@" + PEER,
+                Set.of(),
+                Set.of(),
+                null,
+                sdp,
+                PEER);
+    }
+
     /// The way out of one worker.
     SipWire wireOf(SimWorker worker) {
         return new SipWire() {
@@ -114,9 +181,7 @@ final class Phones {
 
             @Override
             public void sendAck(SipRequest ack) {
-                if (random.nextInt(100) >= world.plan.lossPercent()) {
-                    world.time.after(1 + random.nextInt(40), () -> acknowledged(ack));
-                }
+                once(() -> acknowledged(ack));
             }
 
             @Override
@@ -125,21 +190,34 @@ final class Phones {
                 world.time.after(
                         transit(),
                         () -> {
-                            Phone phone = bySipCallId.get(sipCallId);
-                            if (phone != null) {
-                                phone.cancelled();
+                            if (bySipCallId.get(sipCallId) instanceof Rung rung) {
+                                rung.cancelled();
                             }
                         });
             }
 
             @Override
             public void reply(SipReply reply) {
-                // Phones ask for nothing whose answer matters.
+                Caller caller = calling.get(reply.exchange());
+                if (caller == null) {
+                    return; // nothing else that they ask has an answer that matters
+                }
+                world.trace(worker.name, () -> "says " + reply.status() + " to " + caller.number);
+                replies.put(reply.exchange(), reply);
+                if (reply.status() >= 300) {
+                    world.time.after(transit(), () -> caller.replied(worker.host, reply));
+                } else {
+                    once(() -> caller.replied(worker.host, reply));
+                }
             }
 
             @Override
             public void replyAgain(long exchange) {
-                // They call nobody.
+                Caller caller = calling.get(exchange);
+                SipReply reply = replies.get(exchange);
+                if (caller != null && reply != null) {
+                    once(() -> caller.replied(worker.host, reply));
+                }
             }
         };
     }
@@ -153,10 +231,10 @@ final class Phones {
             }
             String number = number(request.requestUri());
             rings.merge(number, 1, Integer::sum);
-            phone = new Phone(this, world, number, request, ++lastPort, random.split());
-            bySipCallId.put(request.sipCallId(), phone);
-            byPort.put(phone.port, phone);
-            phone.ring(worker.host);
+            Rung rung = new Rung(this, world, number, request, random.split());
+            bySipCallId.put(request.sipCallId(), rung);
+            byPort.put(rung.port, rung);
+            rung.ring(worker.host);
         } else {
             phone.asked(worker.host, request);
         }
@@ -167,9 +245,8 @@ final class Phones {
     }
 
     private void acknowledged(SipRequest ack) {
-        Phone phone = bySipCallId.get(ack.sipCallId());
-        if (phone != null) {
-            phone.acknowledged();
+        if (bySipCallId.get(ack.sipCallId()) instanceof Rung rung) {
+            rung.acknowledged();
         }
     }
 
@@ -210,20 +287,7 @@ final class Phones {
     /// A phone ends its dialog: whoever is at its target now hears it; nobody may be.
     void bye(Phone phone) {
         List<Long> tries = new ArrayList<>(List.of(0L, 500L, 1_500L, 3_500L, 7_500L));
-        IncomingRequest bye =
-                new IncomingRequest(
-                        ++lastExchange,
-                        phone.sipCallId(),
-                        "BYE",
-                        phone.nextCSeq(),
-                        phone.tag(),
-                        phone.peerTag(),
-                        null,
-                        Set.of(),
-                        Set.of(),
-                        null,
-                        null,
-                        PEER);
+        IncomingRequest bye = request(phone, ++lastExchange, "BYE", phone.nextCSeq(), null);
         tryBye(phone, bye, tries);
     }
 

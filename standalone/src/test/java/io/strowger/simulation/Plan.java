@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// What happens to the system and what applications ask of it, all from one seed. Faults and
 /// questions can be left out one by one: the rest stays as it is.
@@ -11,6 +12,7 @@ import java.util.function.Predicate;
 /// @param lossPercent of SIP messages
 /// @param duplicateOneIn reports and responses that come twice: one in so many
 /// @param longestDelayMs from a write to its first reader
+/// @param coming calls from outside
 record Plan(
         long seed,
         int calls,
@@ -20,7 +22,8 @@ record Plan(
         int duplicateOneIn,
         int longestDelayMs,
         List<Fault> faults,
-        List<Ask> asks) {
+        List<Ask> asks,
+        List<Coming> coming) {
     /// Faults begin before.
     static final int TROUBLE_MS = 40_000;
 
@@ -51,6 +54,9 @@ record Plan(
         enum Kind {
             CREATE,
             CREATE_TWO,
+            ANSWER,
+            REJECT,
+            REDIRECT,
             PLAY,
             PLAY_LOOP,
             PLAY_NOW,
@@ -76,6 +82,24 @@ record Plan(
         }
     }
 
+    /// Somebody calls in.
+    ///
+    /// @param number unique among the questions, too: the application's is what it says to this
+    /// @param call [#FIRST_COMING]..
+    /// @param then what the application says once it is told; null: nothing
+    /// @param thinkMs until it says so
+    /// @param patienceMs of the caller
+    record Coming(
+            int number, int call, long at, Ask.@Nullable Kind then, long thinkMs, long patienceMs) {
+        /// Who is rung when it is passed on.
+        int redirectedTo() {
+            return number + 99;
+        }
+    }
+
+    /// Calls from here on come in.
+    static final int FIRST_COMING = 100;
+
     private static final List<String> STEPS =
             List.of("poll", "decide", "commit", "answer of the commit");
 
@@ -87,6 +111,9 @@ record Plan(
         int loss = random.nextInt(3) == 0 ? random.nextInt(25) : 0;
         int duplicate = random.nextBoolean() ? 10 : 1_000_000;
         int delay = random.nextInt(4) == 0 ? 400 : 15;
+        List<Fault> faults = faults(random.split(), workers, orchestrators);
+        List<Ask> asks = new ArrayList<>(asks(random.split(), calls));
+        List<Coming> coming = coming(random.split(), asks);
         return new Plan(
                 seed,
                 calls,
@@ -95,8 +122,9 @@ record Plan(
                 loss,
                 duplicate,
                 delay,
-                faults(random.split(), workers, orchestrators),
-                asks(random.split(), calls));
+                faults,
+                List.copyOf(asks),
+                coming);
     }
 
     private static List<Fault> faults(SplittableRandom random, int workers, int orchestrators) {
@@ -157,20 +185,52 @@ record Plan(
                 asks.add(new Ask(number++, call, begin + random.nextInt(40_000), kind, whom));
             }
         }
-        return List.copyOf(asks);
+        return asks;
+    }
+
+    /// @param asks gets what is asked of the calls that are answered
+    private static List<Coming> coming(SplittableRandom random, List<Ask> asks) {
+        List<Coming> coming = new ArrayList<>();
+        int count = random.nextInt(3);
+        for (int i = 0; i < count; i++) {
+            long at = random.nextInt(25_000);
+            Ask.Kind then =
+                    switch (random.nextInt(9)) {
+                        case 0 -> Ask.Kind.REJECT;
+                        case 1, 2 -> Ask.Kind.REDIRECT;
+                        case 3 -> null;
+                        default -> Ask.Kind.ANSWER;
+                    };
+            Coming one =
+                    new Coming(
+                            1_000 * (i + 1),
+                            FIRST_COMING + i,
+                            at,
+                            then,
+                            random.nextInt(random.nextInt(5) == 0 ? 25_000 : 2_000),
+                            4_000 + random.nextInt(40_000));
+            coming.add(one);
+            for (int left = random.nextInt(6); left > 0; left--) {
+                Ask.Kind kind = kind(random);
+                long when = at + 1_000 + random.nextInt(25_000);
+                asks.add(new Ask(one.number() + left, one.call(), when, kind, one.number()));
+            }
+        }
+        return List.copyOf(coming);
     }
 
     /// Ends are rare: what is asked after them is refused.
     private static Ask.Kind kind(SplittableRandom random) {
         Ask.Kind[] all = Ask.Kind.values();
-        Ask.Kind kind = all[2 + random.nextInt(all.length - 2)];
+        Ask.Kind kind =
+                all[Ask.Kind.PLAY.ordinal() + random.nextInt(all.length - Ask.Kind.PLAY.ordinal())];
         boolean ends =
                 kind == Ask.Kind.HANG_UP || kind == Ask.Kind.TERMINATE || kind == Ask.Kind.TRANSFER;
         return ends && random.nextInt(4) > 0 ? Ask.Kind.PLAY : kind;
     }
 
     /// The same without some of it.
-    Plan only(Predicate<Fault> kept, Predicate<Ask> asked) {
+    Plan only(Predicate<Fault> kept, Predicate<Ask> asked, Predicate<Coming> came) {
         return new Plan(
                 seed,
                 calls,
@@ -180,6 +240,7 @@ record Plan(
                 duplicateOneIn,
                 longestDelayMs,
                 faults.stream().filter(kept).toList(),
-                asks.stream().filter(asked).toList());
+                asks.stream().filter(asked).toList(),
+                coming.stream().filter(came).toList());
     }
 }

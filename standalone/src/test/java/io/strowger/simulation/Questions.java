@@ -61,6 +61,16 @@ final class Questions {
                             connection,
                             command,
                             List.of(numberOf(ask.number()), secondNumberOf(ask.number())));
+            case ANSWER ->
+                    new CallCommand.Answer(
+                            connection.call(),
+                            callback(ask.call()),
+                            context(ask),
+                            null,
+                            null,
+                            null);
+            case REJECT -> new CallCommand.Reject(connection.call(), CallCommand.RejectReason.BUSY);
+            case REDIRECT -> new CallCommand.Redirect(connection.call(), numberOf(ask.whom()));
             case PLAY,
                     PLAY_LOOP,
                     PLAY_NOW,

@@ -1,6 +1,7 @@
 package io.strowger.simulation;
 
 import io.strowger.contracts.event.EventRecord;
+import io.strowger.contracts.event.SubscriberEvent;
 import io.strowger.contracts.kafka.Topics;
 import io.strowger.dispatcher.core.delivery.Answer;
 import java.net.URI;
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
 /// the same.
 final class Receivers {
     static final URI GRID = URI.create("https://grid.example/events");
+    static final URI COMING = URI.create("https://incoming.example/calls");
     private static final long TIMEOUT_MS = 5_000;
     private static final long WELL_AGAIN_MS = 45_000;
     private final World world;
@@ -105,6 +107,9 @@ final class Receivers {
     }
 
     private void see(EventRecord event) {
+        if (event.event() instanceof SubscriberEvent.IncomingCall incoming) {
+            world.application.told(incoming);
+        }
         String lane = lane(event);
         UUID before =
                 seen.computeIfAbsent(lane, unused -> new HashMap<>())

@@ -67,7 +67,12 @@ final class SimOrchestrator extends SimProcess {
     private static House house() {
         return new House(
                 LIMITS,
-                new Directory(Map.of(), Map.of(), Set.of(), false, List.of(Receivers.GRID)),
+                new Directory(
+                        Map.of(Caller.CALLED, Receivers.COMING),
+                        Map.of(),
+                        Set.of(),
+                        false,
+                        List.of(Receivers.GRID)),
                 (call, expiresAt) -> call + " " + expiresAt,
                 new CallIds(World.ID_KEY)::callFor);
     }
@@ -181,8 +186,9 @@ final class SimOrchestrator extends SimProcess {
         }
         if (heartbeatsRead >= heartbeatsAtStart) {
             workers.watching(nowNs);
-            boolean lagged = world.time.nowMs() - lookedMs > LAG_MS + world.lookMs();
-            workers.takeLost(nowNs, lagged)
+            long sinceMs = world.time.nowMs() - lookedMs;
+            boolean lagged = sinceMs > LAG_MS + world.lookMs();
+            workers.takeLost(nowNs, lagged ? sinceMs * VirtualTime.MS : 0)
                     .forEach(lost -> {
                         world.trace(name, () -> "takes " + lost + " for lost");
                         world.judge.takenForLost(name, lost);

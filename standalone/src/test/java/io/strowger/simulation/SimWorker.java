@@ -1,25 +1,35 @@
 package io.strowger.simulation;
 
+import io.strowger.contracts.id.CallIds;
 import io.strowger.contracts.id.ServerCallId;
 import io.strowger.contracts.id.WorkerId;
 import io.strowger.contracts.kafka.Topics;
 import io.strowger.contracts.media.MediaOrder;
 import io.strowger.contracts.media.MediaReport;
 import io.strowger.contracts.media.WorkerReport;
+import io.strowger.contracts.placement.Placement;
 import io.strowger.runtime.telemetry.Spans;
+import io.strowger.worker.core.auth.DigestAuthority;
 import io.strowger.worker.core.lease.Lease;
 import io.strowger.worker.core.lease.Tenure;
 import io.strowger.worker.core.leg.LegTimings;
 import io.strowger.worker.core.leg.LocalParty;
 import io.strowger.worker.core.registration.UserRoutes;
+import io.strowger.worker.core.route.KnownPeers;
+import io.strowger.worker.core.sip.Arrival;
+import io.strowger.worker.core.sip.Directory;
+import io.strowger.worker.core.sip.IncomingInvite;
+import io.strowger.worker.core.sip.SipReply;
 import io.strowger.worker.core.sip.SipSignal;
 import io.strowger.worker.shell.call.CallHost;
 import io.strowger.worker.shell.call.CallSettings;
 import io.strowger.worker.shell.call.CallThreads;
+import io.strowger.worker.shell.call.Reception;
 import io.strowger.worker.shell.kafka.WorkerEpoch;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
@@ -36,6 +46,8 @@ final class SimWorker extends SimProcess {
     private static final long LOOK_MS = 100;
     private static final long DRAIN_MS = 10_000;
     private static final long PARTING_MS = 700;
+    private static final KnownPeers PEERS =
+            KnownPeers.ofTrunks(Map.of(Phones.TRUNK.name(), List.of(Phones.PEER)));
     final WorkerId id;
     final String host;
     final SimEngine engine;
@@ -80,6 +92,15 @@ final class SimWorker extends SimProcess {
                         Spans.OFF,
                         new Threads());
         engine.tell(calls);
+        calls.watch(this::look);
+        calls.receive(
+                new Reception.Desk(
+                        new CallIds(World.ID_KEY),
+                        () -> new Placement(id, epoch.get(), 1),
+                        this::isRunning,
+                        () -> PEERS,
+                        Directory.EMPTY,
+                        new DigestAuthority(List.of(), World.ID_KEY, random.split()::nextLong)));
     }
 
     private long lastEpoch() {
@@ -112,6 +133,19 @@ final class SimWorker extends SimProcess {
 
     Lease.Right right() {
         return tenure.right();
+    }
+
+    /// Somebody calls in.
+    void called(IncomingInvite invite) {
+        switch (calls.weigh(invite)) {
+            case Arrival.Welcome welcome -> calls.arrived(invite, welcome);
+            case Arrival.Refusal(int status, var reason, var _) ->
+                    world.phones
+                            .wireOf(this)
+                            .reply(SipReply.of(invite.request().exchange(), status, reason));
+            case Arrival.Silence _, Arrival.Closed _ ->
+                    world.judge.wrong(name + " does not hear " + invite.from());
+        }
     }
 
     /// What came for this worker from the wire.
@@ -201,6 +235,11 @@ final class SimWorker extends SimProcess {
     }
 
     private void judge() {
+        look();
+        later(world.lookMs(), this::judge);
+    }
+
+    private void look() {
         tenure.look(world.time.nowNs())
                 .ifPresent(right -> {
                     world.trace(name, () -> "has the right " + right);
@@ -211,7 +250,6 @@ final class SimWorker extends SimProcess {
                         }
                     }
                 });
-        later(world.lookMs(), this::judge);
     }
 
     /// As at a SIGTERM.

@@ -40,14 +40,21 @@ final class Simulation {
         while (shorter && attempts < MOST_ATTEMPTS) {
             shorter = false;
             for (Plan.Fault fault : shortest.faults()) {
-                Plan without = shortest.only(one -> !one.equals(fault), one -> true);
+                Plan without = shortest.only(one -> !one.equals(fault), one -> true, one -> true);
                 if (attempts++ < MOST_ATTEMPTS && !run(without).isEmpty()) {
                     shortest = without;
                     shorter = true;
                 }
             }
             for (Plan.Ask ask : shortest.asks()) {
-                Plan without = shortest.only(one -> true, one -> !one.equals(ask));
+                Plan without = shortest.only(one -> true, one -> !one.equals(ask), one -> true);
+                if (attempts++ < MOST_ATTEMPTS && !run(without).isEmpty()) {
+                    shortest = without;
+                    shorter = true;
+                }
+            }
+            for (Plan.Coming coming : shortest.coming()) {
+                Plan without = shortest.only(one -> true, one -> true, one -> !one.equals(coming));
                 if (attempts++ < MOST_ATTEMPTS && !run(without).isEmpty()) {
                     shortest = without;
                     shorter = true;
@@ -67,6 +74,7 @@ final class Simulation {
         text.append("\nshortest: ").append(world.judge.wrongs()).append("\nplan:");
         shortest.faults().forEach(fault -> text.append("\n  ").append(fault));
         shortest.asks().forEach(ask -> text.append("\n  ").append(ask));
+        shortest.coming().forEach(coming -> text.append("\n  ").append(coming));
         text.append("\ntrace:");
         world.trace().forEach(line -> text.append("\n  ").append(line));
         text.append("\nagain: mvn test -pl standalone -Dtest=SimulationTest -Dstrowger.sim.seed=")

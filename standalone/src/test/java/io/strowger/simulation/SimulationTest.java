@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.fail;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +25,8 @@ import org.slf4j.LoggerFactory;
 /// `-Dstrowger.sim.from=N` on.
 class SimulationTest {
     private static final Logger LOG = (Logger) LoggerFactory.getLogger("io.strowger");
+    private static final Pattern CALLER_SAYS =
+            Pattern.compile("\\+155500[12]000 +([a-z]+s(?: [a-z]+)?)");
     private static @Nullable Level before;
 
     @BeforeAll
@@ -72,6 +78,32 @@ class SimulationTest {
         }
 
         assertTrue(seed <= 500, "nobody missed it");
+    }
+
+    @Test
+    void whoCallsInMeetsEverythingThatMayHappen() {
+        Simulation simulation = new Simulation(Wiring.REAL);
+        Map<String, Integer> met = new TreeMap<>();
+        for (long seed = 1; seed <= 200; seed++) {
+            for (String line : simulation.run(Plan.of(seed), true).trace()) {
+                Matcher said = CALLER_SAYS.matcher(line);
+                if (said.find()) {
+                    met.merge(said.group(1), 1, Integer::sum);
+                }
+            }
+        }
+
+        for (String what :
+                List.of(
+                        "calls",
+                        "is taken",
+                        "is refused",
+                        "gives up",
+                        "turns to",
+                        "hangs up",
+                        "is hung")) {
+            assertTrue(met.getOrDefault(what, 0) >= 5, what + " in " + met);
+        }
     }
 
     @Test

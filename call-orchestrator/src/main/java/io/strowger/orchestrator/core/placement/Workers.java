@@ -115,9 +115,11 @@ public final class Workers {
     /// times as long is waited. That somebody was heard lately says nothing: of several workers one
     /// always beats last before the reader goes blind, and first when it sees again.
     ///
-    /// @param readerLagged whether this process itself was held up since the last look
-    public List<Placement.Process> takeLost(long nowNs, boolean readerLagged) {
-        if (readerLagged) {
+    /// @param heldUpNs how long this process itself was held up since the last look, which counts
+    ///   as nobody's silence; 0: it was not
+    public List<Placement.Process> takeLost(long nowNs, long heldUpNs) {
+        if (heldUpNs > 0) {
+            known.values().forEach(one -> one.heardNs = Math.min(nowNs, one.heardNs + heldUpNs));
             return List.of();
         }
         List<Placement.Process> lost = new ArrayList<>();

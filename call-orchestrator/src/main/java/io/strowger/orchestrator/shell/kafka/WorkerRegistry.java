@@ -94,7 +94,8 @@ final class WorkerRegistry implements CrashOnlyLoop.Body {
                 if (caughtUp) {
                     life.ready();
                     watching(nowNs);
-                    look(nowNs, nowNs - lastLookNs > LAG_NS);
+                    long sinceNs = nowNs - lastLookNs;
+                    look(nowNs, sinceNs > LAG_NS ? sinceNs : 0);
                 }
                 lastLookNs = nowNs;
             }
@@ -184,9 +185,9 @@ final class WorkerRegistry implements CrashOnlyLoop.Body {
         return report;
     }
 
-    private void look(long nowNs, boolean lagged) {
+    private void look(long nowNs, long heldUpNs) {
         synchronized (workers) {
-            report(workers.takeLost(nowNs, lagged));
+            report(workers.takeLost(nowNs, heldUpNs));
         }
     }
 

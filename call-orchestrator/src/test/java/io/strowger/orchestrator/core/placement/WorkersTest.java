@@ -84,9 +84,9 @@ class WorkersTest {
 
         workers.wasBlind(20 * LOST_AFTER);
 
-        assertEquals(List.of(), workers.takeLost(21 * LOST_AFTER, false));
+        assertEquals(List.of(), workers.takeLost(21 * LOST_AFTER, 0));
         beats(ONE, 20 * LOST_AFTER, 21 * LOST_AFTER);
-        assertEquals(List.of(process(TWO, 1)), workers.takeLost(21 * LOST_AFTER, false));
+        assertEquals(List.of(process(TWO, 1)), workers.takeLost(21 * LOST_AFTER, 0));
     }
 
     @Test
@@ -95,7 +95,7 @@ class WorkersTest {
         workers.heard(beat(ONE, 1, 0, false), 0, true);
         workers.heard(beat(TWO, 1, 0, false), third, true);
 
-        assertEquals(List.of(), workers.takeLost(LOST_AFTER + third - 1, false));
+        assertEquals(List.of(), workers.takeLost(LOST_AFTER + third - 1, 0));
         assertTrue(workers.allSilent(LOST_AFTER + third));
     }
 
@@ -106,9 +106,9 @@ class WorkersTest {
 
         workers.heard(beat(ONE, 1, 0, false), 3 * LOST_AFTER, true);
 
-        assertEquals(List.of(), workers.takeLost(3 * LOST_AFTER, false));
+        assertEquals(List.of(), workers.takeLost(3 * LOST_AFTER, 0));
         beats(ONE, 3 * LOST_AFTER, 4 * LOST_AFTER);
-        assertEquals(List.of(process(TWO, 1)), workers.takeLost(4 * LOST_AFTER, false));
+        assertEquals(List.of(process(TWO, 1)), workers.takeLost(4 * LOST_AFTER, 0));
     }
 
     @Test
@@ -116,7 +116,7 @@ class WorkersTest {
         workers.heard(beat(ONE, 1, 0, false), 0, true);
         beats(TWO, 0, LOST_AFTER);
 
-        assertEquals(List.of(process(ONE, 1)), workers.takeLost(LOST_AFTER, false));
+        assertEquals(List.of(process(ONE, 1)), workers.takeLost(LOST_AFTER, 0));
         assertTrue(workers.isGone(process(ONE, 1), LOST_AFTER));
         assertFalse(workers.isGone(process(TWO, 1), LOST_AFTER));
     }
@@ -125,9 +125,21 @@ class WorkersTest {
     void doubtsItselfFirstWhenAllFallSilentOrItWasHeldUp() {
         workers.heard(beat(ONE, 1, 0, false), 0, true);
 
-        assertEquals(List.of(), workers.takeLost(LOST_AFTER, false));
-        assertEquals(List.of(), workers.takeLost(4 * LOST_AFTER, true));
-        assertEquals(List.of(process(ONE, 1)), workers.takeLost(4 * LOST_AFTER, false));
+        assertEquals(List.of(), workers.takeLost(LOST_AFTER, 0));
+        assertEquals(List.of(), workers.takeLost(4 * LOST_AFTER, LOST_AFTER));
+        assertEquals(List.of(), workers.takeLost(4 * LOST_AFTER, 0));
+        assertEquals(List.of(process(ONE, 1)), workers.takeLost(5 * LOST_AFTER, 0));
+    }
+
+    @Test
+    void theTimeInWhichTheReaderWasHeldUpIsNobodysSilence() {
+        workers.heard(beat(ONE, 1, 0, false), 0, true);
+        workers.heard(beat(TWO, 1, 0, false), 0, true);
+
+        assertEquals(List.of(), workers.takeLost(8 * LOST_AFTER, 8 * LOST_AFTER));
+        workers.heard(beat(TWO, 1, 0, false), 8 * LOST_AFTER + 1, true);
+        assertEquals(List.of(), workers.takeLost(8 * LOST_AFTER + 2, 0));
+        assertEquals(List.of(process(ONE, 1)), workers.takeLost(12 * LOST_AFTER, 0));
     }
 
     @Test
