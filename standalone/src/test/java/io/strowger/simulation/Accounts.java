@@ -69,14 +69,22 @@ final class Accounts {
         }
     }
 
-    /// Once accepted, a command has the same answer for ever.
+    /// These are no repeatable requests of the API: what they find may change.
+    private static boolean isRepeatable(Plan.Ask.Kind kind) {
+        return switch (kind) {
+            case DESCRIBE, PAUSE_RECORDING, RESUME_RECORDING, STOP_RECORDING -> false;
+            default -> true;
+        };
+    }
+
+    /// Once accepted, a repeatable command has the same answer for ever.
     private void checkAnswers() {
         Map<CommandId, Answer> accepted = new HashMap<>();
         Set<CommandId> questions = new HashSet<>();
         world.application
                 .asked()
                 .forEach(asked -> {
-                    if (asked.ask.kind() == Plan.Ask.Kind.DESCRIBE) {
+                    if (!isRepeatable(asked.ask.kind())) {
                         questions.add(asked.identity.commandId());
                     }
                 });

@@ -24,6 +24,9 @@ final class Faults {
     }
 
     private void happen(Plan.Fault fault) {
+        if (!fault.target().isEmpty() && !world.isPlace(fault.target())) {
+            world.judge.wrong("there is no " + fault.target());
+        }
         SimProcess process = world.process(fault.target());
         switch (fault.kind()) {
             case KAFKA_AWAY -> world.kafka.goDown(fault.lengthMs());

@@ -159,7 +159,8 @@ record Plan(
 
     private static Fault dispatcherOrRecorder(
             SplittableRandom random, long at, long shortMs, long longMs) {
-        String target = (random.nextInt(3) == 0 ? "recorder-" : "dispatcher-") + random.nextInt(2);
+        boolean recorder = random.nextInt(3) == 0;
+        String target = recorder ? "recorder-0" : "dispatcher-" + random.nextInt(2);
         return switch (random.nextInt(3)) {
             case 0 -> new Fault(Fault.Kind.KILL, at, target, shortMs, "");
             case 1 -> new Fault(Fault.Kind.HOLD_UP, at, target, longMs, "");

@@ -141,6 +141,11 @@ final class World {
         }
     }
 
+    /// Whether there is a process of this name now and then.
+    boolean isPlace(String name) {
+        return makers.containsKey(name);
+    }
+
     /// Who is there now; null: nobody alive.
     @Nullable SimProcess process(String name) {
         SimProcess process = processes.get(name);
