@@ -73,6 +73,7 @@ async function comings(stage, call, events, phone, sourceCallIdNumber) {
   assert.equal(succeeded.operationContext, 'third');
   await events.takes('ParticipantsUpdated', (event) => event.participants.length === 3);
   assert.equal((await call.listParticipants()).values.length, 3);
+  await cancelTooLate(stage, call, events, added.invitationId);
   await call.addParticipant(invite('busy'), { operationContext: 'busy' });
   const failed = await events.takes('AddParticipantFailed');
   assert.deepEqual([failed.operationContext, failed.resultInformation.subCode], ['busy', 560486]);
@@ -88,6 +89,18 @@ async function comings(stage, call, events, phone, sourceCallIdNumber) {
   assert.deepEqual([cancelled.invitationId, cancelled.operationContext], [invitationId, 'back']);
   const told = await events.takes('CancelAddParticipantSucceeded');
   assert.equal(told.invitationId, invitationId);
+}
+
+/** Who answered is not taken back. */
+async function cancelTooLate(stage, call, events, invitationId) {
+  if (!stage.since('2023-10-15')) {
+    return;
+  }
+  await call.cancelAddParticipantOperation(invitationId, { operationContext: 'too-late' });
+  const told = await events.takes('CancelAddParticipantFailed');
+  assert.deepEqual([told.invitationId, told.operationContext], [invitationId, 'too-late']);
+  assert.deepEqual([told.resultInformation.code, told.resultInformation.subCode], [400, 8501]);
+  assert.equal((await call.listParticipants()).values.length, 3);
 }
 
 async function muting(stage, call, events, bob) {

@@ -12,6 +12,7 @@ import { incomingCalls } from './incoming-calls.mjs';
 import { failures } from './failures.mjs';
 import { recordings } from './recordings.mjs';
 import { refusals } from './refusals.mjs';
+import { tokens } from './tokens.mjs';
 
 const API_VERSIONS = {
   '1.0.0': '2023-03-06',
@@ -40,7 +41,7 @@ const stage = {
   connectionString: process.env.CONNECTION_STRING,
   since: (wanted) => apiVersion >= wanted,
 };
-const stories = { oneCall, groups, incomingCalls, recordings, failures, refusals };
+const stories = { oneCall, groups, incomingCalls, recordings, failures, refusals, tokens };
 const methods = Report.methodsOf(sdk, directory);
 for (const [name, tell] of Object.entries(stories)) {
   await tell(stage, name);

@@ -269,6 +269,32 @@ class ManifestsTest {
                         + dev.one("NetworkPolicy", "default-deny").at("/spec/egress").size());
     }
 
+    /// An identity provider is somewhere outside; the metadata of a cloud's machines is not its
+    /// place.
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "prod"})
+    void whoChecksTokensReachesAnIdentityProvider(String overlay) {
+        for (String service : List.of("gateway", "recording-service")) {
+            List<JsonNode> ways = new ArrayList<>();
+            Overlay.named(overlay)
+                    .one("NetworkPolicy", service)
+                    .at("/spec/egress")
+                    .forEach(ways::add);
+
+            assertTrue(
+                    ways.stream()
+                            .filter(way ->
+                                    way.at("/to/0/ipBlock/cidr").asText().equals("0.0.0.0/0"))
+                            .filter(way ->
+                                    way.at("/to/0/ipBlock/except/0")
+                                            .asText()
+                                            .equals("169.254.0.0/16"))
+                            .anyMatch(way ->
+                                    way.path("ports").findValuesAsText("port").contains("443")),
+                    service + " " + ways);
+        }
+    }
+
     private static boolean selects(JsonNode policy, String service) {
         JsonNode labels = policy.at("/spec/podSelector/matchLabels");
         return labels.path("app.kubernetes.io/name").asText(service).equals(service);

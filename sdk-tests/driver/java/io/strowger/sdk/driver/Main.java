@@ -32,6 +32,7 @@ public final class Main {
             new IncomingCalls(stage).tell();
             new Recordings(stage).tell();
             new Refusals(stage).tell();
+            new Tokens(stage).tell();
             good = report.write(Path.of(environment.get("RESULT")), arguments[0]);
         }
         System.exit(good ? 0 : 1);

@@ -3,6 +3,7 @@ package io.strowger.sdk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strowger.testsupport.IdentityProvider;
 import io.strowger.testsupport.StreamReceiver;
 import io.strowger.testsupport.ToneRecognizer;
 import java.nio.file.Files;
@@ -38,6 +39,8 @@ class SdkIT extends SecureStage {
     private final ToneRecognizer recognizer =
             ToneRecognizer.start(Map.of(700.0, "yes", 1000.0, "no"));
 
+    private final IdentityProvider provider = IdentityProvider.start(0);
+
     SdkIT() throws Exception {}
 
     @Override
@@ -47,6 +50,9 @@ class SdkIT extends SecureStage {
                 "STROWGER_RECORDINGS_CONTAINERS",
                 "[{url: \"%s\", region: r, accessKeyId: a, secretAccessKey: s}]"
                         .formatted(DEAD_CONTAINER));
+        settings.put("STROWGER_AUTH_JWT_JWKS", provider.keys().toString());
+        settings.put("STROWGER_AUTH_JWT_ISSUERS", "[\"" + IdentityProvider.ISSUER + "\"]");
+        settings.put("STROWGER_AUTH_JWT_AUDIENCES", "[\"" + IdentityProvider.AUDIENCE + "\"]");
         settings.put("STROWGER_MEDIA_RECOGNIZER_URL", recognizer.url());
         return settings;
     }
@@ -63,6 +69,7 @@ class SdkIT extends SecureStage {
         desk.close();
         streams.close();
         recognizer.close();
+        provider.close();
     }
 
     @Order(1)
@@ -107,9 +114,13 @@ class SdkIT extends SecureStage {
                 "docs/azure-compat.md is stale: run this test with -D" + WRITE + "=true");
     }
 
-    private Map<String, String> environment(Sdk sdk) {
+    private Map<String, String> environment(Sdk sdk) throws Exception {
         Map<String, String> environment = new HashMap<>();
         environment.put("CONNECTION_STRING", connectionString());
+        environment.put("TOKEN", provider.token());
+        environment.put(
+                "TOKEN_FOR_OTHERS",
+                provider.token(claims -> claims.audience("https://graph.example.com")));
         environment.put("PEOPLE", desk.address().toString());
         environment.put("STREAM", streams.uri("/audio").toString());
         environment.put("RESULT", sdk.result().toString());

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -27,17 +29,19 @@ public final class StreamReceiver implements AutoCloseable {
 
     private final Vertx vertx;
     private final HttpServer server;
+    private final boolean secure;
     private final List<Session> sessions = new CopyOnWriteArrayList<>();
     private volatile int refusal;
     private final AtomicInteger nextRefusal = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
 
-    private StreamReceiver() throws ExecutionException, InterruptedException {
+    private StreamReceiver(HttpServerOptions options)
+            throws ExecutionException, InterruptedException {
+        secure = options.isSsl();
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         server =
                 vertx.createHttpServer(
-                        new HttpServerOptions()
-                                .setHost("127.0.0.1")
+                        options.setHost("127.0.0.1")
                                 .setPort(0)
                                 .setReceiveBufferSize(RECEIVE_BUFFER_BYTES));
         server.webSocketHandshakeHandler(handshake -> {
@@ -55,12 +59,28 @@ public final class StreamReceiver implements AutoCloseable {
     }
 
     public static StreamReceiver start() throws ExecutionException, InterruptedException {
-        return new StreamReceiver();
+        return new StreamReceiver(new HttpServerOptions());
+    }
+
+    /// Over TLS.
+    ///
+    /// @param certificatePem of `localhost`
+    /// @param keyPem PKCS#8
+    public static StreamReceiver secure(String certificatePem, String keyPem)
+            throws ExecutionException, InterruptedException {
+        return new StreamReceiver(
+                new HttpServerOptions()
+                        .setSsl(true)
+                        .setKeyCertOptions(
+                                new PemKeyCertOptions()
+                                        .addCertValue(Buffer.buffer(certificatePem))
+                                        .addKeyValue(Buffer.buffer(keyPem))));
     }
 
     /// @param pathAndQuery with its slash
     public URI uri(String pathAndQuery) {
-        return URI.create("ws://127.0.0.1:" + server.actualPort() + pathAndQuery);
+        String start = secure ? "wss://localhost:" : "ws://127.0.0.1:";
+        return URI.create(start + server.actualPort() + pathAndQuery);
     }
 
     /// From now on handshakes are answered with this status.

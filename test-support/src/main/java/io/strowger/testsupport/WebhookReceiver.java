@@ -2,6 +2,8 @@ package io.strowger.testsupport;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,9 +18,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 
 /// An application's callback server on loopback: keeps every request it gets, answers as told.
 public final class WebhookReceiver implements AutoCloseable {
+    private static final int BACKLOG = 1024;
     private final HttpServer server;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -47,9 +51,23 @@ public final class WebhookReceiver implements AutoCloseable {
 
     /// @param port 0: any free one; set to come back where an earlier receiver was
     public static WebhookReceiver start(int port) throws IOException {
-        HttpServer server =
-                HttpServer.create(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
+        return start(HttpServer.create(here(port), BACKLOG));
+    }
+
+    /// At `https://localhost:` and its port.
+    ///
+    /// @param tls with the certificate that it shows
+    public static WebhookReceiver secure(SSLContext tls) throws IOException {
+        HttpsServer server = HttpsServer.create(here(0), BACKLOG);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return start(server);
+    }
+
+    private static InetSocketAddress here(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private static WebhookReceiver start(HttpServer server) {
         WebhookReceiver receiver = new WebhookReceiver(server);
         server.createContext("/", receiver::take);
         server.setExecutor(receiver.executor);

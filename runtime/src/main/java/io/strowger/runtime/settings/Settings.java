@@ -27,7 +27,7 @@ public record Settings(
         Calls calls,
         Orchestrator orchestrator,
         Worker worker,
-        Media media,
+        MediaSettings media,
         Webhooks webhooks,
         Recordings recordings,
         Tracing tracing,
@@ -329,59 +329,12 @@ public record Settings(
         }
     }
 
-    /// @param synthesizer `auto`, `none`, or where espeak-ng is
-    public record Media(
-            int threads,
-            int maxCalls,
-            int maxNewCallsPerSecond,
-            int maxPromptBytes,
-            String promptDirectory,
-            boolean allowPrivateAddresses,
-            String synthesizer,
-            RecognizerSettings recognizer,
-            MediaTimeouts timeouts) {
-        public Media {
-            Check.that(
-                    synthesizer.equals("auto")
-                            || synthesizer.equals("none")
-                            || Check.isProgram(synthesizer),
-                    "media.synthesizer",
-                    synthesizer,
-                    "auto (espeak-ng when it is on the PATH), none, or the path of an espeak-ng that"
-                            + " can be run");
-            Check.that(threads >= 0 && threads <= 256, "media.threads", threads, "0..256");
-            Check.that(maxCalls >= 1, "media.maxCalls", maxCalls, "at least 1");
-            Check.that(
-                    maxNewCallsPerSecond >= 1,
-                    "media.maxNewCallsPerSecond",
-                    maxNewCallsPerSecond,
-                    "at least 1");
-            Check.that(
-                    maxPromptBytes >= 1024,
-                    "media.maxPromptBytes",
-                    maxPromptBytes,
-                    "at least 1024");
-        }
-    }
-
-    public record MediaTimeouts(Duration fetch, Duration rtp, Duration lease, Duration drain) {
-        public MediaTimeouts {
-            Check.positive("media.timeouts.fetch", fetch);
-            Check.positive("media.timeouts.rtp", rtp);
-            Check.positive("media.timeouts.lease", lease);
-            Check.that(
-                    !drain.isNegative(),
-                    "media.timeouts.drain",
-                    drain,
-                    "zero or more, such as PT10S or 10s");
-        }
-    }
-
     public record Webhooks(
             Duration timeout,
             int concurrency,
             boolean allowPrivateAddresses,
-            Secret signingSecret) {
+            Secret signingSecret,
+            TrustSettings tls) {
         public Webhooks {
             Check.positive("webhooks.timeout", timeout);
             Check.that(concurrency >= 1, "webhooks.concurrency", concurrency, "at least 1");

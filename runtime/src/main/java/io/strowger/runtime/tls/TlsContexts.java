@@ -1,6 +1,7 @@
 package io.strowger.runtime.tls;
 
 import io.strowger.runtime.settings.SettingsException;
+import io.strowger.runtime.settings.TrustSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,9 @@ import java.util.Collection;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /// Makes what the JDK's TLS sockets are made of, from PEM.
@@ -38,10 +41,7 @@ public final class TlsContexts {
         KeyManagerFactory keys =
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(own == null ? null : shown(own), NO_PASSWORD);
-        TrustManagerFactory trust =
-                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trustedPem.isEmpty() ? null : trusted(trustedPem));
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        context.init(keys.getKeyManagers(), new TrustManager[] {trust(trustedPem)}, null);
         return context;
     }
 
@@ -51,19 +51,48 @@ public final class TlsContexts {
     /// @param trustFile empty: those of the JDK
     /// @throws SettingsException when one of them is of no use
     public static SSLContext of(@Nullable TlsCertificate own, String key, String trustFile) {
-        String trusted;
-        try {
-            trusted = trustFile.isEmpty() ? "" : Files.readString(Path.of(trustFile));
-        } catch (IOException e) {
-            throw new SettingsException(
-                    key + ": cannot read " + trustFile + ": " + e.getClass().getSimpleName());
-        }
+        String trusted = read(key, trustFile);
         try {
             return of(own, trusted);
         } catch (GeneralSecurityException | IOException e) {
             throw new SettingsException(
                     key + ": certificate, key or trustFile is of no use: " + e.getMessage());
         }
+    }
+
+    /// Who vouches for servers that we connect to.
+    ///
+    /// @param key of the settings, for messages, e.g. `media.tls`
+    /// @throws SettingsException when the file is of no use
+    public static X509TrustManager trust(String key, TrustSettings settings) {
+        String trusted = read(key, settings.trustFile());
+        try {
+            return trust(trusted);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new SettingsException(
+                    key
+                            + ": trustFile "
+                            + settings.trustFile()
+                            + " is of no use: "
+                            + e.getMessage()
+                            + "; it must hold certificates in PEM");
+        }
+    }
+
+    private static String read(String key, String trustFile) {
+        try {
+            return trustFile.isEmpty() ? "" : Files.readString(Path.of(trustFile));
+        } catch (IOException e) {
+            throw new SettingsException(
+                    key + ": cannot read " + trustFile + ": " + e.getClass().getSimpleName());
+        }
+    }
+
+    private static X509TrustManager trust(String pem) throws GeneralSecurityException, IOException {
+        TrustManagerFactory factory =
+                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(pem.isEmpty() ? null : trusted(pem));
+        return (X509TrustManager) factory.getTrustManagers()[0];
     }
 
     private static KeyStore shown(TlsCertificate own) throws GeneralSecurityException, IOException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsException;
+import io.strowger.runtime.settings.TrustSettings;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,10 +40,16 @@ class TlsContextsTest {
                 java.util.List.<org.junit.jupiter.api.function.Executable>of(
                         () -> TlsContexts.of(null, "sip.tls", nonsense.toString()),
                         () -> TlsContexts.of(null, "sip.tls", "/nowhere/ca.pem"),
+                        () -> TlsContexts.trust("sip.tls", trusts(nonsense.toString())),
+                        () -> TlsContexts.trust("sip.tls", trusts("/nowhere/ca.pem")),
                         () -> TlsContexts.of(broken, "sip.tls", ""))) {
             SettingsException refusal = assertThrows(SettingsException.class, attempt);
             assertTrue(String.valueOf(refusal.getMessage()).startsWith("sip.tls: "));
         }
+    }
+
+    private static TrustSettings trusts(String file) {
+        return new TrustSettings(file);
     }
 
     private TlsCertificate made() throws Exception {

@@ -24,7 +24,7 @@ final class ApplicationChecks {
 
     private ApplicationChecks() {}
 
-    static List<Finding> look(Settings settings) {
+    static List<Finding> look(Settings settings) throws InterruptedException {
         List<Finding> found = new ArrayList<>();
         boolean allowPrivate = settings.webhooks().allowPrivateAddresses();
         for (Settings.Application application : settings.applications()) {
@@ -36,6 +36,7 @@ final class ApplicationChecks {
             silent(settings, i).ifPresent(found::add);
         }
         promptDirectory(settings.media().promptDirectory()).ifPresent(found::add);
+        RecognizerCheck.look(settings.media()).ifPresent(found::add);
         return found;
     }
 

@@ -11,6 +11,8 @@ import io.strowger.runtime.settings.Settings;
 import io.strowger.runtime.settings.SettingsLoader;
 import io.strowger.runtime.tls.TlsCertificate;
 import io.strowger.standalone.doctor.Finding.Verdict;
+import io.strowger.testsupport.FreePorts;
+import io.strowger.testsupport.StreamReceiver;
 import io.strowger.testsupport.WebhookReceiver;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -63,6 +65,64 @@ class DoctorIT {
 
             assertSays(Verdict.FAIL, "cannot be used", "set another sip.port", found);
         }
+    }
+
+    @Test
+    void aRecogniserThatIsThere() throws Exception {
+        try (StreamReceiver receiver = StreamReceiver.start()) {
+            Finding found = recognizer(receiver.uri("/").toString(), "");
+
+            assertEquals(Verdict.OK, found.verdict(), found.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, refuses with 401, set media.recognizer.token",
+        "404, refuses with 404, check the path of media.recognizer.url"
+    })
+    void aRecogniserThatRefuses(int status, String said, String advice) throws Exception {
+        try (StreamReceiver receiver = StreamReceiver.start()) {
+            receiver.refuse(status);
+
+            assertSays(Verdict.WARN, said, advice, recognizer(receiver.uri("/").toString(), ""));
+        }
+    }
+
+    @Test
+    void aRecogniserThatIsNotThere() throws Exception {
+        Finding found = recognizer("ws://127.0.0.1:" + FreePorts.pair() + "/", "");
+
+        assertSays(Verdict.WARN, "is not reached", "start the recogniser", found);
+    }
+
+    @Test
+    void aRecogniserWhoseAuthorityIsOfOnesOwn() throws Exception {
+        TlsCertificate theirs =
+                TlsCertificate.load(
+                        new Settings.Tls(0, "", ""),
+                        "test",
+                        new TlsCertificate.Place(folder, "theirs", ""),
+                        Instant.now());
+        try (StreamReceiver receiver =
+                StreamReceiver.secure(theirs.certificatePem(), theirs.keyPem())) {
+            String url = receiver.uri("/").toString();
+
+            assertSays(
+                    Verdict.WARN, "is not trusted", "set media.tls.trustFile", recognizer(url, ""));
+            Finding trusted = recognizer(url, folder.resolve("theirs.crt").toString());
+            assertEquals(Verdict.OK, trusted.verdict(), trusted.toString());
+        }
+    }
+
+    private Finding recognizer(String url, String trustFile) throws Exception {
+        return look(
+                "media.recognizer",
+                Map.of(
+                        "STROWGER_MEDIA_RECOGNIZER_URL",
+                        url,
+                        "STROWGER_MEDIA_TLS_TRUSTFILE",
+                        trustFile));
     }
 
     @Test

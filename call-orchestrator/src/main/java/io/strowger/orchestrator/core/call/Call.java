@@ -254,8 +254,14 @@ public record Call(
 
     Call withAnswer(Remembered answer) {
         List<Remembered> next = new ArrayList<>(answers);
-        if (next.size() > Limits.REMEMBERED_ANSWERS) {
-            next.remove(1);
+        int most = answer.isRepeatable() ? Limits.REPEATABLE_ANSWERS : Limits.REMEMBERED_ANSWERS;
+        List<Remembered> likewise =
+                answers.stream()
+                        .skip(1)
+                        .filter(one -> one.isRepeatable() == answer.isRepeatable())
+                        .toList();
+        if (likewise.size() >= most) {
+            next.remove(likewise.getFirst());
         }
         next.add(answer);
         Change change = new Change(this);

@@ -45,7 +45,11 @@ public record Limits(
     /// ... and in all its life.
     static final int LEGS = 2_000;
 
-    /// Answers remembered a call, beside that of its creation.
+    /// Answers remembered a call, beside its first: to requests that a client may repeat under the
+    /// same id. Some 100 to 600 bytes each of a record that is written at each change of the call.
+    static final int REPEATABLE_ANSWERS = 256;
+
+    /// ... and to all others, which only the platform itself may ask twice, within seconds.
     static final int REMEMBERED_ANSWERS = 32;
 
     /// Operations that may wait in a call.

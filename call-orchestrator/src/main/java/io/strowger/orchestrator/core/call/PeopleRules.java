@@ -155,19 +155,10 @@ final class PeopleRules {
                         .operation(cancel.invitationId())
                         .filter(one -> one.kind() instanceof Operation.Adding);
         if (invitation.isEmpty()) {
-            return new Rejected(
-                    CallError.PARTICIPANT_NOT_FOUND, "There is no such invitation any more.");
+            return cancelTooLate(asking, cancel);
         }
         LegId leg = invitation.get().legs().getFirst();
-        Operation operation =
-                new Operation(
-                        cancel.operationId(),
-                        asking.connection().id(),
-                        cancel.operationContext(),
-                        cancel.operationCallbackUri(),
-                        Phase.RUNNING,
-                        new Operation.Cancelling(cancel.invitationId()),
-                        List.of(leg));
+        Operation operation = cancelling(asking, cancel, List.of(leg));
         asking.draft().add(new CallEvent.OperationAccepted(operation));
         asking.draft().order(new MediaCommand.HangUpLeg(leg));
         return asking.answered(
@@ -175,6 +166,40 @@ final class PeopleRules {
                         asking.call().leg(leg).orElseThrow().asParticipant(),
                         cancel.invitationId(),
                         cancel.operationContext()));
+    }
+
+    /// An invitation that ended before it could be taken back is known as long as its answer is.
+    private static Decision cancelTooLate(Asking asking, CallCommand.CancelAddParticipant cancel) {
+        Optional<Invited> invited =
+                asking.call().answers().stream()
+                        .map(Remembered::answer)
+                        .filter(Invited.class::isInstance)
+                        .map(Invited.class::cast)
+                        .filter(one -> one.invitationId().equals(cancel.invitationId()))
+                        .findFirst();
+        if (invited.isEmpty()) {
+            return new Rejected(
+                    CallError.PARTICIPANT_NOT_FOUND, "There is no such invitation any more.");
+        }
+        PeopleTelling.cancelledTooLate(
+                asking.draft(), cancelling(asking, cancel, List.of()), cancel.invitationId());
+        return asking.answered(
+                new Invited(
+                        invited.get().participant(),
+                        cancel.invitationId(),
+                        cancel.operationContext()));
+    }
+
+    private static Operation cancelling(
+            Asking asking, CallCommand.CancelAddParticipant cancel, List<LegId> legs) {
+        return new Operation(
+                cancel.operationId(),
+                asking.connection().id(),
+                cancel.operationContext(),
+                cancel.operationCallbackUri(),
+                Phase.RUNNING,
+                new Operation.Cancelling(cancel.invitationId()),
+                legs);
     }
 
     static Decision mute(Asking asking, CallCommand.MuteParticipants mute) {

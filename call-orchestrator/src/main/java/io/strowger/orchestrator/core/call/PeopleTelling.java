@@ -61,6 +61,14 @@ final class PeopleTelling {
                 new SubscriberEvent.CancelAddParticipantFailed(invitation));
     }
 
+    static void cancelledTooLate(Draft draft, Operation operation, OperationId invitation) {
+        Telling.operation(
+                draft,
+                operation,
+                LegResults.invitationOver(),
+                new SubscriberEvent.CancelAddParticipantFailed(invitation));
+    }
+
     static void moved(Draft draft, Operation operation, Operation.Moving moving) {
         Telling.operation(
                 draft,

@@ -54,6 +54,15 @@ public final class LegResults {
         return result(400, 8501, "The participant answered already.", 0, "");
     }
 
+    public static ResultInformation invitationOver() {
+        return result(
+                400,
+                8501,
+                "The invitation is over: the participant answered, refused or is gone.",
+                0,
+                "");
+    }
+
     /// Who shall come over is not in the other call, or it is not the asking application's.
     public static ResultInformation notThere() {
         return result(404, 8522, "The participant was not found in the other call.", 0, "");

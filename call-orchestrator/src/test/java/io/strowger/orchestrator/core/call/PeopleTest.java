@@ -116,6 +116,20 @@ class PeopleTest {
     }
 
     @Test
+    void anInvitationThatIsOverIsNotTakenBackAndNobodyIsHungUpOn() {
+        talking()
+                .and(adds(1, BOB), answers(2))
+                .when(cancels(2, 1))
+                .thenTold("CancelAddParticipantFailed 1 400/8501 (cancel2)")
+                .thenOrdered();
+        talking()
+                .and(adds(1, BOB), isBusy(2))
+                .when(cancels(2, 1))
+                .thenTold("CancelAddParticipantFailed 1 400/8501 (cancel2)")
+                .thenOrdered();
+    }
+
+    @Test
     void somebodyRemovedIsHungUpOn() {
         talking()
                 .and(adds(1, BOB), answers(2))

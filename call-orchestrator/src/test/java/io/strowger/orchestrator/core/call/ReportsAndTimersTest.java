@@ -2,6 +2,7 @@ package io.strowger.orchestrator.core.call;
 
 import static io.strowger.orchestrator.core.call.CallScenario.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.contracts.api.CallError;
 import io.strowger.contracts.api.Tone;
@@ -16,6 +17,8 @@ import io.strowger.contracts.media.MediaEvent;
 import io.strowger.contracts.media.PlayOutcome;
 import io.strowger.contracts.placement.Placement;
 import io.strowger.orchestrator.core.call.CallInput.TimerFired;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -190,6 +193,34 @@ class ReportsAndTimersTest {
         assertEquals(
                 Limits.REMEMBERED_ANSWERS + 1,
                 ((CallState.Live) call.state()).call().answers().size());
+    }
+
+    @Test
+    void whatMayBeRepeatedIsRememberedWhateverElseIsAsked() {
+        CallScenario call = given(Inputs.create(Inputs.NEWEST, Inputs.ALICE), Inputs.answers(1));
+        List<CallInput> repeatable = new ArrayList<>();
+        for (int i = 1; i <= Limits.REPEATABLE_ANSWERS + 1; i++) {
+            repeatable.add(
+                    Inputs.asks(
+                            10_000 + i,
+                            "print " + i,
+                            Inputs.NEWEST,
+                            new CallCommand.HangUp(Inputs.CALL.connection(2))));
+            call.and(repeatable.getLast());
+        }
+        for (int i = 1; i < 3 * Limits.REMEMBERED_ANSWERS; i++) {
+            call.and(Inputs.plays(i), Inputs.finishes(i, PlayOutcome.COMPLETED));
+        }
+
+        List<Remembered> answers = ((CallState.Live) call.state()).call().answers();
+
+        assertEquals(1 + Limits.REPEATABLE_ANSWERS + Limits.REMEMBERED_ANSWERS, answers.size());
+        assertEquals(
+                Limits.REPEATABLE_ANSWERS,
+                answers.stream().filter(Remembered::isRepeatable).count());
+        assertTrue(
+                answers.stream().noneMatch(one -> "print 1".equals(one.fingerprint())),
+                "the oldest is kept for ever");
     }
 
     @Test

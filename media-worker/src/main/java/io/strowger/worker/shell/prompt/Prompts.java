@@ -4,7 +4,7 @@ import io.strowger.contracts.call.PlaySource;
 import io.strowger.contracts.media.PlayOutcome;
 import io.strowger.media.wav.WavReader;
 import io.strowger.runtime.net.OutsideAddresses;
-import io.strowger.runtime.settings.Settings;
+import io.strowger.runtime.settings.MediaSettings;
 import io.strowger.worker.core.play.Clip;
 import io.strowger.worker.core.play.Loaded;
 import java.io.IOException;
@@ -32,9 +32,9 @@ public final class Prompts implements AutoCloseable {
     private final PromptCache cache = new PromptCache(CACHED_SAMPLES, System::nanoTime);
     private final HttpFetch http;
     private final SpeechSynthesizer speech;
-    private final Settings.Media settings;
+    private final MediaSettings settings;
 
-    private Prompts(Settings.Media settings, SpeechSynthesizer speech) {
+    private Prompts(MediaSettings settings, SpeechSynthesizer speech) {
         this.settings = settings;
         this.speech = speech;
         this.http =
@@ -45,7 +45,7 @@ public final class Prompts implements AutoCloseable {
                         settings.maxPromptBytes());
     }
 
-    public static Prompts of(Settings.Media settings) {
+    public static Prompts of(MediaSettings settings) {
         return new Prompts(settings, SpeechSynthesizer.of(settings, System.getenv("PATH")));
     }
 

@@ -2,7 +2,7 @@ package io.strowger.worker.shell.prompt;
 
 import io.strowger.contracts.call.PlaySource;
 import io.strowger.contracts.media.PlayOutcome;
-import io.strowger.runtime.settings.Settings;
+import io.strowger.runtime.settings.MediaSettings;
 import io.strowger.worker.core.play.Loaded;
 import java.io.File;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ public interface SpeechSynthesizer extends AutoCloseable {
     /// As `media.synthesizer` says.
     ///
     /// @param path directories of programs, as in the environment
-    static SpeechSynthesizer of(Settings.Media settings, @Nullable String path) {
+    static SpeechSynthesizer of(MediaSettings settings, @Nullable String path) {
         Optional<Path> program =
                 switch (settings.synthesizer()) {
                     case "none" -> Optional.empty();

@@ -41,7 +41,8 @@ public final class RecognizerService implements SpeechRecognizer, AutoCloseable 
                                 MOST_LOOPS,
                                 timings.connect(),
                                 MOST_FRAME_BYTES,
-                                MOST_MESSAGE_BYTES));
+                                MOST_MESSAGE_BYTES),
+                        context.settings().media());
     }
 
     /// @return empty: the settings name none

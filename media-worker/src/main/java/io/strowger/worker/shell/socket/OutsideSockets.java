@@ -1,6 +1,9 @@
 package io.strowger.worker.shell.socket;
 
 import io.strowger.runtime.lifecycle.EventLoops;
+import io.strowger.runtime.settings.MediaSettings;
+import io.strowger.runtime.settings.SettingsException;
+import io.strowger.runtime.tls.TlsContexts;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -8,6 +11,7 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.TrustOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -19,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.X509TrustManager;
 
 /// WebSocket connections to servers of others, spread over a few event loops of their own: one that
 /// is slow holds up no other, and no media thread. Started and closed once.
@@ -40,11 +45,12 @@ public final class OutsideSockets {
     /// @param mostMessageBytes of a message that comes in
     public record Limits(int loops, Duration connect, int mostFrameBytes, int mostMessageBytes) {}
 
-    private OutsideSockets(Limits limits, int loopCount) {
+    private OutsideSockets(Limits limits, X509TrustManager trust, int loopCount) {
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loopCount));
         this.client =
                 vertx.createWebSocketClient(
                         new WebSocketClientOptions()
+                                .setTrustOptions(TrustOptions.wrap(trust))
                                 .setConnectTimeout((int) limits.connect().toMillis())
                                 .setMaxConnections(MOST_CONNECTIONS)
                                 .setMaxFrameSize(limits.mostFrameBytes())
@@ -52,10 +58,13 @@ public final class OutsideSockets {
                                 .setSendBufferSize(SEND_BUFFER_BYTES));
     }
 
-    public static OutsideSockets start(Limits limits)
+    /// @param settings say who vouches for wss: servers
+    /// @throws SettingsException when that file is of no use
+    public static OutsideSockets start(Limits limits, MediaSettings settings)
             throws InterruptedException, ExecutionException {
+        X509TrustManager trust = TlsContexts.trust("media.tls", settings.tls());
         int count = Math.min(limits.loops(), Runtime.getRuntime().availableProcessors());
-        OutsideSockets sockets = new OutsideSockets(limits, count);
+        OutsideSockets sockets = new OutsideSockets(limits, trust, count);
         for (int i = 0; i < count; i++) {
             sockets.loops.add(EventLoops.lasting(sockets.vertx));
         }

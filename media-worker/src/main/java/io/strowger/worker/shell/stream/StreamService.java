@@ -74,7 +74,8 @@ public final class StreamService implements StreamOutlet, AutoCloseable {
                                 MOST_LOOPS,
                                 timings.connect(),
                                 MOST_FRAME_BYTES,
-                                MOST_MESSAGE_BYTES));
+                                MOST_MESSAGE_BYTES),
+                        context.settings().media());
     }
 
     /// @param facts is told what becomes of streams, on their event loops; that words cannot be had

@@ -31,13 +31,25 @@ final class StreamStage implements AutoCloseable {
 
     private StreamStage(boolean allowPrivate, Duration ping, Optional<SpeechRecognizer> recognizer)
             throws Exception {
-        receiver = StreamReceiver.start();
+        this(StreamReceiver.start(), "", allowPrivate, ping, recognizer);
+    }
+
+    private StreamStage(
+            StreamReceiver receiver,
+            String trustFile,
+            boolean allowPrivate,
+            Duration ping,
+            Optional<SpeechRecognizer> recognizer)
+            throws Exception {
+        this.receiver = receiver;
         Settings settings =
                 SettingsLoader.load(
                         null,
                         Map.of(
                                 "STROWGER_MEDIA_ALLOWPRIVATEADDRESSES",
                                 Boolean.toString(allowPrivate),
+                                "STROWGER_MEDIA_TLS_TRUSTFILE",
+                                trustFile,
                                 "STROWGER_HTTP_PUBLICURL",
                                 "https://calls.example"));
         service =
@@ -55,6 +67,11 @@ final class StreamStage implements AutoCloseable {
 
     static StreamStage set(boolean allowPrivate, Duration ping) throws Exception {
         return new StreamStage(allowPrivate, ping, Optional.empty());
+    }
+
+    /// @param trustFile empty: the JDK's authorities are trusted
+    static StreamStage set(StreamReceiver receiver, String trustFile) throws Exception {
+        return new StreamStage(receiver, trustFile, true, Duration.ofSeconds(10), Optional.empty());
     }
 
     static StreamStage set(Optional<SpeechRecognizer> recognizer) throws Exception {

@@ -9,6 +9,7 @@ import io.strowger.dispatcher.core.delivery.Courier;
 import io.strowger.dispatcher.core.signature.StandardWebhook;
 import io.strowger.runtime.secrets.TokenMint;
 import io.strowger.runtime.settings.Settings;
+import io.strowger.runtime.tls.TlsContexts;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -16,6 +17,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.TrustOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -60,6 +62,9 @@ public final class WebhookCourier implements Courier {
         HttpClientOptions options =
                 new HttpClientOptions()
                         .setProtocolVersion(HttpVersion.HTTP_1_1)
+                        .setTrustOptions(
+                                TrustOptions.wrap(
+                                        TlsContexts.trust("webhooks.tls", settings.tls())))
                         .setKeepAlive(true)
                         .setKeepAliveTimeout(KEEP_ALIVE_S)
                         .setTcpNoDelay(true)

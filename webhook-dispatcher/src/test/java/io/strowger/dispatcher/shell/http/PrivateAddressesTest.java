@@ -5,25 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.strowger.dispatcher.Events;
 import io.strowger.dispatcher.core.delivery.Answer;
-import io.strowger.dispatcher.core.signature.StandardWebhook;
-import io.strowger.runtime.secrets.TokenMint;
-import io.strowger.runtime.settings.Settings;
-import io.strowger.runtime.settings.SettingsLoader;
 import io.strowger.testsupport.MovingNames;
 import io.strowger.testsupport.WebhookReceiver;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
-import java.net.URI;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// they would reach.
 class PrivateAddressesTest {
     private static final long TEN_SECONDS_NS = Duration.ofSeconds(10).toNanos();
-    private static final KeyPair KEYS = keys();
     private Vertx vertx;
     private Context eventLoop;
     private WebhookReceiver receiver;
@@ -112,14 +100,6 @@ class PrivateAddressesTest {
         assertEquals("private address", Objects.requireNonNull(refused.getCause()).getMessage());
     }
 
-    private static KeyPair keys() {
-        try {
-            return KeyPairGenerator.getInstance("RSA").generateKeyPair();
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private List<InetAddress> find(AddressBook book, String host, long nowNs) throws Exception {
         CompletableFuture<List<InetAddress>> found = new CompletableFuture<>();
         eventLoop.runOnContext(unused -> {
@@ -130,32 +110,9 @@ class PrivateAddressesTest {
     }
 
     private Answer deliver(String uri, boolean allowPrivate) throws Exception {
-        Settings settings =
-                SettingsLoader.load(
-                        null,
-                        Map.of(
-                                "STROWGER_WEBHOOKS_ALLOWPRIVATEADDRESSES",
-                                Boolean.toString(allowPrivate),
-                                "STROWGER_WEBHOOKS_TIMEOUT",
-                                "5s"));
-        WebhookCourier courier =
-                new WebhookCourier(
-                        eventLoop,
-                        settings.webhooks(),
-                        new TokenMint(
-                                KEYS.getPrivate(),
-                                "key",
-                                "issuer",
-                                "audience",
-                                TokenMint.Life.SHORT),
-                        new StandardWebhook(new byte[32]),
-                        InstantSource.system());
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
-        eventLoop.runOnContext(unused ->
-                courier.deliver(
-                        Events.event("private", URI.create(uri), 1, Instant.now()),
-                        null,
-                        answer::complete));
-        return answer.get(20, TimeUnit.SECONDS);
+        return OneDelivery.to(
+                uri,
+                eventLoop,
+                Map.of("STROWGER_WEBHOOKS_ALLOWPRIVATEADDRESSES", Boolean.toString(allowPrivate)));
     }
 }
