@@ -12,7 +12,10 @@ import java.util.stream.Collectors;
 /// Brings calls of one kind of leg into their states. Stateless; for many threads.
 final class Situations {
     private static final Duration SOON = Duration.ofSeconds(25);
-    private static final Duration OPENING = Duration.ofSeconds(60);
+
+    /// Less than a recognition that was opened before waits for its next key.
+    private static final Duration OPENING = Duration.ofSeconds(40);
+
     private static final int LOOK_MS = 200;
     private static final int HEARD_MS = 300;
     private static final int PACKETS = 25;
@@ -153,6 +156,9 @@ final class Situations {
 
     private Situation recognising(String path) throws IOException, InterruptedException {
         String connection = connect(path, List.of(cast.presses()));
+        BooleanSupplier prompted = hearing(cast.presses(), PROMPT_HZ);
+        // The prompt is short, so what is heard from now on counts.
+        boolean _ = prompted.getAsBoolean();
         act(
                 connection,
                 ":recognize",
@@ -163,7 +169,7 @@ final class Situations {
                  "dtmfOptions":{"maxTonesToCollect":3,"interToneTimeoutInSeconds":60}}}\
                 """
                         .formatted(application.toneUri(PROMPT_HZ, 400), cast.presses().target()));
-        must(path, "the prompt is heard", hearing(cast.presses(), PROMPT_HZ));
+        must(path, "the prompt is heard", prompted);
         cast.presses().call().press("1");
         return situation(
                 CallState.RECOGNISING,
