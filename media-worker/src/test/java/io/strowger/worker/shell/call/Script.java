@@ -113,6 +113,11 @@ final class Script {
                 sdp);
     }
 
+    /// Answers the INVITE once more, as if the ACK were lost.
+    Script answerAgain(String sdp) {
+        return answerAsFork("phone[call_number]", sdp);
+    }
+
     /// Answers a request inside the dialog, whose To has its tag.
     Script agree() {
         return send(

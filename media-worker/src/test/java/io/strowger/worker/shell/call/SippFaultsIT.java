@@ -98,8 +98,8 @@ class SippFaultsIT {
         Script repeats =
                 Script.called()
                         .respondWith(Script.SDP, 200)
-                        .respondWith(Script.SDP, 200)
                         .receive("ACK")
+                        .answerAgain(Script.SDP)
                         .receive("ACK")
                         .ask("BYE", 1, "")
                         .expect(200);
