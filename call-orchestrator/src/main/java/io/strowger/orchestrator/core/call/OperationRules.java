@@ -7,6 +7,7 @@ import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.contracts.media.MediaEvent;
 import io.strowger.orchestrator.core.call.Operation.Phase;
+import io.strowger.orchestrator.core.result.LegResults;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -267,7 +268,8 @@ final class OperationRules {
                 }
                 case Operation.Cancelling(var invitation) -> {
                     draft.add(new CallEvent.OperationOver(operation.id()));
-                    PeopleTelling.notCancelled(draft, operation, invitation);
+                    PeopleTelling.notCancelled(
+                            draft, operation, invitation, LegResults.answeredAlready());
                 }
                 case Operation.Transferring _ -> TransferRules.answered(draft, operation, leg);
                 case Operation.Moving moving -> {

@@ -17,6 +17,7 @@ import io.strowger.contracts.id.OperationId;
 import io.strowger.contracts.media.MediaCommand;
 import io.strowger.orchestrator.core.call.Decision.Rejected;
 import io.strowger.orchestrator.core.call.Operation.Phase;
+import io.strowger.orchestrator.core.result.LegResults;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -181,8 +182,11 @@ final class PeopleRules {
             return new Rejected(
                     CallError.PARTICIPANT_NOT_FOUND, "There is no such invitation any more.");
         }
-        PeopleTelling.cancelledTooLate(
-                asking.draft(), cancelling(asking, cancel, List.of()), cancel.invitationId());
+        PeopleTelling.notCancelled(
+                asking.draft(),
+                cancelling(asking, cancel, List.of()),
+                cancel.invitationId(),
+                LegResults.invitationOver());
         return asking.answered(
                 new Invited(
                         invited.get().participant(),

@@ -53,20 +53,11 @@ final class PeopleTelling {
                 new SubscriberEvent.CancelAddParticipantSucceeded(invitation));
     }
 
-    static void notCancelled(Draft draft, Operation operation, OperationId invitation) {
+    /// @param why the invitation cannot be taken back
+    static void notCancelled(
+            Draft draft, Operation operation, OperationId invitation, ResultInformation why) {
         Telling.operation(
-                draft,
-                operation,
-                LegResults.answeredAlready(),
-                new SubscriberEvent.CancelAddParticipantFailed(invitation));
-    }
-
-    static void cancelledTooLate(Draft draft, Operation operation, OperationId invitation) {
-        Telling.operation(
-                draft,
-                operation,
-                LegResults.invitationOver(),
-                new SubscriberEvent.CancelAddParticipantFailed(invitation));
+                draft, operation, why, new SubscriberEvent.CancelAddParticipantFailed(invitation));
     }
 
     static void moved(Draft draft, Operation operation, Operation.Moving moving) {
